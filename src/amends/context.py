@@ -1,0 +1,55 @@
+"""What the engine may know besides a file's bytes: its path, the settings, the project, what others claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from amends.model import Level
+
+if TYPE_CHECKING:
+    from amends.codemod import Option
+    from amends.project import Project
+
+T = TypeVar("T")
+
+
+def _nothing() -> Mapping[str, object]:
+    return {}
+
+
+def _nobody() -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Context:
+    """The surroundings of one file.
+
+    `path` is as the user sees it, with slashes. `options` holds the parsed codemod settings by dotted name.
+    `taken` maps environment variables that other files of the run read to the digest of their secret.
+    `level` is the strictest level whose edits are still wanted.
+    """
+
+    path: PurePosixPath
+    project: Project
+    level: Level = Level.REVIEW
+    options: Mapping[str, object] = field(default_factory=_nothing)
+    taken: Mapping[str, str] = field(default_factory=_nobody)
+
+    def option(self, option: Option[T]) -> T:
+        """Return the value of a codemod's setting, or its default."""
+        return cast("T", self.options.get(option.name, option.default))
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the path is that of a test: in `test(s)/`, or `test_*.py`, `*_test.py`, `conftest.py`."""
+        name = self.path.name
+        return (
+            name.startswith("test_")
+            or name.endswith("_test.py")
+            or name in {"conftest.py", "tests.py", "test.py"}
+            or any(part in {"test", "tests", "testing"} for part in self.path.parts[:-1])
+        )
