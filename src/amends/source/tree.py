@@ -1,0 +1,127 @@
+"""One walk over the concrete syntax tree: every node's parent, the nodes of each type, the spans in the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import TypeVar, cast
+
+import libcst as cst
+from libcst.metadata import BaseMetadataProvider, MetadataWrapper
+from libcst.metadata.span_provider import CodeSpan, SpanProvidingCodegenState
+
+N = TypeVar("N", bound=cst.CSTNode)
+
+_LAYOUT_FIELDS = frozenset(
+    {
+        "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "semicolon", "equal", "colon", "dot",
+        "operator", "asynchronous", "relative", "leading_lines", "lines_after_decorators", "trailing_whitespace",
+        "header", "footer", "first_colon", "second_colon", "bar", "separator",
+    }
+)  # fmt: skip
+
+
+class CharacterSpans(BaseMetadataProvider[CodeSpan]):
+    """The span of every node in characters, which is what slices of a decoded text are counted in."""
+
+    def _gen_impl(self, module: cst.Module) -> None:
+        state = SpanProvidingCodegenState(
+            default_indent=module.default_indent,
+            default_newline=module.default_newline,
+            provider=self,
+            get_length=len,
+        )
+        module._codegen(state)  # noqa: SLF001 - what every position provider of libCST does
+
+
+@cache
+def _child_fields(node_type: type[cst.CSTNode]) -> tuple[str, ...]:
+    names = (f.name for f in fields(node_type))
+    return tuple(n for n in names if n not in _LAYOUT_FIELDS and not n.startswith("whitespace"))
+
+
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield the child nodes that carry meaning, in source order: no white space, commas or parentheses."""
+    for name in _child_fields(type(node)):
+        value: object = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            for item in cast("Sequence[object]", value):
+                if isinstance(item, cst.CSTNode):
+                    yield item
+
+
+class Tree:
+    """A parsed module, indexed by one iterative walk; spans are computed when first asked for."""
+
+    def __init__(self, module: cst.Module) -> None:
+        self.module = module
+        self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self._by_type: defaultdict[type[cst.CSTNode], list[cst.CSTNode]] = defaultdict(list)
+        self._order: dict[cst.CSTNode, int] = {}
+        self._spans: dict[cst.CSTNode, CodeSpan] | None = None
+        self._index()
+
+    def _index(self) -> None:
+        stack: list[cst.CSTNode] = [self.module]
+        while stack:
+            node = stack.pop()
+            self._order[node] = len(self._order)
+            self._by_type[type(node)].append(node)
+            below = list(children(node))
+            for child in below:
+                self._parents[child] = node
+            stack.extend(reversed(below))
+
+    def nodes(self, *types: type[N]) -> Iterator[N]:
+        """Yield the nodes of exactly these types; within one type in source order."""
+        for node_type in types:
+            yield from cast("list[N]", self._by_type.get(node_type, ()))
+
+    def order(self, node: cst.CSTNode) -> int:
+        """Return the node's number in a walk from the top: smaller stands earlier or outside."""
+        return self._order[node]
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """Return the node that holds `node`, or None for the module."""
+        return self._parents.get(node)
+
+    def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """Yield the nodes around `node`, the nearest first."""
+        above = self._parents.get(node)
+        while above is not None:
+            yield above
+            above = self._parents.get(above)
+
+    def enclosing(self, node: cst.CSTNode, *types: type[N]) -> N | None:
+        """Return the nearest ancestor that is of one of the types."""
+        return next((above for above in self.ancestors(node) if isinstance(above, types)), None)
+
+    def statement(self, node: cst.CSTNode) -> cst.BaseStatement:
+        """Return the innermost statement (a simple line or a compound one) that is or holds `node`."""
+        if isinstance(node, cst.BaseStatement):
+            return node
+        found = next((above for above in self.ancestors(node) if isinstance(above, cst.BaseStatement)), None)
+        if found is None:
+            raise ValueError(f"a {type(node).__name__} stands in no statement")
+        return found
+
+    def span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Return start and end in characters, without outer white space, with the node's own parentheses."""
+        spans = self._all_spans()
+        first, last = node, node
+        if left := cast("Sequence[cst.LeftParen]", getattr(node, "lpar", ())):
+            first = left[0]
+        if right := cast("Sequence[cst.RightParen]", getattr(node, "rpar", ())):
+            last = right[-1]
+        end = spans[last]
+        return spans[first].start, end.start + end.length
+
+    def _all_spans(self) -> dict[cst.CSTNode, CodeSpan]:
+        if self._spans is None:
+            wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
+            self._spans = cast("dict[cst.CSTNode, CodeSpan]", wrapper.resolve(CharacterSpans))
+        return self._spans
