@@ -55,30 +55,12 @@ def test_standard_library(path: Path) -> None:
         assert_agrees(file.read())
 
 
-SOURCES = st.lists(
-    st.sampled_from(
-        [
-            "'a'",
-            '"b"',
-            "'''c\n'''",
-            "f'{x}'",
-            "rb'\\''",
-            '"\\"#"',
-            "#c\n",
-            "\n",
-            "(",
-            ")",
-            "+",
-            "x",
-            "if",
-            "F'{{'",
-        ]
-    )
-)
+STRINGS = ["'a'", '"b"', "'''c\n'''", "f'{x}'", "rb'\\''", '"\\"#"', "F'{{'"]
+PARTS = [*STRINGS, "#c\n", "\n", "(", ")", "+", "x", "if"]
 
 
 @settings(max_examples=300, deadline=None)
-@given(SOURCES)
+@given(st.lists(st.sampled_from(PARTS)))
 def test_what_tokenize_accepts(parts: list[str]) -> None:
     text = " ".join(parts) + "\n"
     try:
@@ -164,14 +146,13 @@ def test_kind_at_every_offset() -> None:
 
 def test_offsets_of_bytes() -> None:
     data = "é = 'ü'  # ö".encode()
-    assert [data[found.start : found.end].decode() for found in tokens(data.decode("latin-1"))] == [
-        "'ü'",
-        "# ö",
-    ]
+    found = [data[item.start : item.end].decode() for item in tokens(data.decode("latin-1"))]
+    assert found == ["'ü'", "# ö"]
 
 
-@pytest.mark.parametrize(
-    "text", ['f"{', "f'''{", "f'{x:", '"\\\n', "'''\"\"\"", "f'\\N{", "f'{('", "f'''{\\'"]
-)
+HOSTILE = ['f"{', "f'''{", "f'{x:", '"\\\n', "'''\"\"\"", "f'\\N{", "f'{('", "f'''{\\'"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_repetition_ends(text: str) -> None:
     assert tokens(text * 20_000)
