@@ -31,6 +31,7 @@ class Context:
     `path` is as the user sees it, with slashes. `options` holds the parsed codemod settings by dotted name.
     `taken` maps environment variables that other files of the run read to the digest of their secret.
     `level` is the strictest level whose edits are still wanted.
+    `ignores` holds the codes and codemod ids that the settings silence in this file, each with the reason.
     """
 
     path: PurePosixPath
@@ -38,6 +39,7 @@ class Context:
     level: Level = Level.REVIEW
     options: Mapping[str, object] = field(default_factory=_nothing)
     taken: Mapping[str, str] = field(default_factory=_nobody)
+    ignores: tuple[tuple[str, str], ...] = ()
 
     def option(self, option: Option[T]) -> T:
         """Return the value of a codemod's setting, or its default."""
