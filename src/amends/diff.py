@@ -1,0 +1,100 @@
+"""Shows an outcome as a patch: raw bytes that `git apply` takes as they are, or coloured for a terminal."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import os
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.text import Text
+
+    from amends.model import Outcome
+
+_CONTEXT = 3
+_NO_NEWLINE = b"\n\\ No newline at end of file\n"
+_ESCAPES = {7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+# A terminal would obey control characters in somebody's code, so it gets a picture of each instead.
+_PICTURES = {
+    **{code: 0x2400 + code for code in range(0x20) if code != ord("\t")},
+    **dict.fromkeys(range(0x7F, 0xA0), 0xFFFD),
+}
+
+
+def unified(outcome: Outcome) -> bytes:
+    """Return the patch that turns the old bytes into the new ones, or nothing where they are the same.
+
+    There is no `diff --git` line: git would then look for the path from the top of the repository, and
+    paths are told as seen from the current folder.
+    """
+    if not outcome.changed:
+        return b""
+    old, new = _lines(outcome.before), _lines(outcome.after)
+    path = outcome.path.lstrip("/")
+    header = (b"--- " + _name("a/" + path), b"+++ " + _name("b/" + path))
+    return b"".join((*header, *_hunks(old, new)))
+
+
+def coloured(patch: bytes) -> Text:
+    """Return a patch of one file as rich text, to be printed unwrapped; nothing in it is taken as markup."""
+    from rich.text import Text  # noqa: PLC0415 - rich costs 55 ms, and only a terminal needs it
+
+    text = Text(no_wrap=True, overflow="ignore", end="")
+    for number, line in enumerate(patch.decode("utf-8", "replace").removesuffix("\n").split("\n")):
+        style = "bold" if number < 2 else _STYLES.get(line[:1], "")  # noqa: PLR2004 - the two lines of the header
+        text.append(line.removesuffix("\r").translate(_PICTURES) + "\n", style)
+    return text
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Split after line feeds alone, as git does: a form feed or a lone carriage return ends no line."""
+    return io.BytesIO(data).readlines()
+
+
+def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield the hunks; what the files share at both ends is kept away from difflib, which is slow."""
+    head = _shared(old, new)
+    tail = min(_shared(reversed(old), reversed(new)), len(old) - head, len(new) - head)
+    start = max(head - _CONTEXT, 0)
+    spare = max(tail - _CONTEXT, 0)
+    old, new = old[start : len(old) - spare], new[start : len(new) - spare]
+    for group in difflib.SequenceMatcher(None, old, new).get_grouped_opcodes(_CONTEXT):
+        removed, added = (group[0][1], group[-1][2]), (group[0][3], group[-1][4])
+        yield f"@@ -{_range(*removed, start)} +{_range(*added, start)} @@\n".encode()
+        for tag, old_from, old_to, new_from, new_to in group:
+            if tag == "equal":
+                yield from _marked(b" ", old[old_from:old_to])
+            else:
+                yield from _marked(b"-", old[old_from:old_to])
+                yield from _marked(b"+", new[new_from:new_to])
+
+
+def _shared(old: Iterable[bytes], new: Iterable[bytes]) -> int:
+    """Count the lines that both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+
+
+def _range(start: int, end: int, offset: int) -> str:
+    """Format one side of a hunk's header; an empty side names the line before it."""
+    length = end - start
+    first = start + offset + (1 if length else 0)
+    return str(first) if length == 1 else f"{first},{length}"
+
+
+def _marked(mark: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        yield mark + (line if line.endswith(b"\n") else line + _NO_NEWLINE)
+
+
+def _name(path: str) -> bytes:
+    """Return a path as git writes it in a header: quoted if need be, closed by a tab if it holds a blank."""
+    raw = os.fsencode(path)
+    quoted = "".join(_ESCAPES.get(byte) or (chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}") for byte in raw)
+    if quoted.encode() != raw:
+        return f'"{quoted}"\n'.encode()
+    return raw + (b"\t\n" if b" " in raw else b"\n")
