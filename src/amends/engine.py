@@ -1,0 +1,41 @@
+"""The engine: a file's bytes in, what would become of them out; it touches nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from amends.codemod import AnyCodemod
+from amends.context import Context
+from amends.encoding import Undecodable, decode, encode
+from amends.model import Outcome, Problem, ProblemKind
+from amends.prescreen import concerned
+
+
+def run(data: bytes, context: Context, codemods: Sequence[AnyCodemod]) -> Outcome:
+    """Return what the codemods make of a file of these bytes.
+
+    Whatever keeps a file as a whole from being rewritten is the outcome's `problem`; the file's bytes are
+    then returned as they came.
+    """
+    outcome = Outcome(str(context.path), data, data)
+    active = concerned(data, codemods)
+    if not active:
+        return outcome
+    try:
+        text, encoding = decode(data)
+    except Undecodable as error:
+        return replace(outcome, problem=Problem(ProblemKind.UNREADABLE, str(error), error.line))
+    # libCST takes longer to import than most files take to read
+    from amends.rewrite import Refused, rewrite  # noqa: PLC0415
+
+    try:
+        rewritten = rewrite(text, context, active)
+    except Refused as refusal:
+        return replace(outcome, problem=refusal.problem)
+    return replace(
+        outcome,
+        after=data if rewritten.text == text else encode(rewritten.text, encoding),
+        results=rewritten.results,
+        claims=rewritten.claims,
+    )

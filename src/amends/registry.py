@@ -1,0 +1,63 @@
+"""The installed codemods, our own and those of other packages, found by entry point."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+
+from amends.codemod import AnyCodemod, Codemod
+
+GROUP = "amends.codemods"
+
+
+class NoCodemods(Exception):
+    """Nothing is installed under the entry point: amends itself is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("no codemods are installed; run pip install -e .")
+
+
+class BrokenCodemod(Exception):
+    """A distribution's codemods cannot be used; the message names the distribution and the reason."""
+
+
+@cache
+def installed() -> tuple[AnyCodemod, ...]:
+    """Return every installed codemod, sorted by id.
+
+    Raise NoCodemods where there is none, BrokenCodemod where a package cannot be imported or two
+    codemods have the same id.
+    """
+    found: dict[str, tuple[AnyCodemod, str]] = {}
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.value, e.name)):
+        owner = entry.dist.name if entry.dist else entry.name
+        for codemod in _codemods_of(entry, owner):
+            if codemod.id in found and found[codemod.id][0] is not codemod:
+                other = found[codemod.id][1]
+                raise BrokenCodemod(f"{owner} and {other} both bring a codemod called {codemod.id}; remove one")
+            found[codemod.id] = (codemod, owner)
+    if not found:
+        raise NoCodemods
+    return tuple(found[codemod_id][0] for codemod_id in sorted(found))
+
+
+def _codemods_of(entry: EntryPoint, owner: str) -> Iterator[AnyCodemod]:
+    package = _imported(entry.value, owner)
+    for item in pkgutil.iter_modules(getattr(package, "__path__", ())):
+        if item.ispkg:
+            module = _imported(f"{entry.value}.{item.name}", owner)
+            codemod: object = getattr(module, "CODEMOD", None)
+            if not isinstance(codemod, Codemod):
+                raise BrokenCodemod(f"{owner}: {module.__name__} has no CODEMOD of type amends.Codemod")
+            yield codemod
+
+
+def _imported(name: str, owner: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise BrokenCodemod(f"{owner}: {name} cannot be imported: {error}") from error

@@ -1,0 +1,139 @@
+"""Passes over one text until nothing changes: judge, choose the edits that fit together, apply, verify."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from amends.codemod import AnyCodemod
+from amends.context import Context
+from amends.imports import additions
+from amends.judge import Judged, judge
+from amends.model import Change, Claim, Edit, Import, Problem, ProblemKind, Result
+from amends.orphans import removals
+from amends.source import Source, Unparsable
+from amends.splice import Origins, Taken, splice
+from amends.verify import broken_law
+
+MAX_PASSES = 10
+
+
+class Refused(Exception):  # noqa: N818 - a file that is left alone is no error of the program
+    """A file that must be left as it is, and the problem to report."""
+
+    def __init__(self, kind: ProblemKind, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.problem = Problem(kind, message, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A text after all passes, what was found on the way, and the variables that it now reads."""
+
+    text: str
+    results: tuple[Result, ...]
+    claims: tuple[Claim, ...]
+
+
+def rewrite(text: str, context: Context, codemods: Sequence[AnyCodemod]) -> Rewritten:
+    """Apply the codemods to a decoded text; raise Refused where it cannot be parsed or a law would break."""
+    work = _Work(text, context, codemods)
+    try:
+        for _ in range(MAX_PASSES):
+            if not work.advance():
+                return work.finish()
+    except RecursionError as error:
+        raise Refused(ProblemKind.TOO_LARGE, "the code is nested too deeply to be analysed") from error
+    raise Refused(ProblemKind.BROKEN_LAW, f"the fixes do not come to rest within {MAX_PASSES} passes")
+
+
+class _Work:
+    """The state between two passes over one file."""
+
+    def __init__(self, text: str, context: Context, codemods: Sequence[AnyCodemod]) -> None:
+        self._source = self._original = _parsed(text, context)
+        self._codemods = codemods
+        self._history: list[Origins] = []
+        self._fixed: list[Result] = []
+        self._claims: list[Claim] = []
+        self._orphans: set[Import] = set()
+        self._allowed: Counter[str] | None = None
+        self._judged: tuple[Judged, ...] = ()
+
+    def advance(self) -> bool:
+        """Do one pass; return whether it changed the text."""
+        self._judged = judge(self._source, self._codemods)
+        self._check_progress()
+        chosen = _compatible(self._judged)
+        if chosen:
+            self._take(chosen)
+            return True
+        unused = removals(self._source, self._orphans)
+        if unused:
+            self._apply(unused, self._source.context)
+        return bool(unused)
+
+    def _check_progress(self) -> None:
+        found = Counter(j.codemod.id for j in self._judged if j.is_open)
+        if self._allowed is not None and (grown := found - self._allowed):
+            names = ", ".join(sorted(grown))
+            raise Refused(ProblemKind.BROKEN_LAW, f"{names}: a fix left its finding in place or made a new one")
+
+    def _take(self, chosen: Sequence[tuple[Judged, Edit]]) -> None:
+        edits = [edit for _, edit in chosen]
+        changes = [change for edit in edits for change in edit.changes]
+        imports = [wanted for edit in edits for wanted in edit.imports]
+        definitions = [definition for edit in edits for definition in edit.definitions]
+        first_use = min(change.start for change in changes)
+        added = additions(self._source, imports, definitions, first_use)
+        self._fixed += [self._located(judged) for judged, _ in chosen]
+        self._claims += [claim for edit in edits for claim in edit.claims]
+        self._orphans.update(orphan for edit in edits for orphan in edit.may_orphan)
+        solved = Counter(judged.codemod.id for judged, edit in chosen if not edit.leaves_open)
+        self._allowed = Counter(j.codemod.id for j in self._judged if j.is_open) - solved
+        context = self._source.context
+        taken = {**context.taken, **{c.variable: c.value.digest for c in self._claims}}
+        self._apply((*added, *changes), replace(context, taken=taken))
+
+    def _apply(self, changes: tuple[Change, ...], context: Context) -> None:
+        before = self._source.text
+        after = splice(before, changes)
+        if violation := broken_law(before, after, changes=changes):
+            raise Refused(ProblemKind.BROKEN_LAW, violation)
+        self._history.append(Origins(changes))
+        self._source = _parsed(after, context)
+
+    def _located(self, judged: Judged) -> Result:
+        offset = judged.start
+        for origins in reversed(self._history):
+            offset = origins.of(offset)
+        return judged.result(*self._original.position(offset))
+
+    def finish(self) -> Rewritten:
+        """Return the text at rest, with all that was fixed and all that is left."""
+        left = [self._located(judged) for judged in self._judged]
+        results = sorted((*self._fixed, *left), key=lambda r: (r.line, r.column, r.codemod))
+        return Rewritten(self._source.text, tuple(results), tuple(dict.fromkeys(self._claims)))
+
+
+def _parsed(text: str, context: Context) -> Source:
+    try:
+        return Source.parse(text, context)
+    except Unparsable as error:
+        raise Refused(ProblemKind.UNPARSABLE, str(error), error.line) from error
+
+
+def _compatible(judged: Iterable[Judged]) -> list[tuple[Judged, Edit]]:
+    """Return the edits of this pass, the first of each overlapping or contradicting group."""
+    chosen: list[tuple[Judged, Edit]] = []
+    taken = Taken()
+    claimed: dict[str, Claim] = {}
+    for item in judged:
+        edit = item.decision
+        if not isinstance(edit, Edit) or not taken.fits(edit.changes):
+            continue
+        if all(claimed.setdefault(c.variable, c) == c for c in edit.claims):
+            chosen.append((item, edit))
+            taken.take(edit.changes)
+    return chosen
