@@ -118,12 +118,8 @@ class _Layout:
         return self._source.insert_after(statement, "").start
 
     def _blank_lines_at(self, offset: int) -> int:
-        count = 0
-        for line in self._source.text[offset:].splitlines():
-            if line.strip():
-                return count
-            count += 1
-        return 2
+        following = self._source.text[offset:].splitlines()
+        return next((count for count, line in enumerate(following) if line.strip()), 2)
 
     def _above_comments(self, statement: cst.BaseStatement) -> int:
         """Return the line of the comments right above a statement, unless they are the file's own header."""
@@ -141,8 +137,10 @@ def _head(body: Sequence[cst.BaseStatement]) -> Iterator[cst.BaseStatement]:
         if not isinstance(statement, cst.SimpleStatementLine):
             return
         first = statement.body[0]
-        is_docstring = index == 0 and isinstance(first, cst.Expr) and isinstance(
-            first.value, (cst.SimpleString, cst.ConcatenatedString)
+        is_docstring = (
+            index == 0
+            and isinstance(first, cst.Expr)
+            and isinstance(first.value, (cst.SimpleString, cst.ConcatenatedString))
         )
         is_future = any(isinstance(s, cst.ImportFrom) and dotted(s.module) == "__future__" for s in statement.body)
         if not (is_docstring or is_future):

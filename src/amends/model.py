@@ -49,7 +49,7 @@ class TodoKind(enum.Enum):
     """A chore that an edit leaves to a person; the value is the heading in the checklist."""
 
     SET_VARIABLE = "set the variable"
-    ROTATE_SECRET = "rotate the secret"
+    ROTATE_SECRET = "rotate the secret"  # noqa: S105 - a heading
     PIN_REVISION = "pin the revision"
     ADD_PACKAGE = "add the package"
     MIGRATE_DATA = "migrate the data"
@@ -108,7 +108,7 @@ class Reference:
 class Definition:
     """A function or class that the module must hold once, placed after its imports.
 
-    `text` is the whole definition with four-space indents, "\\n" line ends and no blank lines around it.
+    `text` is the whole definition with four-space indents, newline characters and no blank lines around it.
     """
 
     name: str

@@ -13,8 +13,9 @@ from amends.source import Source, dotted
 def removals(source: Source, candidates: Iterable[Import]) -> tuple[Change, ...]:
     """Return the changes that remove those imports among `candidates` that nothing in the module uses.
 
-    Of several names in one statement one goes at a time: ask again after applying. An import stays where removing it would leave a block empty or take a comment along, in `__init__.py`
-    (it may be re-exported), and where the name has other bindings or stands in `__all__` or an annotation.
+    Of several names in one statement one goes at a time: ask again after applying. An import stays where
+    removing it would leave a block empty or take a comment along, in `__init__.py` (it may be re-exported),
+    and where the name has other bindings or stands in `__all__` or an annotation.
     """
     wanted = frozenset(candidates)
     if not wanted or source.context.path.name == "__init__.py":
@@ -50,10 +51,8 @@ def _names_in_strings(source: Source) -> Iterator[str]:
     for text in source.nodes(cst.SimpleString):
         if source.enclosing(text, cst.Annotation, cst.Subscript):
             yield text.value
-        elif assign := source.enclosing(text, cst.Assign, cst.AugAssign, cst.AnnAssign):
-            targets = [t.target for t in assign.targets] if isinstance(assign, cst.Assign) else [assign.target]
-            if any(isinstance(t, cst.Name) and t.value == "__all__" for t in targets):
-                yield text.value
+        elif (line := source.enclosing(text, cst.SimpleStatementLine)) and source.code(line).startswith("__all__"):
+            yield text.value
 
 
 def _without(

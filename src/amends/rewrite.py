@@ -19,7 +19,7 @@ from amends.verify import broken_law
 MAX_PASSES = 10
 
 
-class Refused(Exception):  # noqa: N818 - a file that is left alone is no error of the program
+class Refused(Exception):
     """A file that must be left as it is, and the problem to report."""
 
     def __init__(self, kind: ProblemKind, message: str, line: int = 0) -> None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import libcst as cst
 
@@ -26,6 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 N = TypeVar("N", bound=cst.CSTNode)
+M = TypeVar("M", bound=cst.CSTNode)
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -119,7 +120,13 @@ class Source:
 
     # the tree
 
-    def nodes(self, *types: type[N]) -> Iterator[N]:
+    @overload
+    def nodes(self, one: type[N], /) -> Iterator[N]: ...
+    @overload
+    def nodes(self, one: type[N], two: type[M], /) -> Iterator[N | M]: ...
+    @overload
+    def nodes(self, *types: type[cst.CSTNode]) -> Iterator[cst.CSTNode]: ...
+    def nodes(self, *types: type[cst.CSTNode]) -> Iterator[cst.CSTNode]:
         """Yield the nodes of exactly these types; within one type in source order."""
         return self.tree.nodes(*types)
 

@@ -49,11 +49,7 @@ def constant(expression: cst.BaseExpression, names: Names, hops: int = 4) -> Con
         value = names.value(expression) if hops else None
         return MISSING if value is None else constant(value, names, hops - 1)
     if isinstance(expression, cst.FormattedString):
-        parts = [p.value for p in expression.parts if isinstance(p, cst.FormattedStringText)]
-        if len(parts) == len(expression.parts):
-            text = "".join(parts).replace("{{", "{").replace("}}", "}")
-            return literal(expression.prefix.replace("f", "").replace("F", "") + expression.quote + text + expression.end)
-        return MISSING
+        return _without_fields(expression)
     if isinstance(expression, cst.ConcatenatedString):
         return _joined(constant(expression.left, names, hops), constant(expression.right, names, hops))
     if isinstance(expression, cst.BinaryOperation) and isinstance(expression.operator, cst.Add):
@@ -63,6 +59,15 @@ def constant(expression: cst.BaseExpression, names: Names, hops: int = 4) -> Con
         if isinstance(operand, (int, float)) and not isinstance(operand, bool):
             return -operand if isinstance(expression.operator, cst.Minus) else operand
     return MISSING
+
+
+def _without_fields(expression: cst.FormattedString) -> Constant | Missing:
+    parts = [part.value for part in expression.parts if isinstance(part, cst.FormattedStringText)]
+    if len(parts) != len(expression.parts):
+        return MISSING
+    text = "".join(parts).replace("{{", "{").replace("}}", "}")
+    prefix = expression.prefix.lower().replace("f", "")
+    return literal(f"{prefix}{expression.quote}{text}{expression.end}")
 
 
 def _joined(left: Constant | Missing, right: Constant | Missing) -> Constant | Missing:

@@ -59,9 +59,7 @@ class Names:
         real = [b for b in bindings if not b.is_none] or list(bindings)
         if len(bindings) == 1 and hops and isinstance(real[0].value, (cst.Name, cst.Attribute)):
             aliased = self._qualified(real[0].value, hops - 1)
-            return frozenset(n for n in aliased if not n.startswith("<local>")) or frozenset(
-                {f"<local>.{name.value}"}
-            )
+            return frozenset(n for n in aliased if not n.startswith("<local>")) or frozenset({f"<local>.{name.value}"})
         return frozenset(b.imported or f"<local>.{b.name}" for b in real)
 
     def spelled(self, expression: cst.CSTNode) -> str | None:
@@ -95,7 +93,7 @@ class Names:
     def _is_reference(self, node: cst.Name) -> bool:  # noqa: PLR0911 - one line for each syntax with a bare name
         parent = self._tree.parent(node)
         if isinstance(parent, cst.Attribute):
-            return parent.value is node or not isinstance(parent.attr, cst.Name) or parent.attr is not node
+            return parent.value is node
         if isinstance(parent, cst.Arg):
             return parent.value is node
         if isinstance(parent, (cst.Param, cst.NamedExpr, cst.AnnAssign)):
@@ -144,9 +142,9 @@ class Names:
         return taken_here or name in self._scopes.module.bindings or name in _BUILTINS
 
     def _imports_in_reach(self, at: cst.CSTNode) -> Iterator[tuple[str, str]]:
-        scope: Scope | None = self._scopes.of(at)
-        here = scope
-        while scope is not None and here is not None:
+        here = self._scopes.of(at)
+        scope: Scope | None = here
+        while scope is not None:
             for name, bindings in scope.bindings.items():
                 same = len({b.imported for b in bindings}) == 1
                 if same and here.visible(name) is scope and all(self._is_import_in_reach(b, at) for b in bindings):

@@ -12,6 +12,19 @@ import libcst as cst
 from amends.source.tree import Tree
 
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+_OTHER_BINDERS: tuple[tuple[type[cst.CSTNode], str], ...] = (
+    (cst.AugAssign, "target"),
+    (cst.For, "target"),
+    (cst.CompFor, "target"),
+    (cst.Del, "target"),
+    (cst.WithItem, "asname"),
+    (cst.ExceptHandler, "name"),
+    (cst.ExceptStarHandler, "name"),
+    (cst.MatchAs, "name"),
+    (cst.MatchStar, "name"),
+    (cst.MatchMapping, "rest"),
+    (cst.TypeAlias, "name"),  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - taken for typing.TypeAlias
+)
 _SCOPE_NODES = (cst.Module, cst.FunctionDef, cst.Lambda, cst.ClassDef, *_COMPREHENSIONS)
 
 
@@ -133,12 +146,12 @@ class Scopes:
         for statement in tree.nodes(cst.Import):
             for alias in statement.names:
                 self._bind_import(alias)
-        for statement in tree.nodes(cst.ImportFrom):
-            self._bind_import_from(statement)
-        for definition in tree.nodes(cst.FunctionDef):
-            self._bind(definition.name.value, BindingKind.FUNCTION, definition)
-        for definition in tree.nodes(cst.ClassDef):
-            self._bind(definition.name.value, BindingKind.CLASS, definition)
+        for import_from in tree.nodes(cst.ImportFrom):
+            self._bind_import_from(import_from)
+        for function in tree.nodes(cst.FunctionDef):
+            self._bind(function.name.value, BindingKind.FUNCTION, function)
+        for class_ in tree.nodes(cst.ClassDef):
+            self._bind(class_.name.value, BindingKind.CLASS, class_)
         for param in tree.nodes(cst.Param):
             self._bind(param.name.value, BindingKind.PARAMETER, param)
         self._bind_assignments()
@@ -205,29 +218,13 @@ class Scopes:
                 self._bind(walrus.target.value, BindingKind.ASSIGNMENT, walrus, walrus.value)
 
     def _other_targets(self) -> Iterator[tuple[cst.CSTNode, cst.BaseExpression]]:
-        tree = self._tree
-        for augmented in tree.nodes(cst.AugAssign):
-            yield augmented, augmented.target
-        for loop in tree.nodes(cst.For):
-            yield loop, loop.target
-        for clause in tree.nodes(cst.CompFor):
-            yield clause, clause.target
-        for item in tree.nodes(cst.WithItem):
-            if item.asname:
-                yield item, item.asname.name
-        for handler in tree.nodes(cst.ExceptHandler, cst.ExceptStarHandler):
-            if handler.name:
-                yield handler, handler.name.name
-        for deletion in tree.nodes(cst.Del):
-            yield deletion, deletion.target
-        for capture in tree.nodes(cst.MatchAs, cst.MatchStar):
-            if capture.name:
-                yield capture, capture.name
-        for mapping in tree.nodes(cst.MatchMapping):
-            if mapping.rest:
-                yield mapping, mapping.rest
-        for alias in tree.nodes(cst.TypeAlias):
-            yield alias, alias.name
+        for node_type, attribute in _OTHER_BINDERS:
+            for node in self._tree.nodes(node_type):
+                target: object = getattr(node, attribute)
+                if isinstance(target, cst.AsName):
+                    target = target.name
+                if isinstance(target, cst.BaseExpression):
+                    yield node, target
 
     def _bind_target(self, node: cst.CSTNode, target: cst.BaseExpression) -> None:
         if isinstance(target, cst.Name):

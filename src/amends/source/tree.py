@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import TypeVar, cast
+from typing import TypeVar, cast, overload
 
 import libcst as cst
 from libcst.metadata import BaseMetadataProvider, MetadataWrapper
 from libcst.metadata.span_provider import CodeSpan, SpanProvidingCodegenState
 
 N = TypeVar("N", bound=cst.CSTNode)
+M = TypeVar("M", bound=cst.CSTNode)
 
 _LAYOUT_FIELDS = frozenset(
     {
@@ -33,7 +34,7 @@ class CharacterSpans(BaseMetadataProvider[CodeSpan]):
             provider=self,
             get_length=len,
         )
-        module._codegen(state)  # noqa: SLF001 - what every position provider of libCST does
+        module._codegen(state)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - every position provider does
 
 
 @cache
@@ -76,10 +77,16 @@ class Tree:
                 self._parents[child] = node
             stack.extend(reversed(below))
 
-    def nodes(self, *types: type[N]) -> Iterator[N]:
+    @overload
+    def nodes(self, one: type[N], /) -> Iterator[N]: ...
+    @overload
+    def nodes(self, one: type[N], two: type[M], /) -> Iterator[N | M]: ...
+    @overload
+    def nodes(self, *types: type[cst.CSTNode]) -> Iterator[cst.CSTNode]: ...
+    def nodes(self, *types: type[cst.CSTNode]) -> Iterator[cst.CSTNode]:
         """Yield the nodes of exactly these types; within one type in source order."""
         for node_type in types:
-            yield from cast("list[N]", self._by_type.get(node_type, ()))
+            yield from self._by_type.get(node_type, ())
 
     def order(self, node: cst.CSTNode) -> int:
         """Return the node's number in a walk from the top: smaller stands earlier or outside."""
