@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from amends.model import Decision, Finding
 
 if TYPE_CHECKING:
     from amends.source import Source
 
-E = TypeVar("E")
 T = TypeVar("T")
-AnyCodemod: TypeAlias = "Codemod[Any]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,14 @@ class Option(Generic[T]):
     help: str
 
 
-@dataclass(frozen=True)
-class Codemod(Generic[E]):
-    """One antipattern: `detect` finds it, `transform` turns each finding into an edit or a reason.
+@dataclass(frozen=True, slots=True)
+class Codemod:
+    """One antipattern, as its package describes it; `detect` finds it, `transform` decides on each finding.
 
-    `module` is the `__name__` of the codemod's package: id and documentation come from it.
-    `codes` are the Bandit and Ruff ids that select it, besides its own id. `cwe` is its CWE number.
+    `module` is the `__name__` of the codemod's package: id and documentation come from it, and the two
+    functions from its modules `detector` and `transformer`, which are imported only once a file calls for
+    them, as they need libCST. `codes` are the Bandit and Ruff ids that select it, besides its own id.
+    `cwe` is its CWE number.
     """
 
     module: str
@@ -57,9 +58,7 @@ class Codemod(Generic[E]):
     cwe: int
     codes: tuple[str, ...]
     triggers: tuple[Trigger, ...]
-    detect: Callable[[Source], Iterable[Finding[E]]]
-    transform: Callable[[Source, Finding[E]], Decision]
-    options: tuple[Option[Any], ...] = field(default=())
+    options: tuple[Option[Any], ...] = ()
 
     @property
     def id(self) -> str:
@@ -70,6 +69,16 @@ class Codemod(Generic[E]):
     def documentation(self) -> str:
         """The docstring of the codemod's package, which `amends explain` prints."""
         return sys.modules[self.module].__doc__ or ""
+
+    def detect(self, source: Source) -> Iterable[Finding[Any]]:
+        """Yield the findings in a source."""
+        detector = importlib.import_module(f"{self.module}.detector")
+        return cast("Callable[[Source], Iterable[Finding[Any]]]", detector.detect)(source)
+
+    def transform(self, source: Source, finding: Finding[Any]) -> Decision:
+        """Decide what becomes of one of the findings of `detect`."""
+        transformer = importlib.import_module(f"{self.module}.transformer")
+        return cast("Callable[[Source, Finding[Any]], Decision]", transformer.transform)(source, finding)
 
 
 def choice(*accepted: str) -> Callable[[object], str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from amends.codemod import AnyCodemod, Trigger
+from amends.codemod import Codemod, Trigger
 
 
-def concerned(data: bytes, codemods: Sequence[AnyCodemod]) -> tuple[AnyCodemod, ...]:
+def concerned(data: bytes, codemods: Sequence[Codemod]) -> tuple[Codemod, ...]:
     """Return the codemods that may find something in a file of these bytes; wrong only by naming too many."""
     return tuple(c for c in codemods if any(_fires(trigger, data) for trigger in c.triggers))
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
-from amends.codemod import AnyCodemod, Codemod
+from amends.codemod import Codemod
 
 GROUP = "amends.codemods"
 
@@ -26,13 +26,13 @@ class BrokenCodemod(Exception):
 
 
 @cache
-def installed() -> tuple[AnyCodemod, ...]:
+def installed() -> tuple[Codemod, ...]:
     """Return every installed codemod, sorted by id.
 
     Raise NoCodemods where there is none, BrokenCodemod where a package cannot be imported or two
     codemods have the same id.
     """
-    found: dict[str, tuple[AnyCodemod, str]] = {}
+    found: dict[str, tuple[Codemod, str]] = {}
     for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.value, e.name)):
         owner = entry.dist.name if entry.dist else entry.name
         for codemod in _codemods_of(entry, owner):
@@ -45,7 +45,7 @@ def installed() -> tuple[AnyCodemod, ...]:
     return tuple(found[codemod_id][0] for codemod_id in sorted(found))
 
 
-def _codemods_of(entry: EntryPoint, owner: str) -> Iterator[AnyCodemod]:
+def _codemods_of(entry: EntryPoint, owner: str) -> Iterator[Codemod]:
     package = _imported(entry.value, owner)
     for item in pkgutil.iter_modules(getattr(package, "__path__", ())):
         if item.ispkg:

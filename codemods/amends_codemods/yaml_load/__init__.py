@@ -21,8 +21,6 @@ with advice.
 """
 
 from amends.codemod import Codemod, Trigger
-from amends_codemods.yaml_load.detector import detect
-from amends_codemods.yaml_load.transformer import transform
 
 CODEMOD = Codemod(
     __name__,
@@ -30,6 +28,4 @@ CODEMOD = Codemod(
     cwe=502,
     codes=("B506", "S506"),
     triggers=(Trigger((b"yaml", b"load")), Trigger((b"yaml", b"typ"))),
-    detect=detect,
-    transform=transform,
 )
