@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from amends.codemod import AnyCodemod
+from amends.codemod import Codemod
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level, Result, Status
 from amends.source import Source
 from amends.suppressions import Suppressions
@@ -25,7 +25,7 @@ class Suppressed:
 class Judged:
     """A finding and what is to become of it; `start` is its offset in the text that was judged."""
 
-    codemod: AnyCodemod
+    codemod: Codemod
     finding: Finding[Any]
     decision: Decision | Suppressed
     start: int
@@ -55,7 +55,7 @@ def _report(decision: Decision | Suppressed) -> tuple[Status, Level, str, str]:
     return Status.SUPPRESSED, Level.ADVICE, "", decision.reason
 
 
-def judge(source: Source, codemods: Sequence[AnyCodemod]) -> tuple[Judged, ...]:
+def judge(source: Source, codemods: Sequence[Codemod]) -> tuple[Judged, ...]:
     """Return all findings of the codemods in source order, each with its decision."""
     suppressions = Suppressions.of(source.text)
     judged = [
@@ -67,10 +67,10 @@ def judge(source: Source, codemods: Sequence[AnyCodemod]) -> tuple[Judged, ...]:
 
 
 def _decide(
-    source: Source, codemod: AnyCodemod, finding: Finding[Any], suppressions: Suppressions
+    source: Source, codemod: Codemod, finding: Finding[Any], suppressions: Suppressions
 ) -> Decision | Suppressed:
     for code, reason in source.context.ignores:
-        if code == finding.code:
+        if code in {codemod.id, finding.code}:
             return Suppressed(reason)
     codes = (codemod.id, finding.code, finding.code.replace("B", "S", 1))
     if comment := suppressions.covering(*_lines(source, finding.node), codes):

@@ -49,9 +49,9 @@ def _is_unused(source: Source, alias: cst.ImportAlias) -> bool:
 def _names_in_strings(source: Source) -> Iterator[str]:
     """Yield the strings that may hold names: those in annotations and in assignments to `__all__`."""
     for text in source.nodes(cst.SimpleString):
-        if source.enclosing(text, cst.Annotation, cst.Subscript):
-            yield text.value
-        elif (line := source.enclosing(text, cst.SimpleStatementLine)) and source.code(line).startswith("__all__"):
+        line = source.enclosing(text, cst.SimpleStatementLine)
+        exported = line is not None and source.code(line).startswith("__all__")
+        if exported or source.enclosing(text, cst.Annotation, cst.Subscript):
             yield text.value
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from amends.codemod import AnyCodemod
+from amends.codemod import Codemod
 from amends.context import Context
 from amends.imports import additions
 from amends.judge import Judged, judge
@@ -36,7 +36,7 @@ class Rewritten:
     claims: tuple[Claim, ...]
 
 
-def rewrite(text: str, context: Context, codemods: Sequence[AnyCodemod]) -> Rewritten:
+def rewrite(text: str, context: Context, codemods: Sequence[Codemod]) -> Rewritten:
     """Apply the codemods to a decoded text; raise Refused where it cannot be parsed or a law would break."""
     work = _Work(text, context, codemods)
     try:
@@ -51,7 +51,7 @@ def rewrite(text: str, context: Context, codemods: Sequence[AnyCodemod]) -> Rewr
 class _Work:
     """The state between two passes over one file."""
 
-    def __init__(self, text: str, context: Context, codemods: Sequence[AnyCodemod]) -> None:
+    def __init__(self, text: str, context: Context, codemods: Sequence[Codemod]) -> None:
         self._source = self._original = _parsed(text, context)
         self._codemods = codemods
         self._history: list[Origins] = []
@@ -99,7 +99,7 @@ class _Work:
     def _apply(self, changes: tuple[Change, ...], context: Context) -> None:
         before = self._source.text
         after = splice(before, changes)
-        if violation := broken_law(before, after, changes=changes):
+        if violation := broken_law(before, after):
             raise Refused(ProblemKind.BROKEN_LAW, violation)
         self._history.append(Origins(changes))
         self._source = _parsed(after, context)

@@ -1,0 +1,109 @@
+"""The laws that hold for every rewritten text, in production and not only in tests."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from amends.lexer import comments
+
+_ALWAYS_DEFINED = frozenset({
+    *dir(builtins), "__file__", "__name__", "__doc__", "__package__", "__path__", "__spec__", "__builtins__",
+    "__annotations__", "__class__", "__module__", "__qualname__", "__dict__", "__debug__", "WindowsError",
+})  # fmt: skip
+
+
+def broken_law(before: str, after: str) -> str | None:
+    """Return which law the rewriting of `before` into `after` breaks, or None if it keeps them all.
+
+    A text that this Python cannot compile, as its syntax is newer, is held only to the laws that need no
+    compiler: libCST has read it, and reads the result.
+    """
+    if not _compiles(before):
+        return _lost_comment(before, after)
+    return next((broken for law in _LAWS if (broken := law(before, after))), None)
+
+
+def _compiles(text: str) -> bool:
+    return _error(text) is None
+
+
+def _error(text: str) -> str | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            # compile() and not ast.parse(): only the compiler notices a misplaced `from __future__`
+            compile(text, "<rewritten>", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            return str(error)
+    return None
+
+
+def _does_not_compile(_before: str, after: str) -> str | None:
+    error = _error(after)
+    return f"the result does not compile: {error}" if error else None
+
+
+def _lost_docstring(before: str, after: str) -> str | None:
+    same = ast.get_docstring(_tree(before), clean=False) == ast.get_docstring(_tree(after), clean=False)
+    return None if same else "the module would lose its docstring"
+
+
+def _tree(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def _lost_comment(before: str, after: str) -> str | None:
+    lost = _comments(before) - _comments(after)
+    return f"the comment {next(iter(lost))!r} would be lost" if lost else None
+
+
+def _comments(text: str) -> Counter[str]:
+    return Counter(text[token.start : token.end].rstrip() for token in comments(text))
+
+
+def _undefined_name(before: str, after: str) -> str | None:
+    new = _undefined(after) - _undefined(before)
+    return f"the name {min(new)!r} would be undefined" if new else None
+
+
+def _undefined(text: str) -> frozenset[str]:
+    """Return the global names that are read although nothing in the module defines them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        module = symtable.symtable(text, "<module>", "exec")
+    tables = tuple(_tables(module))
+    defined = {
+        symbol.get_name()
+        for table in tables
+        for symbol in table.get_symbols()
+        if (symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace())
+        and (table is module or symbol.is_declared_global())
+    }
+    read = {
+        symbol.get_name()
+        for table in tables
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (table is module or symbol.is_global())
+    }
+    return frozenset(read - defined - _ALWAYS_DEFINED)
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+_LAWS: tuple[Callable[[str, str], str | None], ...] = (
+    _does_not_compile,
+    _lost_docstring,
+    _lost_comment,
+    _undefined_name,
+)
