@@ -1,0 +1,83 @@
+"""What the project around a file tells about it: the packages it asks for, the Pythons it runs on, its imports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
+from pathlib import Path
+
+from amends.dependencies import MARKERS, lowest_python, name_of, needs
+from amends.documents import upward
+from amends.walk import walk
+
+_MOST_FILES = 5_000
+_MOST_BYTES = 50_000_000
+_IMPORT = re.compile(rb"^[ \t]*(?:import[ \t]+([^#;\r\n]+)|from[ \t]+(\w[\w.]*)[ \t]+import\b)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Project:
+    """The project around a file.
+
+    `requires_python` is the lowest version that it admits. `dependencies` holds normalised names (PEP 503)
+    of all packages it asks for, whatever for.
+    """
+
+    root: Path | None = None
+    requires_python: tuple[int, int] | None = None
+    dependencies: frozenset[str] = frozenset()
+
+    @cached_property
+    def imports(self) -> frozenset[str]:
+        """The top-level modules that the Python files of the project import (of a huge one: the first files)."""
+        return frozenset(name for data in self._contents() for name in _imported(data))
+
+    @classmethod
+    def of(cls, path: Path) -> Project:
+        """Return the project that a file or folder belongs to: that of the nearest folder which looks like a root."""
+        return _around(next(upward(path)))
+
+    @classmethod
+    def nothing(cls) -> Project:
+        """Return a project of which nothing is known."""
+        return cls()
+
+    def _contents(self) -> Iterator[bytes]:
+        if self.root is None:
+            return
+        left = _MOST_BYTES
+        for file in islice(walk(str(self.root), lambda _: False, lambda _: None), _MOST_FILES):
+            try:
+                data = Path(file).read_bytes()
+            except OSError:
+                continue
+            left -= len(data)
+            if left < 0:
+                return
+            yield data
+
+
+@lru_cache(maxsize=4096)
+def _around(folder: Path) -> Project:
+    if any((folder / marker).exists() for marker in MARKERS):
+        return _rooted(folder)
+    return Project() if folder == folder.parent else _around(folder.parent)
+
+
+def _rooted(root: Path) -> Project:
+    found = tuple(needs(root))
+    pythons = (lowest_python(need.python) for need in found if need.python)
+    names = (name_of(requirement) for need in found for requirement in need.requirements)
+    return Project(root, next(pythons, None), frozenset(name for name in names if name))
+
+
+def _imported(data: bytes) -> Iterator[str]:
+    """Yield the roots of the modules that look imported, at the beginning of any line."""
+    for found in _IMPORT.finditer(data):
+        for module in (found[1] or found[2]).split(b","):
+            name = module.split(b".")[0].split()
+            if name:
+                yield name[0].decode("utf-8", "replace")
