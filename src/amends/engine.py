@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from amends.codemod import AnyCodemod
+from amends.codemod import Codemod
 from amends.context import Context
 from amends.encoding import Undecodable, decode, encode
 from amends.model import Outcome, Problem, ProblemKind
 from amends.prescreen import concerned
 
 
-def run(data: bytes, context: Context, codemods: Sequence[AnyCodemod]) -> Outcome:
+def run(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     """Return what the codemods make of a file of these bytes.
 
     Whatever keeps a file as a whole from being rewritten is the outcome's `problem`; the file's bytes are

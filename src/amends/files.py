@@ -1,0 +1,118 @@
+"""Find the files that a run is about, and read them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from amends.patterns import slashed
+from amends.walk import SUFFIXES, walk
+
+if TYPE_CHECKING:
+    from amends.settings import Settings
+
+
+class MissingPath(Exception):
+    """A path of the command line does not exist."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: no such file or folder")
+        self.path = path
+
+
+class Unreadable(Exception):
+    """A file or folder is there but cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to work on: where it is, how the user calls it, and whether it was named or found by a walk."""
+
+    path: Path
+    display: str
+    explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that the user named or that lies in a named folder, and that is left out aloud, for `reason`.
+
+    `failed` tells that this is not as the user wanted it: a folder could not be read.
+    """
+
+    display: str
+    reason: str
+    failed: bool = False
+
+
+Discovery: TypeAlias = File | Skipped
+
+
+def discover(paths: Sequence[str], settings: Settings) -> Iterator[Discovery]:
+    """Yield each file that `paths` name or hold, once, in the order of `paths` and sorted within each folder.
+
+    Raises MissingPath before anything is yielded.
+    """
+    for path in paths:
+        if not Path(path).exists():
+            raise MissingPath(path)
+    return _once(found for path in paths for found in _under(path, settings))
+
+
+def read(path: Path) -> bytes:
+    """Return the content of a file, or raise Unreadable."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}") from error
+
+
+def displayed(path: str) -> str:
+    """Return `path` as messages show it: with slashes, and relative if it lies in the current folder."""
+    here = slashed(str(Path.cwd())).rstrip("/")
+    return slashed(os.path.normpath(path)).removeprefix(f"{here}/")
+
+
+def _once(found: Iterator[Discovery]) -> Iterator[Discovery]:
+    seen: set[str] = set()
+    for item in found:
+        if isinstance(item, File):
+            real = os.path.realpath(item.path)
+            if real in seen:
+                continue
+            seen.add(real)
+        yield item
+
+
+def _under(path: str, settings: Settings) -> Iterator[Discovery]:
+    absolute = os.path.abspath(path)  # noqa: PTH100 - Path.absolute() keeps `..`
+    if not Path(absolute).is_dir():
+        yield _explicit(path, Path(absolute), settings)
+        return
+    failures: list[OSError] = []
+    root = slashed(absolute).rstrip("/")
+    for file in walk(absolute, lambda inner: settings.excluded(inner) is not None, failures.append):
+        yield File(Path(file), displayed(f"{path}/{file[len(root) + 1 :]}"), explicit=False)
+    for error in failures:
+        yield Skipped(displayed(str(error.filename)), f"cannot be listed: {error.strerror}", failed=True)
+
+
+def _explicit(path: str, absolute: Path, settings: Settings) -> Discovery:
+    reason = settings.excluded(str(absolute))
+    if reason is not None:
+        return Skipped(displayed(path), f"excluded by {reason}")
+    if not (absolute.suffix in SUFFIXES or _has_python_shebang(absolute)):
+        return Skipped(displayed(path), "not Python: neither its suffix nor a shebang says so")
+    return File(absolute, displayed(path), explicit=True)
+
+
+def _has_python_shebang(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            line = file.readline(256)
+    except OSError:
+        return True  # whoever reads it will say what is wrong
+    return line.startswith(b"#!") and b"python" in line

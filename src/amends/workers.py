@@ -1,0 +1,135 @@
+"""Spreads work over forked processes, in stable order; a native crash costs one item and not the run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+# Threads would be slower, as the native parser holds the interpreter's lock; spawned processes gain nothing,
+# as every one of them imports libCST. On macOS a forked process may die inside a system library.
+available = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+
+_AHEAD = 8  # items that a worker has in its pipe, so that it is never idle while we are busy
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[Item, Value]):
+    """What is to be done to every one of the items; `lost` stands in where a process died.
+
+    Besides the item it is told the signal. Work and items reach the processes by being forked, so they need
+    not be picklable. Values must be.
+    """
+
+    work: Callable[[Item], Value]
+    items: Sequence[Item]
+    lost: Callable[[Item, str], Value]
+
+
+@dataclass(eq=False, slots=True)
+class _Worker:
+    """A forked process, our end of the pipe to it, and the items that it owes, in order."""
+
+    process: BaseProcess
+    pipe: Connection[Any, Any]
+    owed: deque[int] = field(default_factory=deque[int])
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def values(job: Job[Item, Value], workers: int) -> Iterator[Value]:
+    """Yield the value of every item, in order, from that many processes."""
+    waiting = deque(range(len(job.items)))
+    done: dict[int, Value] = {}
+    crew = [_hire(job, waiting) for _ in range(min(workers, len(job.items)))]
+    try:
+        for number in range(len(job.items)):
+            while number not in done:
+                for worker in _heard(crew):
+                    if _collect(worker, done):
+                        _order(worker, waiting)
+                    else:
+                        _mourn(worker, job, waiting, done)
+                        crew[crew.index(worker)] = _hire(job, waiting)
+            yield done.pop(number)
+    finally:
+        for worker in crew:
+            _dismiss(worker)
+
+
+def _hire(job: Job[Item, Value], waiting: deque[int]) -> _Worker:
+    """Fork a worker and give it its first items."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(job, theirs), daemon=True)
+    process.start()
+    theirs.close()  # else the pipe of a dead worker would never be at its end
+    worker = _Worker(process, ours)
+    for _ in range(_AHEAD):
+        _order(worker, waiting)
+    return worker
+
+
+def _order(worker: _Worker, waiting: deque[int]) -> None:
+    """Send the worker one more item, if there is one."""
+    if waiting:
+        worker.owed.append(waiting.popleft())
+        worker.pipe.send(worker.owed[-1])
+
+
+def _serve(job: Job[Item, Value], pipe: Connection[Any, Any]) -> None:
+    """Work off what arrives until there is nobody left who sends."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        while True:
+            pipe.send(job.work(job.items[pipe.recv()]))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _heard(crew: Sequence[_Worker]) -> list[_Worker]:
+    """Return the workers that have sent what they owe, or died over it, once there is one."""
+    ready = set(wait([worker.pipe for worker in crew if worker.owed]))
+    return [worker for worker in crew if worker.pipe in ready]
+
+
+def _collect(worker: _Worker, done: dict[int, Value]) -> bool:
+    """Put away what the worker has sent; return whether it is alive."""
+    try:
+        value = worker.pipe.recv()
+    except (EOFError, ConnectionResetError):
+        return False
+    done[worker.owed.popleft()] = value
+    return True
+
+
+def _mourn(worker: _Worker, job: Job[Item, Value], waiting: deque[int], done: dict[int, Value]) -> None:
+    """Give up the item over which a worker died, and hand what else it owed to the others."""
+    _dismiss(worker)
+    code = worker.process.exitcode or 0
+    if code >= 0:
+        raise RuntimeError("a worker process failed; its traceback stands above")
+    lost = worker.owed.popleft()
+    done[lost] = job.lost(job.items[lost], signal.Signals(-code).name)
+    waiting.extendleft(reversed(worker.owed))
+
+
+def _dismiss(worker: _Worker) -> None:
+    worker.process.kill()
+    worker.process.join()
+    worker.pipe.close()
