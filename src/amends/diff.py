@@ -94,7 +94,13 @@ def _marked(mark: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
 def _name(path: str) -> bytes:
     """Return a path as git writes it in a header: quoted if need be, closed by a tab if it holds a blank."""
     raw = os.fsencode(path)
-    quoted = "".join(_ESCAPES.get(byte) or (chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}") for byte in raw)
+    quoted = "".join(map(_escaped, raw))
     if quoted.encode() != raw:
         return f'"{quoted}"\n'.encode()
     return raw + (b"\t\n" if b" " in raw else b"\n")
+
+
+def _escaped(byte: int) -> str:
+    character = chr(byte)
+    plain = character if character.isascii() and character.isprintable() else f"\\{byte:03o}"
+    return _ESCAPES.get(byte, plain)
