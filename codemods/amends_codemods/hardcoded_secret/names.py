@@ -1,0 +1,182 @@
+"""What a name says about its value: that it is a secret, that it only speaks of one, or nothing."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+
+
+class Kind(enum.Enum):
+    """What sort of secret a name announces; the value is what messages call it."""
+
+    PASSWORD = "password"  # noqa: S105 - what messages call it
+    PASSPHRASE = "passphrase"
+    SIGNING = "signing key"
+    SECRET = "secret"  # noqa: S105 - what messages call it
+    KEY = "access key"
+    TOKEN = "access token"  # noqa: S105 - what messages call it
+    HASH = "password hash"
+
+
+@dataclass(frozen=True, slots=True)
+class SecretName:
+    """A name that announces a secret of some kind."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name that speaks of a secret without holding one; `reason` says how that is known."""
+
+    reason: str
+
+
+Judgement = SecretName | Mention
+
+_SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_PASSWORD = re.compile(r"pas+wo?r?d")
+
+_PASSWORDS = frozenset({"pwd", "passwd", "passcode", "pswd", "psw", "passwort", "pw", "passw"})
+_SPOKEN = frozenset({
+    "pass", "passphrase", "secret", "secrete", "token", "credential", "apikey", *_PASSWORDS,
+})  # fmt: skip
+
+_GLUED = {
+    **{word: ("api", "key") for word in ("apikey",)},
+    **{f"{first}{last}": (first, last) for first in ("secret", "access", "private", "auth", "signing", "master",
+                                                     "encryption") for last in ("key",)},
+    **{f"{first}{last}": (first, last) for first in ("auth", "access", "api", "bot", "bearer", "jwt", "refresh",
+                                                     "session", "id") for last in ("token",)},
+    **{f"{first}{last}": (first, last) for first in ("client", "app", "jwt", "api", "consumer", "my", "shared")
+       for last in ("secret",)},
+    "dbpass": ("db", "pass"), "userpass": ("user", "pass"), "mypass": ("my", "pass"),
+}  # fmt: skip
+
+# What may follow the noun without making it the name of something else.
+_QUALIFIERS = frozenset({
+    "default", "value", "val", "str", "bytes", "text", "plain", "plaintext", "raw", "old", "new", "prod",
+    "production", "dev", "development", "staging", "local", "live", "main", "primary", "secondary", "backup",
+    "base", "b64", "hex", "env", "a", "b", "test", "sandbox", "demo", "current", "previous", "in",
+})  # fmt: skip
+_DIGESTS = frozenset({"hash", "hashed", "digest", "encrypted", "md5", "sha", "sha1", "sha256", "bcrypt"})
+
+_SIGNING_BEFORE_KEY = frozenset({
+    "secret", "signing", "sign", "signature", "jwt", "hmac", "cookie", "fernet", "aes", "encryption", "encrypt",
+    "decryption", "crypto", "cipher", "des", "xor",
+})  # fmt: skip
+_SIGNING_BEFORE_SECRET = frozenset({"jwt", "session", "cookie", "signing", "csrf", "hmac", "flask", "token"})
+_BEFORE_KEY = frozenset({
+    "api", "access", "private", "auth", "master", "app", "application", "client", "license", "licence", "account",
+    "storage", "subscription", "service", "admin", "webhook", "stripe", "openai", "anthropic", "sendgrid", "google",
+    "maps", "gmaps", "aws", "azure", "twilio", "mailgun", "github", "gitlab", "slack", "rapidapi", "weather",
+    "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "cohere", "deepseek",
+})  # fmt: skip
+_NOT_BEFORE_PASS = frozenset({
+    "first", "second", "third", "last", "final", "single", "one", "two", "multi", "next", "render", "forward",
+    "backward", "by", "low", "high", "band", "shadow", "compiler", "optimization", "pre", "post", "main", "early",
+    "test", "tests", "quality", "all", "did", "should", "must", "can", "will", "is", "bypass", "over",
+    "optimizer", "opt", "lowering", "analysis", "transform", "boarding", "season", "day", "hall", "depth",
+})  # fmt: skip
+
+# Words that make a token one of a text, a parser or a list that is read page by page.
+_TEXT_TOKENS = frozenset({
+    "pad", "padding", "eos", "bos", "unk", "unknown", "sep", "separator", "cls", "mask", "masked", "image", "img",
+    "audio", "video", "vision", "special", "additional", "end", "start", "stop", "begin", "boi", "eoi", "eot", "eom",
+    "sot", "soi", "boa", "eoa", "word", "text", "char", "blank", "delimiter", "newline", "placeholder", "prefix",
+    "suffix", "first", "last", "previous", "prev", "current", "cur", "curr", "left", "right", "open", "close", "lexer",
+    "parser", "operator", "op", "comment", "keyword", "pool", "patch", "wildcard", "number", "name", "tokenizer",
+    "speech", "point", "object", "time", "timestamp", "language", "lang", "task", "decoder", "encoder", "header",
+    "turn", "think", "thinking", "reasoning", "tool", "call", "context", "control", "query", "system", "escape",
+    "fake", "global", "local", "content", "raw", "sub", "sos", "oov", "hole", "fim", "row", "column", "match",
+})  # fmt: skip
+_PAGING_TOKENS = frozenset({
+    "next", "page", "continuation", "continue", "nextpage", "pagination", "sync", "delta", "cancel", "cancellation",
+    "input", "output", "marker", "idempotency", "resume", "starting", "more", "cursor", "lock",
+})  # fmt: skip
+_FLAGS = frozenset({
+    "has", "is", "show", "hide", "use", "enable", "disable", "check", "validate", "verify", "reset", "forgot",
+    "forget", "change", "changed", "require", "requires", "required", "no", "without", "invalid", "missing", "wrong",
+    "incorrect", "bad", "expired", "update", "generate", "create", "delete", "get", "set", "send", "need", "needs",
+    "allow", "ask", "prompt", "weak", "revoke", "rotate", "list",
+})  # fmt: skip
+
+
+def segments(name: str) -> tuple[str, ...]:
+    """Split an identifier or key into its words, in lower case: `dbPassword` → ("db", "password")."""
+    words: list[str] = []
+    for match in _SEGMENT.finditer(name):
+        word = match.group().lower()
+        if word in _GLUED:
+            words += _GLUED[word]
+        elif word.endswith(("password", "passwd")) and word not in {"password", "passwd"}:
+            cut = -len("password") if word.endswith("password") else -len("passwd")
+            words += [word[:cut], word[cut:]]
+        else:
+            words.append(word)
+    return tuple(words)
+
+
+def speaks_of_a_secret(word: str) -> bool:
+    """Tell whether a single word (in lower case) names a secret."""
+    return word in _SPOKEN or _PASSWORD.fullmatch(word) is not None
+
+
+def judge(name: str) -> Judgement | None:
+    """Judge a name; None if it says nothing of secrets."""
+    words = segments(name)
+    core = _without_qualifiers(words)
+    kind = _kind(core)
+    if kind is None:
+        spoken = [word for word in (*words, *name.lower().split("_")) if speaks_of_a_secret(word)]
+        return Mention(_mention(words, spoken[0])) if spoken else None
+    if kind is Kind.TOKEN and len(core) > 1:
+        before = core[-2]
+        if before in _TEXT_TOKENS:
+            return Mention("the name means a token of a text, not an access token")
+        if before in _PAGING_TOKENS:
+            return Mention("the name means a cursor into a list, not an access token")
+    if core[0] in _FLAGS and len(core) > 1:
+        return Mention(f"the name says what is done about a {kind.value}, not which it is")
+    return SecretName(kind)
+
+
+def _without_qualifiers(words: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(words)
+    while end > 1 and (words[end - 1].isdigit() or words[end - 1] in _QUALIFIERS):
+        end -= 1
+    return words[:end]
+
+
+def _kind(core: tuple[str, ...]) -> Kind | None:
+    """Say what kind of secret the last words of a name announce."""
+    if not core:
+        return None
+    last, before = core[-1], core[-2] if len(core) > 1 else ""
+    if last in _DIGESTS and (_PASSWORD.fullmatch(before) or before in _PASSWORDS):
+        return Kind.HASH
+    if last in _PASSWORDS or _PASSWORD.fullmatch(last):
+        return Kind.PASSWORD
+    if last == "passphrase":
+        return Kind.PASSPHRASE
+    if last == "pass":
+        return None if before in _NOT_BEFORE_PASS else Kind.PASSWORD
+    if last in {"secret", "secrete"}:
+        return Kind.SIGNING if before in _SIGNING_BEFORE_SECRET else Kind.SECRET
+    if last == "key":
+        return _kind_of_key(before)
+    return Kind.TOKEN if last in {"token", "credential", "jwt"} else None
+
+
+def _kind_of_key(before: str) -> Kind | None:
+    if before in _SIGNING_BEFORE_KEY:
+        return Kind.SIGNING
+    return Kind.KEY if before in _BEFORE_KEY else None
+
+
+def _mention(words: tuple[str, ...], spoken: str) -> str:
+    last = words[-1] if words else spoken
+    if last.rstrip("s") == spoken or last == spoken:
+        return f"the name only speaks of a {spoken}"
+    return f"the name means the {last} of a {spoken}, not the {spoken} itself"

@@ -1,0 +1,147 @@
+"""Where secrets are handed over: functions that take one by position, and drivers with their usual variables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .values import Use
+
+_SIGNS = Use(signs=True)
+_OPENS = Use(opens=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A function whose argument at `position` (or by `keyword`) is a secret, and what to call it."""
+
+    position: int
+    keyword: str
+    name: str
+    use: Use
+
+
+# By qualified name: "module.function".
+FUNCTIONS: dict[str, Sink] = {
+    "jwt.encode": Sink(1, "key", "jwt_secret", _SIGNS),
+    "jwt.decode": Sink(1, "key", "jwt_secret", _SIGNS),
+    "jose.jwt.encode": Sink(1, "key", "jwt_secret", _SIGNS),
+    "jose.jwt.decode": Sink(1, "key", "jwt_secret", _SIGNS),
+    "hmac.new": Sink(0, "key", "hmac_key", _SIGNS),
+    "hmac.digest": Sink(0, "key", "hmac_key", _SIGNS),
+    "cryptography.fernet.Fernet": Sink(0, "key", "fernet_key", _SIGNS),
+    "cryptography.hazmat.primitives.ciphers.algorithms.AES": Sink(0, "key", "aes_key", _SIGNS),
+    "cryptography.hazmat.primitives.ciphers.aead.AESGCM": Sink(0, "key", "aes_key", _SIGNS),
+    "Crypto.Cipher.AES.new": Sink(0, "key", "aes_key", _SIGNS),
+    "Cryptodome.Cipher.AES.new": Sink(0, "key", "aes_key", _SIGNS),
+    "Crypto.Cipher.DES.new": Sink(0, "key", "des_key", _SIGNS),
+    "itsdangerous.Serializer": Sink(0, "secret_key", "secret_key", _SIGNS),
+    "itsdangerous.URLSafeSerializer": Sink(0, "secret_key", "secret_key", _SIGNS),
+    "itsdangerous.TimedSerializer": Sink(0, "secret_key", "secret_key", _SIGNS),
+    "itsdangerous.URLSafeTimedSerializer": Sink(0, "secret_key", "secret_key", _SIGNS),
+    "itsdangerous.Signer": Sink(0, "secret_key", "secret_key", _SIGNS),
+    "itsdangerous.TimestampSigner": Sink(0, "secret_key", "secret_key", _SIGNS),
+    "requests.auth.HTTPBasicAuth": Sink(1, "password", "password", _OPENS),
+    "requests.auth.HTTPDigestAuth": Sink(1, "password", "password", _OPENS),
+    "requests.auth.HTTPProxyAuth": Sink(1, "password", "password", _OPENS),
+    "httpx.BasicAuth": Sink(1, "password", "password", _OPENS),
+    "httpx.DigestAuth": Sink(1, "password", "password", _OPENS),
+    "aiohttp.BasicAuth": Sink(1, "password", "password", _OPENS),
+    "werkzeug.security.generate_password_hash": Sink(0, "password", "password", _OPENS),
+    "bcrypt.hashpw": Sink(0, "password", "password", _OPENS),
+    "pymysql.connect": Sink(2, "password", "password", _OPENS),
+    "MySQLdb.connect": Sink(2, "password", "password", _OPENS),
+    "cx_Oracle.connect": Sink(1, "password", "password", _OPENS),
+    "oracledb.connect": Sink(1, "password", "password", _OPENS),
+    "telebot.TeleBot": Sink(0, "token", "telegram_bot_token", Use()),
+    "telegram.Bot": Sink(0, "token", "telegram_bot_token", Use()),
+    "github.Github": Sink(0, "login_or_token", "github_token", Use()),
+}
+
+# By the method's name alone: what the object is seldom shows where it is used.
+METHODS: dict[str, Sink] = {
+    "login": Sink(1, "password", "password", _OPENS),
+    "set_password": Sink(0, "raw_password", "password", _OPENS),
+    "create_user": Sink(2, "password", "password", _OPENS),
+    "create_superuser": Sink(2, "password", "password", _OPENS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What the users of a package call the variable for each of its arguments."""
+
+    package: str
+    variables: dict[str, str]
+
+
+def _postgres(package: str) -> Driver:
+    return Driver(package, {"password": "PGPASSWORD"})
+
+
+def _mysql(package: str) -> Driver:
+    return Driver(package, {"password": "MYSQL_PWD", "passwd": "MYSQL_PWD"})
+
+
+_AWS = {
+    "aws_access_key_id": "AWS_ACCESS_KEY_ID",
+    "aws_secret_access_key": "AWS_SECRET_ACCESS_KEY",
+    "aws_session_token": "AWS_SESSION_TOKEN",
+}
+
+DRIVERS: dict[str, Driver] = {
+    driver.package: driver
+    for driver in (
+        *(_postgres(name) for name in ("psycopg2", "psycopg", "asyncpg", "aiopg", "pg8000", "psycopg_pool")),
+        *(_mysql(name) for name in ("mysql", "pymysql", "MySQLdb", "aiomysql", "asyncmy", "mariadb")),
+        *(Driver(name, _AWS) for name in ("boto3", "aioboto3", "botocore", "boto")),
+        Driver("redis", {"password": "REDIS_PASSWORD"}),
+        Driver("pymongo", {"password": "MONGODB_PASSWORD"}),
+        Driver("motor", {"password": "MONGODB_PASSWORD"}),
+        Driver("pymssql", {"password": "MSSQL_PASSWORD"}),
+        Driver("oracledb", {"password": "ORACLE_PASSWORD"}),
+        Driver("cx_Oracle", {"password": "ORACLE_PASSWORD"}),
+        Driver("snowflake", {"password": "SNOWFLAKE_PASSWORD"}),
+        Driver("clickhouse_connect", {"password": "CLICKHOUSE_PASSWORD"}),
+        Driver("clickhouse_driver", {"password": "CLICKHOUSE_PASSWORD"}),
+        Driver("neo4j", {"password": "NEO4J_PASSWORD"}),
+        Driver("elasticsearch", {"password": "ELASTIC_PASSWORD", "api_key": "ELASTIC_API_KEY"}),
+        Driver("paramiko", {"password": "SSH_PASSWORD", "passphrase": "SSH_PASSPHRASE"}),
+        Driver("fabric", {"password": "SSH_PASSWORD"}),
+        Driver("netmiko", {"password": "SSH_PASSWORD", "secret": "ENABLE_SECRET"}),
+        Driver("smtplib", {"password": "SMTP_PASSWORD"}),
+        Driver("aiosmtplib", {"password": "SMTP_PASSWORD"}),
+        Driver("imaplib", {"password": "IMAP_PASSWORD"}),
+        Driver("poplib", {"password": "POP_PASSWORD"}),
+        Driver("ftplib", {"password": "FTP_PASSWORD", "passwd": "FTP_PASSWORD"}),
+        Driver("openai", {"api_key": "OPENAI_API_KEY"}),
+        Driver("anthropic", {"api_key": "ANTHROPIC_API_KEY"}),
+        Driver("stripe", {"api_key": "STRIPE_API_KEY"}),
+        Driver("sendgrid", {"api_key": "SENDGRID_API_KEY"}),
+        Driver("slack_sdk", {"token": "SLACK_BOT_TOKEN", "signing_secret": "SLACK_SIGNING_SECRET"}),
+        Driver("slack_bolt", {"token": "SLACK_BOT_TOKEN", "signing_secret": "SLACK_SIGNING_SECRET"}),
+        Driver("huggingface_hub", {"token": "HF_TOKEN"}),
+        Driver("transformers", {"token": "HF_TOKEN", "use_auth_token": "HF_TOKEN"}),
+        Driver("twilio", {"auth_token": "TWILIO_AUTH_TOKEN", "password": "TWILIO_AUTH_TOKEN"}),
+        Driver("cohere", {"api_key": "CO_API_KEY"}),
+        Driver("groq", {"api_key": "GROQ_API_KEY"}),
+        Driver("pinecone", {"api_key": "PINECONE_API_KEY"}),
+    )
+}
+
+# Calls that open something with what they are given, by their last name.
+CONNECTS = frozenset({
+    "connect", "connect_async", "create_connection", "create_pool", "create_async_pool", "ConnectionPool",
+    "SimpleConnectionPool", "ThreadedConnectionPool", "MySQLConnectionPool", "Connection", "Redis", "StrictRedis",
+    "MongoClient", "AsyncIOMotorClient", "SSHClient", "Elasticsearch", "ConnectHandler", "HTTPBasicAuth", "login",
+    "authenticate", "ConnectionConfig",
+})  # fmt: skip
+
+# What a URL's scheme says about the variable that usually holds it.
+SCHEMES: dict[str, str] = {
+    "postgres": "DATABASE_URL", "postgresql": "DATABASE_URL", "mysql": "DATABASE_URL", "mariadb": "DATABASE_URL",
+    "oracle": "DATABASE_URL", "mssql": "DATABASE_URL", "sqlite": "DATABASE_URL", "cockroachdb": "DATABASE_URL",
+    "mongodb": "MONGODB_URI", "redis": "REDIS_URL", "rediss": "REDIS_URL", "amqp": "AMQP_URL", "amqps": "AMQP_URL",
+    "pyamqp": "AMQP_URL", "smtp": "SMTP_URL", "smtps": "SMTP_URL", "ftp": "FTP_URL", "sftp": "SFTP_URL", "ssh": "SSH_URL",
+    "http": "SERVICE_URL", "https": "SERVICE_URL", "ldap": "LDAP_URL", "neo4j": "NEO4J_URI", "bolt": "NEO4J_URI",
+    "clickhouse": "CLICKHOUSE_URL", "snowflake": "DATABASE_URL",
+}  # fmt: skip

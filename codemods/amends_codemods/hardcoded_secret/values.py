@@ -1,0 +1,202 @@
+"""What a value says: that it cannot be a secret, with the reason, or that it can."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from .names import Kind, segments, speaks_of_a_secret
+from .words import (
+    BOASTS,
+    DESCRIPTIVE_ANYWHERE,
+    DESCRIPTIVE_STARTS,
+    FILE_ENDINGS,
+    MASKS,
+    PLACEHOLDERS,
+    VOCABULARY,
+    WEAK_PASSWORDS,
+    WEAK_STEMS,
+)
+
+_SHORT = 4
+_SENTENCE = 3
+
+_TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
+_BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
+_REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
+_URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
+_PATH = re.compile(r"(?:~|\.{1,2})?/[\w./{}<>:@ -]*$|[A-Za-z]:\\|[\w.-]+(?:/[\w.-]+)+/?$")
+_ENVIRONMENT_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
+_MIME_TYPE = re.compile(r"(?:application|text|image|audio|video|multipart|font|model|message)/[\w.+-]+")
+_DOTTED_NAME = re.compile(r"[A-Za-z_][A-Za-z_]*\d?(?:[.:][A-Za-z_][A-Za-z_]*\d?)+$")
+_HEADER = re.compile(r"X(?:-[A-Z][A-Za-z]*)+$|[A-Z][a-z]+(?:-[A-Z][A-Za-z]*)+$")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}$")
+_DIGEST = re.compile(r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.I)
+_HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
+_APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a value is used where it stands, as far as that tells whether it can be a secret.
+
+    `signs`: it is the key with which the program itself signs. `opens`: it is given to something that
+    authenticates by it, or compared with what a user entered.
+    """
+
+    signs: bool = False
+    opens: bool = False
+
+
+def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
+    """Return why a value cannot be a secret of this kind, or None if it can."""
+    return (
+        _no_content(text)
+        or (None if use.signs else _too_short(text, use))
+        or _stands_for_another(text)
+        or (None if use.signs else _described(text))
+        or (None if use.signs or use.opens else _repeats(text, name))
+        or (None if use.signs else _of_another_sort(text, kind, use))
+        or (None if use.signs or use.opens else _too_plain(text, kind))
+    )
+
+
+def _no_content(text: str) -> str | None:
+    """Say why a text holds nothing at all."""
+    if not text.strip():
+        return "an empty value is no secret"
+    if len(set(text)) == 1 and (text[0] in MASKS - {"0"} or not text.isalnum()):
+        return "the value is a mask, not a secret"
+    if not any(c.isalnum() for c in text):
+        return "the value is punctuation, as a parser's token is"
+    return None
+
+
+def _too_short(text: str, use: Use) -> str | None:
+    if len(text) >= _SHORT or (use.opens and text.isdigit() and len(text) == _SHORT - 1):
+        return None
+    return "the value is too short to be a secret"
+
+
+def _stands_for_another(text: str) -> str | None:
+    """Say why a text is a stand-in that is filled in or replaced before use."""
+    if _TEMPLATE.search(text):
+        return "the value is a template that is filled in elsewhere"
+    if _BRACKETED.fullmatch(text) or text.startswith(("<|", "</")):
+        return "the value in brackets is a placeholder or a marker in a text"
+    if _plain(text) in PLACEHOLDERS or (len(_plain(text)) > 1 and set(_plain(text)) <= {"x"}):
+        return "the value is a placeholder"
+    return None
+
+
+def _described(text: str) -> str | None:
+    """Say why a text describes what should stand there: `your-api-key-here`."""
+    words = segments(text)
+    if words and (words[0] in DESCRIPTIVE_STARTS or DESCRIPTIVE_ANYWHERE.intersection(words)):
+        return "the value is a placeholder"
+    if set(text) <= MASKS or "xxxx" in text.lower() or "****" in text or "..." in text:
+        return "the value is a mask, not a secret"
+    plain = _plain(text)
+    if plain.startswith(("your", "changeme", "changethis", "replaceme")) or plain.endswith(("here", "changeme")):
+        return "the value is a placeholder"
+    return None
+
+
+def _repeats(text: str, name: str) -> str | None:
+    """Say whether a value only repeats its name."""
+    value = segments(text)
+    if value and (set(value) <= set(segments(name)) or _plain(text) == _plain(name)):
+        return "the value only repeats the name"
+    return None
+
+
+def _of_another_sort(text: str, kind: Kind, use: Use) -> str | None:
+    """Say why a text is something else: prose, a URL, a path, an expression, the name of something."""
+    for pattern, reason in (
+        (_MIME_TYPE, "the value is a MIME type"),
+        (_URL, "the value is a URL without credentials"),
+        (_EMAIL, "the value is an e-mail address"),
+    ):
+        if pattern.match(text):
+            return reason
+    if any(c.isspace() for c in text.strip()) and kind is not Kind.PASSPHRASE and not _APP_PASSWORD.match(text):
+        return "the value is prose" if not use.opens or len(text.split()) > _SENTENCE else None
+    if use.opens:
+        return None
+    return _name_of_something(text)
+
+
+def _name_of_something(text: str) -> str | None:
+    """Say why a text names a thing instead of being a secret."""
+    if text.lower().endswith(FILE_ENDINGS) or (_PATH.match(text) and not _is_random(text)):
+        return "the value is a path"
+    if _REGEX.search(text):
+        return "the value is a regular expression"
+    if _ENVIRONMENT_NAME.match(text):
+        return "the value is the name of an environment variable or a constant"
+    if _HEADER.match(text):
+        return "the value is the name of a header"
+    if _DOTTED_NAME.match(text):
+        return "the value is a dotted name"
+    if _plain(text) in VOCABULARY and text.lower() not in WEAK_PASSWORDS:
+        return "the value is a word of a protocol or a form"
+    return "the value reads as the name of a field" if _is_field_name(text) else None
+
+
+def _is_field_name(text: str) -> bool:
+    """Tell the name of a secret (`user_password`, `clientSecret`) from a secret that somebody made up."""
+    words = [word for word in segments(text) if not word.isdigit()]
+    if any(c.isdigit() for c in text) or not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
+        return False
+    if BOASTS.intersection(words) or any(w != "secret" and "secret" in w for w in words):
+        return False
+    glued = text.isalpha() and text.islower() and len(words) > 1
+    return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
+
+
+def _too_plain(text: str, kind: Kind) -> str | None:
+    """Say why a text has too little in it for a secret of its kind."""
+    if kind is Kind.HASH:
+        return None if _DIGEST.match(text) else "the value is no password hash"
+    if kind in {Kind.SIGNING, Kind.PASSPHRASE} or _is_random(text):
+        return None
+    lowered = text.lower()
+    weak = any(stem in lowered for stem in WEAK_STEMS) and not text.isupper()
+    if kind is Kind.PASSWORD:
+        guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
+        return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
+    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _is_identifier(text)
+    boasts = weak and bool(BOASTS.intersection(segments(text)) or any(c.isdigit() for c in text))
+    return None if mixed or boasts else f"the value has too little in it for an {kind.value}"
+
+
+def _is_identifier(text: str) -> bool:
+    """Tell whether a text reads as several words of a program, joined: `cancel_url`, `grant-type`, `nextPage`."""
+    words = segments(text)
+    return (
+        len(words) > 1
+        and not any(c.isdigit() for c in text)
+        and not any(speaks_of_a_secret(word) or any(stem in word for stem in WEAK_STEMS) for word in words)
+        and all(c.isalpha() or c in "_-.:" for c in text)
+    )
+
+
+def _is_random(text: str) -> bool:
+    """Tell whether a text looks drawn by chance: long, mixed, and with much in it for its length."""
+    if _HEX.match(text):
+        return len(set(text)) > 4  # noqa: PLR2004 - fewer different digits are a pattern, not chance
+    if len(text) < 16 or any(c.isspace() for c in text):  # noqa: PLR2004 - shorter texts vary by accident
+        return False
+    classes = sum((any(c.isdigit() for c in text), any(c.islower() for c in text), any(c.isupper() for c in text)))
+    return classes > 1 and any(c.isdigit() for c in text) and _entropy(text) > 3.2  # noqa: PLR2004 - bits a character
+
+
+def _entropy(text: str) -> float:
+    counts = Counter(text)
+    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
