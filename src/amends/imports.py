@@ -38,6 +38,9 @@ def additions(
         pieces[place.offset].append("".join(line + source.newline for line in block))
     for definition in dict.fromkeys(definitions):
         offset, text = layout.definition(definition)
+        if pieces[offset]:
+            pieces[offset][-1] = pieces[offset][-1].rstrip("\r\n") + source.newline
+            text = source.newline * 2 + text.lstrip("\r\n")
         pieces[offset].append(text)
     return tuple(Change(offset, offset, _on_new_line(source, offset) + "".join(t)) for offset, t in pieces.items())
 
@@ -69,7 +72,8 @@ class _Layout:
             return self._place_without_imports()
         if standard:
             return _Place(self._line_start(sections[0][0]), blank_after=1)
-        return _Place(self._line_after(sections[0][-1]), blank_before=1)
+        offset = self._line_after(sections[0][-1])
+        return _Place(offset, blank_before=1, blank_after=0 if self._blank_lines_at(offset) else 1)
 
     def _place_in(self, section: Sequence[cst.SimpleStatementLine], wanted: Import) -> _Place:
         kind = [s for s in section if isinstance(s.body[0], cst.ImportFrom) == bool(wanted.name)]
