@@ -50,6 +50,7 @@ def test_the_patch_is_the_one_that_diff_prints() -> None:
         pytest.param(b"a\n", b"import os\na\n", id="insertion at the top"),
         pytest.param(b"a\nb\n", b"b\n", id="removal at the top"),
         pytest.param(b"a\na\na\na\n", b"a\na\na\na\na\n", id="one more of the same"),
+        pytest.param(b"a\na\nb\na\nlast", b"a\nb\na\nb\na\nlast", id="an end that also matches elsewhere"),
         pytest.param(b"a\nb", b"a\nB", id="no newline on either side"),
         pytest.param(b"a\nb", b"a\nb\n", id="newline gained"),
         pytest.param(b"a\nb\n", b"a\nb", id="newline lost"),

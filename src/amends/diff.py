@@ -60,10 +60,11 @@ def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
     """Yield the hunks; what the files share at both ends is kept away from difflib, which is slow."""
     head = _shared(old, new)
     tail = min(_shared(reversed(old), reversed(new)), len(old) - head, len(new) - head)
-    start = max(head - _CONTEXT, 0)
-    spare = max(tail - _CONTEXT, 0)
-    old, new = old[start : len(old) - spare], new[start : len(new) - spare]
-    for group in difflib.SequenceMatcher(None, old, new).get_grouped_opcodes(_CONTEXT):
+    above, below = min(head, _CONTEXT), min(tail, _CONTEXT)
+    start = head - above
+    old, new = old[start : len(old) - tail + below], new[start : len(new) - tail + below]
+    matcher = difflib.SequenceMatcher(None, _keys(old, above, below), _keys(new, above, below))
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
         removed, added = (group[0][1], group[-1][2]), (group[0][3], group[-1][4])
         yield f"@@ -{_range(*removed, start)} +{_range(*added, start)} @@\n".encode()
         for tag, old_from, old_to, new_from, new_to in group:
@@ -72,6 +73,11 @@ def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
             else:
                 yield from _marked(b"-", old[old_from:old_to])
                 yield from _marked(b"+", new[new_from:new_to])
+
+
+def _keys(lines: Sequence[bytes], above: int, below: int) -> list[bytes | int]:
+    """Return what difflib is to compare: the context at both ends matches itself and nothing between."""
+    return [*range(above), *lines[above : len(lines) - below], *range(-below, 0)]
 
 
 def _shared(old: Iterable[bytes], new: Iterable[bytes]) -> int:
