@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
@@ -146,6 +145,8 @@ class Secret:
     @property
     def digest(self) -> str:
         """A fingerprint that tells two secrets apart without holding either."""
+        import hashlib  # noqa: PLC0415 - most runs meet no secret, and loading OpenSSL takes a while
+
         return hashlib.blake2b(self._value.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def __repr__(self) -> str:

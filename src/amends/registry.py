@@ -6,10 +6,10 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
 from amends.codemod import Codemod
+from amends.entrypoints import EntryPoint, announced
 
 GROUP = "amends.codemods"
 
@@ -33,9 +33,9 @@ def installed() -> tuple[Codemod, ...]:
     codemods have the same id.
     """
     found: dict[str, tuple[Codemod, str]] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.value, e.name)):
-        owner = entry.dist.name if entry.dist else entry.name
-        for codemod in _codemods_of(entry, owner):
+    for entry in sorted(announced(GROUP)):
+        owner = entry.distribution
+        for codemod in _codemods_of(entry):
             if codemod.id in found and found[codemod.id][0] is not codemod:
                 other = found[codemod.id][1]
                 raise BrokenCodemod(f"{owner} and {other} both bring a codemod called {codemod.id}; remove one")
@@ -45,7 +45,8 @@ def installed() -> tuple[Codemod, ...]:
     return tuple(found[codemod_id][0] for codemod_id in sorted(found))
 
 
-def _codemods_of(entry: EntryPoint, owner: str) -> Iterator[Codemod]:
+def _codemods_of(entry: EntryPoint) -> Iterator[Codemod]:
+    owner = entry.distribution
     package = _imported(entry.value, owner)
     for item in pkgutil.iter_modules(getattr(package, "__path__", ())):
         if item.ispkg:
