@@ -18,10 +18,13 @@ def run(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     Whatever keeps a file as a whole from being rewritten is the outcome's `problem`; the file's bytes are
     then returned as they came.
     """
-    outcome = Outcome(str(context.path), data, data)
     active = concerned(data, codemods)
-    if not active:
-        return outcome
+    return treat(data, context, active) if active else Outcome(str(context.path), data, data)
+
+
+def treat(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
+    """Do the same for a file that is known to concern all of the codemods."""
+    outcome = Outcome(str(context.path), data, data)
     try:
         text, encoding = decode(data)
     except Undecodable as error:
@@ -30,7 +33,7 @@ def run(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     from amends.rewrite import Refused, rewrite  # noqa: PLC0415
 
     try:
-        rewritten = rewrite(text, context, active)
+        rewritten = rewrite(text, context, codemods)
     except Refused as refusal:
         return replace(outcome, problem=refusal.problem)
     return replace(

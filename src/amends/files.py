@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -80,11 +81,22 @@ def _once(found: Iterator[Discovery]) -> Iterator[Discovery]:
     seen: set[str] = set()
     for item in found:
         if isinstance(item, File):
-            real = os.path.realpath(item.path)
+            real = _real(str(item.path))
             if real in seen:
                 continue
             seen.add(real)
         yield item
+
+
+def _real(path: str) -> str:
+    """Return the path without links; a folder's is asked for once and not for each of its files."""
+    folder, name = os.path.split(path)
+    return os.path.realpath(path) if os.path.islink(path) else f"{_real_folder(folder)}/{name}"  # noqa: PTH114 - Path costs more
+
+
+@lru_cache(maxsize=1024)
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _under(path: str, settings: Settings) -> Iterator[Discovery]:
@@ -94,8 +106,9 @@ def _under(path: str, settings: Settings) -> Iterator[Discovery]:
         return
     failures: list[OSError] = []
     root = slashed(absolute).rstrip("/")
+    shown = displayed(f"{path}/x").removesuffix("x")
     for file in walk(absolute, lambda inner: settings.excluded(inner) is not None, failures.append):
-        yield File(Path(file), displayed(f"{path}/{file[len(root) + 1 :]}"), explicit=False)
+        yield File(Path(file), f"{shown}{file[len(root) + 1 :]}", explicit=False)
     for error in failures:
         yield Skipped(displayed(str(error.filename)), f"cannot be listed: {error.strerror}", failed=True)
 

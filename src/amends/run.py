@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from amends import engine, files
 from amends.context import Context
 from amends.model import Outcome, Problem, ProblemKind
+from amends.prescreen import concerned
 
 if TYPE_CHECKING:
     from amends.codemod import Codemod
@@ -45,7 +46,9 @@ class Plan:
         )
 
     def _ignores(self, file: File) -> Iterator[tuple[str, str]]:
-        for code in sorted({code for codemod in self.codemods for code in (codemod.id, *codemod.codes)}):
+        known = {code for codemod in self.codemods for code in (codemod.id, *codemod.codes)}
+        named = {code for rule in self.settings.ignores for code in rule.codes}
+        for code in sorted(known & named):
             reason = self.settings.ignored(code, PurePosixPath(file.display))
             if reason is not None:
                 yield code, reason
@@ -67,7 +70,10 @@ def outcomes(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
 
 def of_bytes(data: bytes, file: File, plan: Plan) -> Outcome:
     """Return the outcome of bytes that were not read from the disk, such as those of stdin."""
-    return engine.run(data, plan.context(file, {}), plan.codemods)
+    active = concerned(data, plan.codemods)
+    if not active:
+        return Outcome(file.display, data, data)
+    return engine.treat(data, plan.context(file, {}), active)
 
 
 def _unsettled(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:

@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -20,7 +21,9 @@ Value = TypeVar("Value")
 # as every one of them imports libCST. On macOS a forked process may die inside a system library.
 available = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
 
-_AHEAD = 8  # items that a worker has in its pipe, so that it is never idle while we are busy
+_AHEAD = 2  # chunks that a worker has in its pipe, so that it is never idle while we are busy
+_ROUNDS = 16  # chunks for each worker, or more: the last to finish is then not far behind the others
+_LARGEST = 64  # items of a chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,11 @@ class Job(Generic[Item, Value]):
 
 @dataclass(eq=False, slots=True)
 class _Worker:
-    """A forked process, our end of the pipe to it, and the items that it owes, in order."""
+    """A forked process, our end of the pipe to it, and the chunks of items that it owes, in order."""
 
     process: BaseProcess
     pipe: Connection[Any, Any]
-    owed: deque[int] = field(default_factory=deque[int])
+    owed: deque[range] = field(default_factory=deque[range])
 
 
 def processors() -> int:
@@ -52,11 +55,11 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def values(job: Job[Item, Value], workers: int) -> Iterator[Value]:
+def values(job: Job[Item, Value], workers: int) -> Generator[Value, None, None]:
     """Yield the value of every item, in order, from that many processes."""
-    waiting = deque(range(len(job.items)))
+    waiting = deque(_chunks(len(job.items), workers))
     done: dict[int, Value] = {}
-    crew = [_hire(job, waiting) for _ in range(min(workers, len(job.items)))]
+    crew = [_hire(job, waiting) for _ in range(min(workers, len(waiting)))]
     try:
         for number in range(len(job.items)):
             while number not in done:
@@ -72,8 +75,14 @@ def values(job: Job[Item, Value], workers: int) -> Iterator[Value]:
             _dismiss(worker)
 
 
-def _hire(job: Job[Item, Value], waiting: deque[int]) -> _Worker:
-    """Fork a worker and give it its first items."""
+def _chunks(count: int, workers: int) -> Iterator[range]:
+    """Part the numbers of the items into chunks that are worth a message."""
+    size = max(1, min(_LARGEST, count // (workers * _ROUNDS)))
+    return (range(start, min(start + size, count)) for start in range(0, count, size))
+
+
+def _hire(job: Job[Item, Value], waiting: deque[range]) -> _Worker:
+    """Fork a worker and give it its first chunks."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(job, theirs), daemon=True)
@@ -85,11 +94,12 @@ def _hire(job: Job[Item, Value], waiting: deque[int]) -> _Worker:
     return worker
 
 
-def _order(worker: _Worker, waiting: deque[int]) -> None:
-    """Send the worker one more item, if there is one."""
+def _order(worker: _Worker, waiting: deque[range]) -> None:
+    """Send the worker one more chunk, if there is one; that it is dead comes out when we listen to it."""
     if waiting:
         worker.owed.append(waiting.popleft())
-        worker.pipe.send(worker.owed[-1])
+        with suppress(BrokenPipeError, ConnectionResetError):
+            worker.pipe.send(worker.owed[-1])
 
 
 def _serve(job: Job[Item, Value], pipe: Connection[Any, Any]) -> None:
@@ -97,7 +107,8 @@ def _serve(job: Job[Item, Value], pipe: Connection[Any, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         while True:
-            pipe.send(job.work(job.items[pipe.recv()]))
+            chunk: range = pipe.recv()
+            pipe.send([job.work(job.items[number]) for number in chunk])
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
@@ -111,22 +122,25 @@ def _heard(crew: Sequence[_Worker]) -> list[_Worker]:
 def _collect(worker: _Worker, done: dict[int, Value]) -> bool:
     """Put away what the worker has sent; return whether it is alive."""
     try:
-        value = worker.pipe.recv()
+        found: list[Value] = worker.pipe.recv()
     except (EOFError, ConnectionResetError):
         return False
-    done[worker.owed.popleft()] = value
+    done.update(zip(worker.owed.popleft(), found, strict=True))
     return True
 
 
-def _mourn(worker: _Worker, job: Job[Item, Value], waiting: deque[int], done: dict[int, Value]) -> None:
-    """Give up the item over which a worker died, and hand what else it owed to the others."""
+def _mourn(worker: _Worker, job: Job[Item, Value], waiting: deque[range], done: dict[int, Value]) -> None:
+    """Hand on what a dead worker owed: the chunk over which it died in single items, to learn which of them it was."""
     _dismiss(worker)
     code = worker.process.exitcode or 0
     if code >= 0:
         raise RuntimeError("a worker process failed; its traceback stands above")
-    lost = worker.owed.popleft()
-    done[lost] = job.lost(job.items[lost], signal.Signals(-code).name)
+    fatal = worker.owed.popleft()
     waiting.extendleft(reversed(worker.owed))
+    if len(fatal) == 1:
+        done[fatal[0]] = job.lost(job.items[fatal[0]], signal.Signals(-code).name)
+    else:
+        waiting.extendleft(range(number, number + 1) for number in reversed(fatal))
 
 
 def _dismiss(worker: _Worker) -> None:
