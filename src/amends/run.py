@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from amends import engine, files
 from amends.context import Context
+from amends.linters import bandit_code
 from amends.model import Outcome, Problem, ProblemKind
+from amends.prescreen import concerned
+from amends.project import Project
 
 if TYPE_CHECKING:
     from amends.codemod import Codemod
     from amends.files import File
     from amends.model import Level
-    from amends.project import Project
     from amends.settings import Settings
 
 # Below this, starting processes costs more than it saves.
@@ -29,7 +31,6 @@ class Plan:
 
     codemods: Sequence[Codemod]
     settings: Settings
-    project: Project
     level: Level
     jobs: int | None = None
 
@@ -37,12 +38,18 @@ class Plan:
         """Return the surroundings of a file, in a run where `taken` variables hold other files' secrets."""
         return Context(
             path=PurePosixPath(file.display),
-            project=self.project,
+            project=Project.of(file.path),
             level=self.level,
             options=self.settings.options,
             taken=taken,
             ignores=tuple(self._ignores(file)),
+            unwanted=self._unwanted,
         )
+
+    @property
+    def _unwanted(self) -> frozenset[str]:
+        codes = {bandit_code(code) for codemod in self.codemods for code in codemod.codes}
+        return frozenset(code for code in codes if not self.settings.wants(code))
 
     def _ignores(self, file: File) -> Iterator[tuple[str, str]]:
         for code in sorted({code for codemod in self.codemods for code in (codemod.id, *codemod.codes)}):
@@ -87,6 +94,8 @@ def _reader(plan: Plan) -> Callable[[File], Outcome]:
             data = files.read(file.path)
         except files.Unreadable as error:
             return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.UNREADABLE, str(error)))
+        if not concerned(data, plan.codemods):
+            return Outcome(file.display, b"", b"")  # no need to look around for settings and project
         outcome = of_bytes(data, file, plan)
         return outcome if outcome.changed else replace(outcome, before=b"", after=b"")
 
