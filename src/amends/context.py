@@ -32,6 +32,7 @@ class Context:
     `taken` maps environment variables that other files of the run read to the digest of their secret.
     `level` is the strictest level whose edits are still wanted.
     `ignores` holds the codes and codemod ids that the settings silence in this file, each with the reason.
+    `unwanted` holds the Bandit codes that this run is not about: findings with them are not even mentioned.
     """
 
     path: PurePosixPath
@@ -40,6 +41,7 @@ class Context:
     options: Mapping[str, object] = field(default_factory=_nothing)
     taken: Mapping[str, str] = field(default_factory=_nobody)
     ignores: tuple[tuple[str, str], ...] = ()
+    unwanted: frozenset[str] = frozenset()
 
     def option(self, option: Option[T]) -> T:
         """Return the value of a codemod's setting, or its default."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from amends.model import Problem, ProblemKind
 from amends.patterns import slashed
 from amends.walk import SUFFIXES, walk
 
@@ -39,14 +40,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that the user named or that lies in a named folder, and that is left out aloud, for `reason`.
+    """Something that the user named or that lies in a named folder, and that is left out aloud.
 
-    `failed` tells that this is not as the user wanted it: a folder could not be read.
+    It is either as the user wants it, for the `reason` that the settings give, or a `problem`.
     """
 
     display: str
-    reason: str
-    failed: bool = False
+    reason: str = ""
+    problem: Problem | None = None
 
 
 Discovery: TypeAlias = File | Skipped
@@ -110,15 +111,19 @@ def _under(path: str, settings: Settings) -> Iterator[Discovery]:
     for file in walk(absolute, lambda inner: settings.excluded(inner) is not None, failures.append):
         yield File(Path(file), f"{shown}{file[len(root) + 1 :]}", explicit=False)
     for error in failures:
-        yield Skipped(displayed(str(error.filename)), f"cannot be listed: {error.strerror}", failed=True)
+        problem = Problem(ProblemKind.UNREADABLE, f"the folder cannot be listed: {error.strerror}")
+        yield Skipped(displayed(str(error.filename)), problem=problem)
 
 
 def _explicit(path: str, absolute: Path, settings: Settings) -> Discovery:
     reason = settings.excluded(str(absolute))
     if reason is not None:
         return Skipped(displayed(path), f"excluded by {reason}")
+    if not absolute.is_file():
+        return Skipped(displayed(path), problem=Problem(ProblemKind.NOT_PYTHON, "it is neither a file nor a folder"))
     if not (absolute.suffix in SUFFIXES or _has_python_shebang(absolute)):
-        return Skipped(displayed(path), "not Python: neither its suffix nor a shebang says so")
+        message = "neither its suffix nor a first line `#!…python` says that it is Python; pass it as `-` if it is"
+        return Skipped(displayed(path), problem=Problem(ProblemKind.NOT_PYTHON, message))
     return File(absolute, displayed(path), explicit=True)
 
 

@@ -62,6 +62,7 @@ def judge(source: Source, codemods: Sequence[Codemod]) -> tuple[Judged, ...]:
         Judged(codemod, finding, _decide(source, codemod, finding, suppressions), source.span(finding.node)[0])
         for codemod in codemods
         for finding in codemod.detect(source)
+        if finding.code not in source.context.unwanted
     ]
     return tuple(sorted(judged, key=lambda j: j.start))
 

@@ -36,6 +36,7 @@ class Status(enum.Enum):
 class ProblemKind(enum.Enum):
     """Why a file as a whole was left alone."""
 
+    NOT_PYTHON = "not Python"
     UNREADABLE = "unreadable"
     UNPARSABLE = "unparsable"
     TOO_LARGE = "too large"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from amends import engine, files
 from amends.context import Context
+from amends.linters import bandit_code
 from amends.model import Outcome, Problem, ProblemKind
 from amends.prescreen import concerned
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from amends.codemod import Codemod
     from amends.files import File
     from amends.model import Level
-    from amends.project import Project
     from amends.settings import Settings
 
 # Below this, starting processes costs more than it saves.
@@ -30,20 +30,27 @@ class Plan:
 
     codemods: Sequence[Codemod]
     settings: Settings
-    project: Project
     level: Level
     jobs: int | None = None
 
     def context(self, file: File, taken: Mapping[str, str]) -> Context:
         """Return the surroundings of a file, in a run where `taken` variables hold other files' secrets."""
+        from amends.project import Project  # noqa: PLC0415 - files without a finding need no project
+
         return Context(
             path=PurePosixPath(file.display),
-            project=self.project,
+            project=Project.of(file.path),
             level=self.level,
             options=self.settings.options,
             taken=taken,
             ignores=tuple(self._ignores(file)),
+            unwanted=self._unwanted,
         )
+
+    @property
+    def _unwanted(self) -> frozenset[str]:
+        codes = {bandit_code(code) for codemod in self.codemods for code in codemod.codes}
+        return frozenset(code for code in codes if not self.settings.wants(code))
 
     def _ignores(self, file: File) -> Iterator[tuple[str, str]]:
         known = {code for codemod in self.codemods for code in (codemod.id, *codemod.codes)}
