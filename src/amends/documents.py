@@ -9,11 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias, cast
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 Table: TypeAlias = Mapping[str, object]
 
 
@@ -82,6 +77,10 @@ def document(file: Path) -> Table:
 @lru_cache(maxsize=64)
 def _parsed(file: Path, _changed: int, _size: int) -> Table:
     """Parse a file once for as long as it stays the same: several tools look into one pyproject.toml."""
+    if sys.version_info >= (3, 11):
+        import tomllib  # noqa: PLC0415 - few folders of a hook's run have a settings file near them
+    else:
+        import tomli as tomllib  # noqa: PLC0415 - as above
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from amends.codemod import Codemod
 from amends.context import Context
-from amends.encoding import Undecodable, decode, encode
 from amends.model import Outcome, Problem, ProblemKind
 from amends.prescreen import concerned
 
@@ -24,14 +23,15 @@ def run(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
 
 def treat(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     """Do the same for a file that is known to concern all of the codemods."""
+    # most runs of a hook end before here, and libCST takes longer to import than all the rest
+    from amends.encoding import Undecodable, decode, encode  # noqa: PLC0415
+    from amends.rewrite import Refused, rewrite  # noqa: PLC0415
+
     outcome = Outcome(str(context.path), data, data)
     try:
         text, encoding = decode(data)
     except Undecodable as error:
         return replace(outcome, problem=Problem(ProblemKind.UNREADABLE, str(error), error.line))
-    # libCST takes longer to import than most files take to read
-    from amends.rewrite import Refused, rewrite  # noqa: PLC0415
-
     try:
         rewritten = rewrite(text, context, codemods)
     except Refused as refusal:

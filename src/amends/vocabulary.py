@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -65,6 +64,8 @@ def _flat(section: Section, table: Table, prefix: str, known: Collection[str]) -
 
 def _hint(word: str, known: Collection[str]) -> str:
     """Name the nearest known word; without one that is near, all of them."""
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
     near = difflib.get_close_matches(word.lower(), [name.lower() for name in sorted(known)], n=1, cutoff=0.5)
     spelled = {name.lower(): name for name in known}
     return f"; did you mean {spelled[near[0]]!r}?" if near else f"; known are {', '.join(sorted(known))}"

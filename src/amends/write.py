@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Generator
@@ -63,7 +62,7 @@ def _temporary(folder: Path) -> Generator[Path, None, None]:
     The name is chosen here and not by tempfile, so that there is no moment in which the file exists and
     an interrupt would leave it behind.
     """
-    path = folder / f".amends-{secrets.token_hex(8)}.tmp"
+    path = folder / f".amends-{os.urandom(8).hex()}.tmp"
     try:
         yield path
     finally:
