@@ -61,7 +61,7 @@ def _bandit(comment: str) -> Wish | None:
     match = _NOSEC.search(comment)
     if match is None:
         return None
-    words = {word.upper() for word in re.findall(r"\w+", match[1])}
+    words = {word[0].upper() for word in re.finditer(r"\w+", match[1])}
     known = {_ID_OF_NAME.get(word, word) for word in words} & TESTS.keys()
     return Wish(Reach.LINE, frozenset(known | words) if known else None)
 

@@ -25,6 +25,7 @@ def treat(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome
     """Do the same for a file that is known to concern all of the codemods."""
     # most runs of a hook end before here, and libCST takes longer to import than all the rest
     from amends.encoding import Undecodable, decode, encode  # noqa: PLC0415
+    from amends.judge import Crashed  # noqa: PLC0415
     from amends.rewrite import Refused, rewrite  # noqa: PLC0415
 
     outcome = Outcome(str(context.path), data, data)
@@ -36,9 +37,10 @@ def treat(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome
         rewritten = rewrite(text, context, codemods)
     except Refused as refusal:
         return replace(outcome, problem=refusal.problem)
-    return replace(
-        outcome,
-        after=data if rewritten.text == text else encode(rewritten.text, encoding),
-        results=rewritten.results,
-        claims=rewritten.claims,
-    )
+    except Crashed as crash:
+        return replace(outcome, problem=Problem(ProblemKind.CRASHED, str(crash)))
+    try:
+        after = data if rewritten.text == text else encode(rewritten.text, encoding)
+    except Undecodable as error:
+        return replace(outcome, problem=Problem(ProblemKind.BROKEN_LAW, str(error), error.line))
+    return replace(outcome, after=after, results=rewritten.results, claims=rewritten.claims)

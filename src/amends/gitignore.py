@@ -48,6 +48,24 @@ class GitIgnore:
         return False
 
 
+def is_ignored(path: str) -> bool:
+    """Tell whether git ignores the file at `path` (absolute, with slashes), by itself or with a folder around it.
+
+    Without a repository the `.gitignore` beside the file counts, as if there were one around that folder.
+    """
+    folder = path.rpartition("/")[0]
+    top = repository(folder)
+    rules = GitIgnore(((f"{top}/", _everywhere(top)),)) if top is not None else GitIgnore()
+    current = folder if top is None else top
+    *folders, _ = path.removeprefix(f"{current}/").split("/")
+    for name in folders:
+        rules = rules.inside(current)
+        current = f"{current}/{name}"
+        if rules.ignores(f"{current}/"):
+            return True
+    return rules.inside(current).ignores(path)
+
+
 def repository(folder: str) -> str | None:
     """Return the top folder of the git repository around `folder`, if there is one."""
     for candidate in (Path(folder), *Path(folder).parents):

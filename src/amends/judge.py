@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,16 @@ from amends.codemod import Codemod
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level, Result, Status
 from amends.source import Source
 from amends.suppressions import Suppressions
+
+
+class Crashed(Exception):
+    """A codemod failed over a source: its bug costs this file, not the run."""
+
+    def __init__(self, codemod: Codemod, error: Exception) -> None:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        # the error's own text may quote the code, and a secret in it
+        what = f"{type(error).__name__} in {place.filename}, line {place.lineno}"
+        super().__init__(f"{codemod.id} failed with {what}; please report it; --ignore {codemod.id} goes without it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +67,22 @@ def _report(decision: Decision | Suppressed) -> tuple[Status, Level, str, str]:
 
 
 def judge(source: Source, codemods: Sequence[Codemod]) -> tuple[Judged, ...]:
-    """Return all findings of the codemods in source order, each with its decision."""
+    """Return all findings of the codemods in source order, each with its decision; raise Crashed for a bug in one."""
     suppressions = Suppressions.of(source.text)
-    judged = [
-        Judged(codemod, finding, _decide(source, codemod, finding, suppressions), source.span(finding.node)[0])
-        for codemod in codemods
-        for finding in codemod.detect(source)
-        if finding.code not in source.context.unwanted
-    ]
+    judged = (each for codemod in codemods for each in _judged(source, codemod, suppressions))
     return tuple(sorted(judged, key=lambda j: j.start))
+
+
+def _judged(source: Source, codemod: Codemod, suppressions: Suppressions) -> Iterator[Judged]:
+    try:
+        for finding in codemod.detect(source):
+            if finding.code not in source.context.unwanted:
+                decision = _decide(source, codemod, finding, suppressions)
+                yield Judged(codemod, finding, decision, source.span(finding.node)[0])
+    except RecursionError:
+        raise  # the code is nested too deeply, which is told as such
+    except Exception as error:
+        raise Crashed(codemod, error) from error
 
 
 def _decide(

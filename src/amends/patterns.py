@@ -45,7 +45,8 @@ def _compiled(lines: tuple[str, ...]) -> tuple[re.Pattern[str], GitIgnoreSpec]:
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - 35 ms, and most runs of a hook need no pattern
 
     spec = GitIgnoreSpec.from_lines([line for line in lines if is_valid(line)])
-    expressions = [cast("re.Pattern[str]", pattern.regex) for pattern in spec.patterns if pattern.include is not None]
+    effective = [pattern for pattern in spec.patterns if pattern.include is not None]
+    expressions = [cast("re.Pattern[str]", getattr(pattern, "regex")) for pattern in effective]  # noqa: B009 - half typed
     unnamed = [re.sub(r"\(\?P<\w+>", "(?:", expression.pattern) for expression in expressions]
     return re.compile("|".join(unnamed) or r"(?!)"), spec
 

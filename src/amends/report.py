@@ -11,7 +11,7 @@ from amends.model import Level, Outcome, Problem, ProblemKind, Result, Status, T
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_MISUSE = frozenset({ProblemKind.BROKEN_LAW, ProblemKind.UNWRITABLE})
+_FAILURES = frozenset({ProblemKind.BROKEN_LAW, ProblemKind.CRASHED, ProblemKind.UNWRITABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """2 if a file could not be written or a law was broken, 1 if anything is left to do, else 0."""
-        if any(problem.kind in _MISUSE for _, problem in self.problems):
+        """2 if a file could not be written or amends failed over it, 1 if anything is left to do, else 0."""
+        if any(problem.kind in _FAILURES for _, problem in self.problems):
             return 2
         left = self.problems or self.of(Status.ADVICE) or (self.changed and not self.applied)
         return 1 if left else 0

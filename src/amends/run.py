@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,14 +24,22 @@ _MANY_FILES = 200
 _MANY_BYTES = 5_000_000
 
 
+def _nothing() -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is the same for every file of a run. Without `jobs`, workers are used where they pay."""
+    """What is the same for every file of a run. Without `jobs`, workers are used where they pay.
+
+    `reserved` holds the environment variables that are taken from the start, with the digests of their values.
+    """
 
     codemods: Sequence[Codemod]
     settings: Settings
     level: Level
     jobs: int | None = None
+    reserved: Mapping[str, str] = field(default_factory=_nothing)
 
     def context(self, file: File, taken: Mapping[str, str]) -> Context:
         """Return the surroundings of a file, in a run where `taken` variables hold other files' secrets."""
@@ -42,7 +50,7 @@ class Plan:
             project=Project.of(file.path),
             level=self.level,
             options=self.settings.options,
-            taken=taken,
+            taken={**self.reserved, **taken},
             ignores=tuple(self._ignores(file)),
             unwanted=self._unwanted,
         )
@@ -70,7 +78,7 @@ def outcomes(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
     taken: dict[str, str] = {}
     for file, outcome in zip(found, _unsettled(found, plan), strict=True):
         if _disputed(outcome, taken):
-            outcome = _again(outcome, plan.context(file, dict(taken)), plan)  # noqa: PLW2901 - the same file's
+            outcome = _again(file, outcome, dict(taken), plan)  # noqa: PLW2901 - the same file's
         taken.update((claim.variable, claim.value.digest) for claim in outcome.claims)
         yield outcome
 
@@ -128,14 +136,14 @@ def _lost(file: File, signal: str) -> Outcome:
 
 def _disputed(outcome: Outcome, taken: Mapping[str, str]) -> list[str]:
     """Return the variables that the outcome claims, though they are taken for another secret."""
-    claims = {claim.variable: claim.value.digest for claim in outcome.claims}
-    return [variable for variable, digest in claims.items() if taken.get(variable, digest) != digest]
+    held = dict(taken)
+    return [c.variable for c in outcome.claims if held.setdefault(c.variable, c.value.digest) != c.value.digest]
 
 
-def _again(outcome: Outcome, context: Context, plan: Plan) -> Outcome:
+def _again(file: File, outcome: Outcome, taken: Mapping[str, str], plan: Plan) -> Outcome:
     """Do a file again in the knowledge of what is taken; if that is of no avail it stays as it was."""
-    settled = engine.run(outcome.before, context, plan.codemods)
-    disputed = _disputed(settled, context.taken)
+    settled = engine.run(outcome.before, plan.context(file, taken), plan.codemods)
+    disputed = _disputed(settled, taken)
     if not disputed:
         return settled
     message = f"{disputed[0]} would stand for two different secrets; rename what holds this one, or exclude the file"

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from amends.cli.fixing import Flags, run
+from amends.cli.fixing import run
+from amends.cli.flags import Flags
 from amends.cli.misuse import told
 from amends.model import Level
 
