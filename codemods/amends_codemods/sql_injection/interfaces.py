@@ -49,6 +49,7 @@ class Passing(enum.Enum):
     VARARGS = "further positional arguments"
     MAPPING = "one dict"
     KEYWORDS = "further keyword arguments"
+    BINDPARAMS = "keyword arguments of .bindparams() behind the call"
 
 
 class Kind(enum.Enum):
@@ -59,9 +60,10 @@ class Kind(enum.Enum):
     SESSION = "session"
     ENGINE = "engine"
     POOL = "pool"
-    FACTORY = "factory"
+    FACTORY = "factory of sessions"
     QUERYSET = "queryset"
-    UNKNOWN = "unknown"
+    FUNCTION = "function"
+    UNKNOWN = "unknown object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +78,36 @@ class Slot:
 class Method:
     """A method, or a function by its qualified name, that sends SQL text to a database.
 
-    `parameters` is where the parameters go (of VARARGS and KEYWORDS: where they begin); None where it takes
-    none (`executescript`). `many` takes a sequence of parameter sets. `nested` takes the text inside a list
-    or dict display (`.extra(where=[…])`). `raw` reads the placeholders of the driver below (`exec_driver_sql`).
+    `on` are the kinds of objects that have it. `parameters` is where the parameters go (of VARARGS and
+    KEYWORDS: where they begin); None where it takes none (`executescript`). `through` is where a function
+    takes its connection. `many` takes a sequence of parameter sets. `nested` takes texts inside a list or
+    dict display (`.extra(where=[…])`). `raw` reads the placeholders of the driver below (`exec_driver_sql`).
+    `escaped` texts have their `%` doubled already, as parameters are passed always. `passing` is the form of
+    the parameters where it is not that of the driver.
     """
 
     name: str
     query: Slot
     parameters: Slot | None
+    on: frozenset[Kind] = frozenset({Kind.CONNECTION, Kind.CURSOR})
+    through: Slot | None = None
+    passing: Passing | None = None
     many: bool = False
     nested: bool = False
     raw: bool = False
+    escaped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Driver:
     """A library that talks to databases, and how it wants queries to be parameterized.
 
-    `packages` are the import roots and `distributions` the PEP 503 names that tell of it. `paramstyle` is what
-    we write, `accepts` what it understands besides. `dialect` is sqlglot's name of the SQL spoken, or "" where
-    any may be. `wraps_text` asks for SQLAlchemy's `text()` around the query. `objects` maps qualified names of
-    functions and classes to what their call gives (and their annotation means), `instances` those of objects
-    that are there already. `unsupported` is the advice where parameters cannot be bound by this tool.
+    `packages` are the modules below which everything is the library's own, and `distributions` the PEP 503
+    names that tell of it. `paramstyle` is what we write, `accepts` what it understands besides. `dialect` is
+    sqlglot's name of the SQL spoken, "" where any may be. `wraps_text` asks for SQLAlchemy's `text()` around
+    the query. `undoubles_percent` is false where `%%` stays `%%` although `%s` is replaced. `objects` are
+    what qualified names mean whose last part does not say it by itself. `unsupported` is the advice where
+    values cannot be bound by this tool. `reference` is where all this is documented.
     """
 
     name: str
@@ -108,7 +118,8 @@ class Driver:
     accepts: frozenset[Paramstyle] = frozenset()
     dialect: str = ""
     wraps_text: bool = False
+    undoubles_percent: bool = True
     methods: tuple[Method, ...] = ()
     objects: Mapping[str, Kind] = field(default_factory=dict[str, Kind])
-    instances: Mapping[str, Kind] = field(default_factory=dict[str, Kind])
     unsupported: str = ""
+    reference: str = ""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source
-from amends_codemods.sql_injection.interfaces import Driver, Kind, Method
+from amends.source import Source, argument
+from amends_codemods.sql_injection.choice import Chooser
+from amends_codemods.sql_injection.drivers import DRIVERS
+from amends_codemods.sql_injection.interfaces import Driver, Kind, Method, Passing, Slot
+from amends_codemods.sql_injection.verdicts import Ground, Verdict
 
+__all__ = ["Ground", "Sink", "sinks"]
 
-class Ground(enum.IntEnum):
-    """What the choice of a driver rests on, the strongest first."""
-
-    RECEIVER = 1  # the object itself: its annotation, its creation, `text()` around the query
-    METHOD = 2  # a method that only one driver has
-    CALLS = 3  # parameterized calls that are already in the file
-    FILE = 4  # the only driver that the file imports
-    SETTING = 5  # `sql.paramstyle`
-    PROJECT = 6  # the dependencies, or what other files import
-    GUESS = 7  # nothing: a connection that is taken for a DB-API connection with `?`
+_ANY = frozenset(Kind)
+_UNTOLD = (
+    Method("execute", Slot(0, "sql"), Slot(1, "parameters"), _ANY),
+    Method("executemany", Slot(0, "sql"), Slot(1, "parameters"), _ANY, many=True),
+    Method("executescript", Slot(0, "sql_script"), None, _ANY),
+)
+_NAMES = frozenset(m.name for d in DRIVERS for m in d.methods if "." not in m.name) | {m.name for m in _UNTOLD}
+_FUNCTIONS = {m.name: (d, m) for d in DRIVERS for m in d.methods if "." in m.name}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +31,9 @@ class Sink:
     """A call that may run SQL text.
 
     `driver` is None where the evidence is missing or contradictory; `reason` says what it is, as the end of a
-    sentence for the person ("conn comes from sqlite3.connect"). `query` is the argument that holds the text;
-    of a `nested` method it is the display. `receiver` is the object of a method call.
+    sentence for the person ("cursor is a sqlite3 cursor"). `query` is the argument that holds the text; of a
+    `nested` method it is the display. `receiver` is the object of a method call. `parameters` is the argument
+    that brings parameters already, starred ones included.
     """
 
     call: cst.Call
@@ -43,7 +46,88 @@ class Sink:
     receiver: cst.BaseExpression | None
     reason: str
 
+    @property
+    def passing(self) -> Passing:
+        """The form in which this method takes its parameters."""
+        return self.method.passing or (self.driver.passing if self.driver else Passing.SEQUENCE)
+
 
 def sinks(source: Source) -> Iterator[Sink]:
     """Yield every call that may run SQL text, in source order, with all that is known about it."""
-    yield from ()
+    chooser = Chooser(source)
+    found: defaultdict[cst.Call, list[Sink]] = defaultdict(list)
+    for call in source.method_calls(*_NAMES):
+        found[call] += _of_method(call, chooser)
+    for site in source.calls(*_FUNCTIONS):
+        driver, method = _FUNCTIONS[site.name]
+        if method.passing is not Passing.BINDPARAMS or _is_free(source, site.call, found):
+            found[site.call] = list(_of_function(site.call, driver, method, chooser))
+    for call in sorted(found, key=source.tree.order):
+        yield from found[call]
+
+
+def _is_free(source: Source, call: cst.Call, sending: Container[cst.CSTNode]) -> bool:
+    """Whether a `text(…)` goes to no call that sends it, neither as an argument nor by a name."""
+    for above in source.ancestors(call):
+        if isinstance(above, cst.Call) and above in sending:
+            return False
+        if isinstance(above, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
+            return False
+        if isinstance(above, cst.BaseStatement):
+            break
+    return True
+
+
+def _of_method(call: cst.Call, chooser: Chooser) -> Iterator[Sink]:
+    if not isinstance(call.func, cst.Attribute):
+        return
+    name, receiver = call.func.attr.value, call.func.value
+    verdict = chooser.of_object(receiver, name, call)
+    if verdict is None:
+        return
+    for method in _methods(verdict, name):
+        yield from _sink(call, method, verdict, receiver)
+
+
+def _methods(verdict: Verdict, name: str) -> list[Method]:
+    rows = verdict.rows or ((verdict.driver,) if verdict.driver else ())
+    own = [method for row in rows[:1] for method in row.methods if method.name == name]
+    fitting = [method for method in own if verdict.kind in method.on] or own
+    if len({method.query for method in fitting}) > 1:  # `.extra` takes texts in two places
+        return fitting
+    return (fitting or [method for method in _UNTOLD if method.name == name])[:1]
+
+
+def _of_function(call: cst.Call, driver: Driver, method: Method, chooser: Chooser) -> Iterator[Sink]:
+    if method.through is None:
+        verdict = Verdict(driver, Kind.FUNCTION, Ground.RECEIVER, f"{method.name} belongs to {driver.name}")
+    else:
+        connection = argument(call, method.through.keyword, method.through.position)
+        if connection is None:
+            return
+        verdict = chooser.of_connection(connection.value, call)
+    yield from _sink(call, method, verdict, None)
+
+
+def _sink(call: cst.Call, method: Method, verdict: Verdict, receiver: cst.BaseExpression | None) -> Iterator[Sink]:
+    query = argument(call, method.query.keyword, method.query.position)
+    if query is None:
+        return
+    driver, ground, reason = verdict.driver, verdict.ground, verdict.reason
+    if method.raw:
+        driver, ground, reason = verdict.below
+    yield Sink(
+        call, method, driver, verdict.kind, ground, query, _parameters(call, method, query, driver), receiver, reason
+    )  # fmt: skip
+
+
+def _parameters(call: cst.Call, method: Method, query: cst.Arg, driver: Driver | None) -> cst.Arg | None:
+    """Return the argument that brings parameters already, be it by a star."""
+    slot = method.parameters
+    if slot is None:
+        return None
+    given = argument(call, slot.keyword, slot.position)
+    passing = method.passing or (driver.passing if driver else Passing.SEQUENCE)
+    if given is None and passing is Passing.KEYWORDS:
+        given = next((arg for arg in call.args if arg is not query and arg.keyword is not None), None)
+    return given or next((arg for arg in call.args if arg.star and arg is not query), None)
