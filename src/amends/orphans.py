@@ -61,7 +61,7 @@ def _without(
     names = [] if isinstance(statement.names, cst.ImportStar) else list(statement.names)
     kept = [a for a in names if a not in unused]
     if kept:
-        return (_without_alias(source, names, unused[0]),)
+        return _without_alias(source, names, unused[0])
     line = source.parent(statement)
     block = source.parent(line) if line else None
     if not isinstance(line, cst.SimpleStatementLine) or len(line.body) > 1 or line.trailing_whitespace.comment:
@@ -73,8 +73,12 @@ def _without(
     return () if has_comment or not source.stands_alone(line) else (source.remove_statement(line),)
 
 
-def _without_alias(source: Source, names: Sequence[cst.ImportAlias], alias: cst.ImportAlias) -> Change:
+def _without_alias(
+    source: Source, names: Sequence[cst.ImportAlias], alias: cst.ImportAlias
+) -> tuple[Change, ...]:
     index = names.index(alias)
     if index + 1 < len(names):
-        return Change(source.span(alias)[0], source.span(names[index + 1])[0], "")
-    return Change(source.span(names[index - 1])[1], source.span(alias)[1], "")
+        start, end = source.span(alias)[0], source.span(names[index + 1])[0]
+    else:
+        start, end = source.span(names[index - 1])[1], source.span(alias)[1]
+    return () if "#" in source.text[start:end] else (Change(start, end, ""),)

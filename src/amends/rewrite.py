@@ -10,7 +10,7 @@ from amends.codemod import Codemod
 from amends.context import Context
 from amends.imports import additions
 from amends.judge import Judged, judge
-from amends.model import Change, Claim, Edit, Import, Problem, ProblemKind, Result
+from amends.model import Change, Claim, Edit, Import, Problem, ProblemKind, Result, Status
 from amends.orphans import removals
 from amends.source import Source, Unparsable
 from amends.splice import Origins, Taken, splice
@@ -82,7 +82,7 @@ class _Work:
 
     def _take(self, chosen: Sequence[tuple[Judged, Edit]]) -> None:
         edits = [edit for _, edit in chosen]
-        changes = [change for edit in edits for change in edit.changes]
+        changes = [change for same in dict.fromkeys(edit.changes for edit in edits) for change in same]
         imports = [wanted for edit in edits for wanted in edit.imports]
         definitions = [definition for edit in edits for definition in edit.definitions]
         first_use = min(change.start for change in changes)
@@ -111,8 +111,10 @@ class _Work:
         return judged.result(*self._original.position(offset))
 
     def finish(self) -> Rewritten:
-        """Return the text at rest, with all that was fixed and all that is left."""
-        left = [self._located(judged) for judged in self._judged]
+        """Return the text at rest, with what was fixed and what is left; what was fixed is not called harmless too."""
+        fixed = {(r.codemod, r.line, r.column) for r in self._fixed}
+        located = (self._located(judged) for judged in self._judged)
+        left = [r for r in located if r.status is not Status.HARMLESS or (r.codemod, r.line, r.column) not in fixed]
         results = sorted((*self._fixed, *left), key=lambda r: (r.line, r.column, r.codemod))
         return Rewritten(self._source.text, tuple(results), tuple(dict.fromkeys(self._claims)))
 
@@ -125,15 +127,22 @@ def _parsed(text: str, context: Context) -> Source:
 
 
 def _compatible(judged: Iterable[Judged]) -> list[tuple[Judged, Edit]]:
-    """Return the edits of this pass, the first of each overlapping or contradicting group."""
+    """Return the edits of this pass, the first of each overlapping or contradicting group.
+
+    Where two findings are cured by replacing the same text in the same way, both edits count as made.
+    """
     chosen: list[tuple[Judged, Edit]] = []
     taken = Taken()
+    shared: set[tuple[Change, ...]] = set()
     claimed: dict[str, Claim] = {}
     for item in judged:
         edit = item.decision
-        if not isinstance(edit, Edit) or not taken.fits(edit.changes):
+        if not isinstance(edit, Edit) or not (edit.changes in shared or taken.fits(edit.changes)):
             continue
         if all(claimed.setdefault(c.variable, c) == c for c in edit.claims):
             chosen.append((item, edit))
-            taken.take(edit.changes)
+            if edit.changes not in shared:
+                taken.take(edit.changes)
+            if any(change.start < change.end for change in edit.changes):
+                shared.add(edit.changes)
     return chosen

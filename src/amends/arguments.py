@@ -1,0 +1,40 @@
+"""Taking an argument out of a call such that the comments around it stay."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.model import Change
+from amends.source import Source
+
+
+def without_argument(source: Source, call: cst.Call, arg: cst.Arg) -> Change | None:
+    """Return the change that removes one of a call's arguments; None where it would take a comment along."""
+    start, end = source.span(arg)
+    if "#" in source.text[start:end]:
+        return None
+    index = list(call.args).index(arg)
+    last = index + 1 == len(call.args)
+    if index and "#" not in (gap := source.text[source.span(call.args[index - 1])[1] : start]):
+        return Change(start - len(gap), end, "")
+    if not index and not last and "#" not in source.text[end : source.span(call.args[1])[0]]:
+        return Change(start, source.span(call.args[1])[0], "")
+    return _without_its_line(source, start, _behind_comma(source, end))
+
+
+def _behind_comma(source: Source, offset: int) -> int:
+    rest = source.text[offset:]
+    comma = len(rest) - len(rest.lstrip())
+    return offset + comma + 1 if rest[comma : comma + 1] == "," else offset
+
+
+def _without_its_line(source: Source, start: int, end: int) -> Change:
+    """Remove what stands between two offsets, with its line if nothing else is on it."""
+    text = source.text
+    while text[end : end + 1] in {" ", "\t"}:
+        end += 1
+    line = start
+    while text[line - 1 : line] in {" ", "\t"}:
+        line -= 1
+    alone = text[line - 1 : line] in {"\r", "\n"} and text[end : end + 1] in {"\r", "\n"}
+    return Change(line - len(source.newline), end, "") if alone else Change(start, end, "")
