@@ -6,16 +6,18 @@ code in the process that reads it (CWE-502).
 
 **What the fix does.** `yaml.load(stream)`, also with an unsafe loader, becomes `yaml.safe_load(stream)`, and
 so do `unsafe_load` and `full_load` and their `_all` forms. Where the code asked for the C parser
-(`CLoader`), it keeps its speed with `Loader=yaml.CSafeLoader`. The idiom that imports `CLoader as Loader`
-and falls back to `Loader` imports the safe pair instead. ruamel's `YAML(typ="unsafe")` becomes
-`YAML(typ="safe")`.
+(`CLoader`), it keeps its speed with `Loader=yaml.CSafeLoader`. A loader that was chosen elsewhere in the
+file is made safe there: the idiom that imports `CLoader as Loader` and falls back to `Loader`, a constant,
+a `getattr`, the base of a loader class. What the file registers for tags of its own (`add_constructor`,
+`YAMLObject`) goes to the safe loader too. ruamel's `YAML(typ="unsafe")` becomes `YAML(typ="safe")`.
 
-**When it asks for review.** Always: a document that relied on Python tags (`!!python/tuple`, …) is refused
-afterwards with a `yaml.constructor.ConstructorError`.
+**When it asks for review.** Always, except where the YAML stands in the code and has no tag: a document that
+relied on Python tags (`!!python/tuple`, …) is refused afterwards with a `yaml.constructor.ConstructorError`.
 
 **What it leaves alone.** `SafeLoader`, `CSafeLoader`, `BaseLoader` and classes derived from them in the same
-file; the same bound to another name. A loader that is a parameter, or that `**kwargs` may bring, is reported
-with advice.
+file; the same bound to another name; text that the same function has just dumped. A loader that is a
+parameter, that `**kwargs` may bring or that comes from another module is reported with advice, and so is a
+file that builds objects from Python tags on its own.
 
 **References.** CWE-502, https://pyyaml.org/wiki/PyYAMLDocumentation, Bandit B506, Ruff S506.
 """

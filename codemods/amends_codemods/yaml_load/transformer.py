@@ -1,24 +1,193 @@
-"""Turns an unsafe yaml.load into yaml.safe_load."""
+"""Turns loads that build objects into safe ones."""
 
 from __future__ import annotations
 
-from amends.model import Advice, Decision, Edit, Finding, Level
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.arguments import without_argument
+from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Level
 from amends.source import Certainty, Source
-from amends_codemods.yaml_load.detector import UnsafeLoad
+from amends_codemods.yaml_load.detector import Evidence, HandedOn, Load, Lookalike, UnsafeType
+from amends_codemods.yaml_load.loaders import Loader, loader_named
+from amends_codemods.yaml_load.naming import Renaming, imported_as, renamed
+from amends_codemods.yaml_load.origins import Origin
+from amends_codemods.yaml_load.registrations import DEFAULT_LOADERS, moved, python_tags
+
+_DUMPS = ("yaml.dump", "yaml.dump_all", "ruamel.yaml.dump", "ruamel.yaml.dump_all")
+_NOTE = "documents with Python tags (!!python/…) are refused afterwards, with a ConstructorError"
+_DUMPED = "; yaml.dump writes tuples, sets and objects with such tags, so dump with yaml.safe_dump as well"
+_MOVED = "; what the file registers for its own tags goes to the safe loader too"
 
 
-def transform(source: Source, finding: Finding[UnsafeLoad]) -> Decision:
+def transform(source: Source, finding: Finding[Evidence]) -> Decision:
     """Return the edit that makes a load safe, or the reason why it is left to a person."""
-    site = finding.evidence.site
-    stream = site.argument("stream", 0)
-    if site.certainty is not Certainty.CERTAIN or site.has_stars or stream is None:
-        return Advice("what is called or passed here is not certain; use yaml.safe_load(stream) yourself")
-    reference = source.refer("yaml.safe_load", site.call)
-    text = f"{reference.text}({source.code(stream.value)})"
+    evidence = finding.evidence
+    if isinstance(evidence, UnsafeType):
+        return _unsafe_type(source, evidence)
+    if isinstance(evidence, Lookalike):
+        return _lookalike(evidence)
+    if isinstance(evidence, HandedOn):
+        return _handed_on(source, evidence)
+    reason = _uncertain(evidence) or _streamed(source, evidence) or _judged_loader(source, evidence)
+    return reason or _safe_load(source, evidence)
+
+
+def _unsafe_type(source: Source, evidence: UnsafeType) -> Decision:
+    typ = evidence.typ
+    if not isinstance(typ, cst.SimpleString):
+        return Advice('the type of this YAML() comes from a name: give it "safe" instead of "unsafe"')
+    text = f"{typ.prefix}{typ.quote}safe{typ.quote}"
+    return Edit('Use YAML(typ="safe")', Level.REVIEW, (source.replace(typ, text),), note=_NOTE)
+
+
+def _lookalike(evidence: Lookalike) -> Decision:
+    if not evidence.origin or "()" in evidence.origin:
+        return Harmless(f"{evidence.text} is a method of an object made here, not PyYAML's function")
+    module = evidence.origin.rpartition(".")[0]
+    return Advice(f"{evidence.text} is that of {module}: if it is PyYAML's, or passes on to it, call its safe_load")
+
+
+def _handed_on(source: Source, evidence: HandedOn) -> Decision:
+    if evidence.row.takes_loader and not _is_mapped(source, evidence.function):
+        text = evidence.row.safe
+        return Advice(f"{evidence.qualified} is handed on: hand on yaml.{text}, and pass no loader where it is called")
+    found = renamed(source, evidence.function, evidence.row.safe, _sister(evidence.qualified, evidence.row.safe))
+    title = f"Use yaml.{evidence.row.safe}"
+    return Edit(title, Level.REVIEW, found.changes, found.imports, found.may_orphan, note=_NOTE)
+
+
+def _is_mapped(source: Source, function: cst.BaseExpression) -> bool:
+    """Whether the function is given to `map` with one iterable, so that it is called with a stream alone."""
+    arg = source.parent(function)
+    call = source.parent(arg) if isinstance(arg, cst.Arg) else None
+    if not isinstance(call, cst.Call) or source.names(call.func) != frozenset({"builtins.map"}):
+        return False
+    return len(call.args) == 2 and call.args[0] is arg  # noqa: PLR2004 - the function and one iterable
+
+
+def _uncertain(load: Load) -> Decision | None:
+    """Return why nothing certain can be said of the call itself."""
+    site, safe = load.site, load.row.safe
+    if site.certainty is Certainty.UNRESOLVED:
+        return Advice(f"nothing in this file says what is called here: if it is PyYAML, call its {safe}")
+    if site.certainty is Certainty.POSSIBLE:
+        return Advice(f"this is only sometimes PyYAML's {load.row.name}: where it is, call {safe}")
+    if site.has_stars:
+        return Advice(f"starred arguments may bring a loader: call yaml.{safe}, or pass Loader=yaml.SafeLoader by name")
+    if load.is_partial and not load.loader:
+        return Advice(f"use partial(yaml.{safe}) if no loader is passed where it is called")
+    return None
+
+
+def _streamed(source: Source, load: Load) -> Decision | None:
+    """Return what follows from the stream alone."""
+    stream = None if load.is_partial else load.site.argument("stream", 0)
+    if stream is None:
+        return None if load.is_partial else Advice("this call has no stream to load from")
+    if _is_own_dump(source, stream.value):
+        return Harmless("what is loaded here was dumped by this very function: nobody else can have written it")
+    return None
+
+
+def _is_own_dump(source: Source, stream: cst.BaseExpression) -> bool:
+    value = source.value(stream) if isinstance(stream, cst.Name) else stream
+    return isinstance(value, cst.Call) and bool(source.names(value.func) & frozenset(_DUMPS))
+
+
+def _judged_loader(source: Source, load: Load) -> Decision | None:
+    """Return what follows from the loader alone: that it is safe, or not to be known, or cannot be replaced."""
+    unknown = [origin.unknown for origin in load.origins if not origin.loader]
+    if unknown:
+        return Advice(f"{unknown[0]}; pass one that does, or call yaml.{load.row.safe}")
+    if python_tags(source):
+        return Advice(
+            "this file builds Python objects from tags on its own: take out what handles !!python/… tags,"
+            " or load only documents that nobody else can write; then load with yaml.SafeLoader"
+        )
+    if load.origins and not any(origin.is_unsafe for origin in load.origins):
+        names = sorted({origin.loader.name for origin in load.origins if origin.loader})
+        return Harmless(f"the loader builds plain data only: it is, or derives from, {' or '.join(names)}")
+    return None
+
+
+def _safe_load(source: Source, load: Load) -> Decision:
+    alias = source.value(load.function) if isinstance(load.function, cst.Name) else None
+    if load.loader is None and alias is not None and load.row.takes_loader:
+        return _edit(source, load, "Pass SafeLoader", [_passed(source, load)])
+    if load.loader is None or (alias is None and _can_go(source, load, load.loader)):
+        function = renamed(source, alias or load.function, load.row.safe, _sister(load.site.name, load.row.safe))
+        if load.loader is None:
+            return _edit(source, load, f"Use yaml.{load.row.safe}", [function])
+        if removal := without_argument(source, load.site.call, load.loader):
+            gone = Renaming((removal,), may_orphan=imported_as(source, load.loader.value))
+            return _edit(source, load, f"Use yaml.{load.row.safe}", [function, gone])
+    unsafe = [(origin, origin.loader) for origin in load.origins if origin.is_unsafe and origin.loader]
+    found = [r for origin, loader in unsafe for r in _renamed_origin(source, origin, loader)]
+    return _edit(source, load, f"Use {' or '.join(sorted({loader.safe for _, loader in unsafe}))}", found)
+
+
+def _passed(source: Source, load: Load) -> Renaming:
+    """Add a safe loader to a call through another name of the load function."""
+    reference = source.refer("yaml.SafeLoader", load.site.call)
+    end = source.span(load.site.call.args[-1])[1]
+    return Renaming((Change(end, end, f", Loader={reference.text}"),), reference.imports)
+
+
+def _can_go(source: Source, load: Load, loader: cst.Arg) -> bool:
+    """Whether safe_load says the same without a loader: the call names a slow loader and passes nothing else."""
+    if load.is_partial or len(load.site.call.args) != 2:  # noqa: PLR2004 - the stream and the loader
+        return False
+    if not load.origins:
+        return True
+    first = load.origins[0]
+    own = all(name.startswith(("yaml.", "ruamel.yaml.")) for name in source.names(loader.value))
+    slow = first.loader is not None and first.loader.safe == "SafeLoader"
+    return own and slow and len(load.origins) == 1 and first.node is loader.value
+
+
+def _renamed_origin(source: Source, origin: Origin, loader: Loader) -> Iterator[Renaming]:
+    """Yield the renamings of an unsafe class where it is named, and in the body of the class that derives from it."""
+    qualified = f"yaml.{loader.safe}"
+    yield renamed(source, origin.node, loader.safe, qualified)
+    if origin.subclass is None:
+        return
+    start, end = source.span(origin.subclass.body)
+    for node in source.nodes(cst.Attribute, cst.Name):
+        if start <= source.span(node)[0] < end and any(loader_named(n) is loader for n in source.names(node)):
+            yield renamed(source, node, loader.safe, qualified)
+
+
+def _edit(source: Source, load: Load, title: str, found: list[Renaming]) -> Edit:
+    registered = list(_registered(source, load))
+    changes = dict.fromkeys(change for renaming in (*found, *registered) for change in renaming.changes)
+    dumps = any(site.argument("Dumper", 2) is None for site in source.calls(*_DUMPS))
+    level = Level.SAFE if _is_plain_text(source, load) else Level.REVIEW
+    note = _NOTE + (_DUMPED if dumps else "") + (_MOVED if registered else "")
     return Edit(
-        "Use yaml.safe_load",
-        Level.REVIEW,
-        (source.replace(site.call, text),),
-        imports=reference.imports,
-        note="documents with Python tags are refused afterwards",
+        title,
+        level,
+        tuple(changes),
+        imports=tuple(wanted for renaming in (*found, *registered) for wanted in renaming.imports),
+        may_orphan=tuple(orphan for renaming in (*found, *registered) for orphan in renaming.may_orphan),
+        note="" if level is Level.SAFE else note,
     )
+
+
+def _registered(source: Source, load: Load) -> Iterator[Renaming]:
+    unsafe = [origin.loader for origin in load.origins if origin.is_unsafe and origin.loader]
+    for safe in sorted({loader.safe for loader in unsafe} or {"SafeLoader"}):
+        names = frozenset(loader.name for loader in unsafe if loader.safe == safe)
+        yield from moved(source, names if unsafe else DEFAULT_LOADERS, safe)
+
+
+def _is_plain_text(source: Source, load: Load) -> bool:
+    """Whether what is loaded stands in the code, without any tag."""
+    stream = None if load.is_partial else load.site.argument("stream", 0)
+    text = source.constant(stream.value) if stream else None
+    return isinstance(text, (str, bytes)) and "!" not in str(text)
+
+
+def _sister(qualified: str, safe: str) -> str:
+    return f"{qualified.rpartition('.')[0]}.{safe}"

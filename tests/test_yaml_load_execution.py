@@ -1,0 +1,101 @@
+"""What yaml-load rewrites still loads plain documents, and no longer runs what an attacker writes."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+
+from amends import engine
+from amends.context import Context
+from amends.project import Project
+from amends_codemods.yaml_load import CODEMOD
+
+yaml = pytest.importorskip("yaml")
+
+PLAIN = "name: demo\nports: [80, 443]\nnested: {ratio: 0.5, on: true, day: 2024-02-29, none: null}\n"
+
+PROGRAMS = {
+    "unsafe loader": "import yaml\ndef read(text): return yaml.load(text, Loader=yaml.UnsafeLoader)\n",
+    "loader as second argument": "import yaml\ndef read(text): return yaml.load(text, yaml.UnsafeLoader)\n",
+    "keywords reversed": "import yaml as y\ndef read(text): return y.load(Loader=y.Loader, stream=text)\n",
+    "unsafe_load": "from yaml import unsafe_load\ndef read(text): return unsafe_load(text)\n",
+    "from-import": "from yaml import load, UnsafeLoader\ndef read(text): return load(text, Loader=UnsafeLoader)\n",
+    "first of all documents": (
+        "import yaml\ndef read(text): return next(iter(yaml.load_all(text, Loader=yaml.UnsafeLoader)))\n"
+    ),
+    "fast loader": "import yaml\ndef read(text): return yaml.load(text, Loader=yaml.CLoader)\n",
+    "import pair": (
+        "import yaml\n"
+        "try:\n    from yaml import CLoader as Loader\nexcept ImportError:\n    from yaml import Loader\n"
+        "def read(text): return yaml.load(text, Loader=Loader)\n"
+    ),
+    "getattr": (
+        'import yaml\nL = getattr(yaml, "CLoader", yaml.Loader)\ndef read(text): return yaml.load(text, Loader=L)\n'
+    ),
+    "subclass": (
+        "import yaml\n"
+        "class Own(yaml.UnsafeLoader):\n"
+        "    def construct_mapping(self, node, deep=False):\n"
+        "        return super().construct_mapping(node, deep)\n"
+        "def read(text): return yaml.load(text, Loader=Own)\n"
+    ),
+    "partial": (
+        "import functools, yaml\nread_yaml = functools.partial(yaml.load, Loader=yaml.Loader)\n"
+        "def read(text): return read_yaml(text)\n"
+    ),
+    "another name": "import yaml\nloads = yaml.unsafe_load\ndef read(text): return loads(text)\n",
+    "multi-line": (
+        "import yaml\n"
+        "def read(text):\n    return yaml.load(\n        text,  # text\n        Loader=yaml.Loader,\n    )\n"
+    ),
+}
+
+
+def amended(program: str) -> str:
+    context = Context(PurePosixPath("program.py"), Project.nothing())
+    outcome = engine.run(program.encode(), context, (CODEMOD,))
+    assert outcome.problem is None
+    assert outcome.changed
+    return outcome.after.decode()
+
+
+def namespace(program: str) -> dict[str, Any]:
+    names: dict[str, Any] = {"__name__": "program"}
+    exec(compile(program, "program.py", "exec"), names)
+    return names
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+def test_plain_documents_load_as_before(program: str) -> None:
+    before, after = namespace(program)["read"], namespace(amended(program))["read"]
+    assert after(PLAIN) == before(PLAIN) == yaml.safe_load(PLAIN)
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+def test_an_attack_works_before_and_fails_after(program: str, tmp_path: Path) -> None:
+    marker = tmp_path / "attacked"
+    attack = f'!!python/object/apply:os.system ["touch {marker}"]'
+    namespace(program)["read"](attack)
+    assert marker.exists()
+    marker.unlink()
+    with pytest.raises(yaml.constructor.ConstructorError):
+        namespace(amended(program))["read"](attack)
+    assert not marker.exists()
+
+
+def test_tags_that_the_file_registers_itself_still_load() -> None:
+    program = (
+        "import yaml\n"
+        "def upper(loader, node): return loader.construct_scalar(node).upper()\n"
+        "yaml.add_constructor('!upper', upper)\n"
+        "yaml.FullLoader.add_constructor('!twice', lambda loader, node: loader.construct_scalar(node) * 2)\n"
+        "class Point(yaml.YAMLObject):\n"
+        "    yaml_tag = '!point'\n"
+        "def read(text): return yaml.load(text, Loader=yaml.FullLoader)\n"
+    )
+    document = "[!upper abc, !twice ab, !point {x: 1}]"
+    for text in (program, amended(program)):
+        upper, twice, point = namespace(text)["read"](document)
+        assert (upper, twice, point.x, type(point).__name__) == ("ABC", "abab", 1, "Point")
