@@ -152,6 +152,10 @@ class Source:
         """Return start and end of `node`, without outer white space, with its own parentheses."""
         return self.tree.span(node)
 
+    def inner_span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Return start and end of what stands within the parentheses of `node`."""
+        return self.tree.inner_span(node)
+
     def code(self, node: cst.CSTNode) -> str:
         """Return the text of `node`, verbatim."""
         start, end = self.span(node)

@@ -23,6 +23,7 @@ class Names:
         self._tree = tree
         self._scopes = scopes
         self._spelled: defaultdict[str, list[cst.Name]] | None = None
+        self._uses: dict[str, dict[Scope, list[cst.Name]]] = {}
 
     def bindings(self, name: cst.Name) -> tuple[Binding, ...]:
         """Return all bindings of `name` in the scope that it is looked up in; empty if the module has none."""
@@ -79,9 +80,16 @@ class Names:
 
     def uses(self, scope: Scope, name: str) -> Iterator[cst.Name]:
         """Yield the places, in source order, that read (or delete, or augment) `name` as bound in `scope`."""
+        if name not in self._uses:
+            self._uses[name] = self._uses_by_scope(name)
+        yield from self._uses[name].get(scope, ())
+
+    def _uses_by_scope(self, name: str) -> dict[Scope, list[cst.Name]]:
+        found: defaultdict[Scope, list[cst.Name]] = defaultdict(list)
         for node in self._by_spelling()[name]:
-            if self._is_reference(node) and self._scopes.of(node).visible(name) is scope:
-                yield node
+            if self._is_reference(node) and (scope := self._scopes.of(node).visible(name)) is not None:
+                found[scope].append(node)
+        return found
 
     def _by_spelling(self) -> defaultdict[str, list[cst.Name]]:
         if self._spelled is None:

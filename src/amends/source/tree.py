@@ -127,6 +127,11 @@ class Tree:
         end = spans[last]
         return spans[first].start, end.start + end.length
 
+    def inner_span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Return start and end in characters of what stands within the node's own parentheses."""
+        own = self._all_spans()[node]
+        return own.start, own.start + own.length
+
     def _all_spans(self) -> dict[cst.CSTNode, CodeSpan]:
         if self._spans is None:
             wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
