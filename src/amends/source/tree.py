@@ -120,10 +120,9 @@ class Tree:
         """Return start and end in characters, without outer white space, with the node's own parentheses."""
         spans = self._all_spans()
         first, last = node, node
-        if left := cast("Sequence[cst.LeftParen]", getattr(node, "lpar", ())):
-            first = left[0]
-        if right := cast("Sequence[cst.RightParen]", getattr(node, "rpar", ())):
-            last = right[-1]
+        if isinstance(node, cst.BaseExpression):  # the parentheses of a statement lie within it
+            first = node.lpar[0] if node.lpar else node
+            last = node.rpar[-1] if node.rpar else node
         end = spans[last]
         return spans[first].start, end.start + end.length
 
