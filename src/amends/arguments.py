@@ -1,4 +1,4 @@
-"""Taking an argument out of a call such that the comments around it stay."""
+"""Putting an argument into a call and taking one out, such that layout and comments stay."""
 
 from __future__ import annotations
 
@@ -6,6 +6,40 @@ import libcst as cst
 
 from amends.model import Change
 from amends.source import Source
+
+
+def with_argument(source: Source, call: cst.Call, text: str) -> Change | None:
+    """Return the change that adds an argument behind a call's last one, laid out as that is.
+
+    None where that argument is a generator expression without parentheses of its own.
+    """
+    if not call.args:
+        end = _closing(source, call)
+        return Change(end, end, text)
+    last = call.args[-1]
+    if isinstance(last.value, cst.GeneratorExp) and not last.value.lpar:
+        return None
+    end = source.span(last)[1]
+    behind = _behind_comma(source, end)
+    indent = _own_line(source, source.span(last)[0])
+    if indent is None:
+        return Change(end, behind, f", {text}")
+    rest = source.text[behind:].splitlines()[0]
+    comment = rest if rest.lstrip().startswith("#") else ""
+    comma = "," if behind > end else ""
+    return Change(end, behind + len(comment), f",{comment}{source.newline}{indent}{text}{comma}")
+
+
+def _closing(source: Source, call: cst.Call) -> int:
+    """Return the offset of the parenthesis that closes a call."""
+    return source.inner_span(call)[1] - 1
+
+
+def _own_line(source: Source, start: int) -> str | None:
+    """Return the indent of what starts at an offset, if nothing stands before it on its line."""
+    before = source.text[:start]
+    indent = before[len(before.rstrip(" \t")) :]
+    return indent if before[: len(before) - len(indent)].endswith(("\n", "\r")) else None
 
 
 def without_argument(source: Source, call: cst.Call, arg: cst.Arg) -> Change | None:
