@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import libcst as cst
 
@@ -28,7 +28,8 @@ class Hole:
     `code` is the expression as it may be written elsewhere; `expression` is the node that it came from, for
     questions about it. `conversion` ("r") and `spec` ("02d") are those of an f-string or of `.format`,
     `percent` is the whole conversion of a `%` template ("%05d"). `field` is how the hole stands in its
-    template or f-string, verbatim.
+    template or f-string, verbatim, `atoms` the characters of a template's field. `is_whole` is false where
+    `code` takes a part of `expression` ("x.name").
     """
 
     code: str
@@ -37,6 +38,8 @@ class Hole:
     spec: str = ""
     percent: str = ""
     field: str = ""
+    is_whole: bool = True
+    atoms: tuple[Atom, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -45,7 +48,7 @@ class Hole:
 
 
 Piece: TypeAlias = Atom | Hole
-Item: TypeAlias = "Atom | Hole | Nested"
+Item: TypeAlias = "Atom | Hole | Alias"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,35 +88,45 @@ class Sum:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wrapped:
-    """A part with text around it that stays: parentheses, or a call that keeps the query's meaning."""
+    """A part with text around it that stays: parentheses, or a call that keeps the query's meaning.
+
+    `is_clause` marks a call of SQLAlchemy's `text`.
+    """
 
     opening: str
     inner: Layout
     closing: str
+    is_clause: bool = False
+
+    @property
+    def is_parenthesised(self) -> bool:
+        """Whether the text around is nothing but parentheses and white space on one line."""
+        return not f"{self.opening}{self.closing}".strip("() ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Argument:
-    """One argument of a template: the holes that show it, and its source with and without its name."""
+    """One argument of a template: where it is shown, and its source with and without its name."""
 
     key: str | None
     code: str
-    holes: tuple[Hole, ...]
+    shown: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """A text with fields and the arguments that fill them.
 
-    `operator` is what joins the two in the source: ` % `, `.format`, `.format_map`, `.replace`.
-    `shape` tells how the arguments are written: "(" a tuple or call, "{" a mapping, "" one bare value.
+    `opening` is what stands between the body and its arguments (` % (`, `.format(`), `closing` what stands
+    behind them, `glue` what stands between two; `kind` is the sign of its fields: "%", "{" or "" for those that `.replace` looks for.
     """
 
     kind: str
     body: Layout
-    operator: str
-    shape: str
+    opening: str
     arguments: tuple[Argument, ...]
+    glue: tuple[str, ...]
+    closing: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,57 +142,78 @@ class Join:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alias:
-    """A name that stands for text built elsewhere; `text` says where and how."""
+    """A name for text that other statements build: `code` stands here, the parts of `layout` stand there."""
 
-    name: cst.BaseExpression
     code: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Nested:
-    """A field whose expression is a name for text built elsewhere."""
-
-    hole: Hole
-    alias: Alias
-
-
-class Text(Protocol):
-    """Text built by other statements than the one that uses it."""
-
-    def layouts(self) -> Sequence[Layout]:
-        """Return what the statements contribute, in the order of the text, each taken at most once."""
-        ...
+    name: cst.BaseExpression
+    layout: Layout
+    field: str = ""
 
 
 Layout: TypeAlias = "Token | Operand | Sum | Wrapped | Template | Join | Alias"
 
 
-def pieces(layout: Layout) -> Iterator[Piece]:
-    """Yield the text that a layout makes, piece by piece."""
+def parts(layout: Layout) -> Iterator[Item]:
+    """Yield the text that a layout makes, piece by piece, with names for text built elsewhere as they are."""
     if isinstance(layout, Token):
-        for item in layout.items:
-            if isinstance(item, Nested):
-                yield from pieces(item.alias)
-            else:
-                yield item
+        yield from layout.items
     elif isinstance(layout, Operand):
         yield layout.hole
-    elif isinstance(layout, Sum):
-        for part in layout.parts:
-            yield from pieces(part)
-    elif isinstance(layout, Wrapped):
-        yield from pieces(layout.inner)
-    elif isinstance(layout, Template):
-        yield from pieces(layout.body)
     elif isinstance(layout, Alias):
-        for definition in layout.text.layouts():
-            yield from pieces(definition)
-    else:
+        yield layout
+    elif isinstance(layout, Join):
         for index, element in enumerate(layout.elements):
-            if index:
-                yield from layout.separator
-            yield from pieces(element)
+            yield from layout.separator if index else ()
+            yield from parts(element)
+    else:
+        for inner in _inner(layout):
+            yield from parts(inner)
+
+
+def pieces(layout: Layout) -> Iterator[Piece]:
+    """Yield the text that a layout makes, piece by piece."""
+    for part in parts(layout):
+        if isinstance(part, Alias):
+            yield from pieces(part.layout)
+        else:
+            yield part
+
+
+def own(layout: Layout) -> Iterator[Layout]:
+    """Yield a layout and all in it that stands in the same expression: names are not followed."""
+    yield layout
+    for inner in _inner(layout):
+        yield from own(inner)
+
+
+def own_pieces(layout: Layout) -> Iterator[Piece]:
+    """Yield the pieces that stand in the expression itself."""
+    for part in own(layout):
+        if isinstance(part, Token):
+            yield from (item for item in part.items if not isinstance(item, Alias))
+        elif isinstance(part, Operand):
+            yield part.hole
+
+
+def _inner(layout: Layout) -> tuple[Layout, ...]:
+    if isinstance(layout, Token):
+        return tuple(item for item in layout.items if isinstance(item, Alias))
+    if isinstance(layout, Sum):
+        return layout.parts
+    if isinstance(layout, Wrapped):
+        return (layout.inner,)
+    if isinstance(layout, Template):
+        return (layout.body,)
+    return layout.elements if isinstance(layout, Join) else ()
+
+
+def is_clause(layout: Layout) -> bool:
+    """Whether the text goes through SQLAlchemy's `text`, here or where it is built."""
+    if isinstance(layout, Alias):
+        return is_clause(layout.layout)
+    return any(isinstance(part, Wrapped) and part.is_clause for part in own(layout)) or any(
+        is_clause(part) for part in own(layout) if isinstance(part, Alias) and part is not layout
+    )
 
 
 def holes(layout: Layout) -> list[Hole]:

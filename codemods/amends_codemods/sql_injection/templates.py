@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from amends_codemods.sql_injection.pieces import Atom
@@ -25,6 +25,7 @@ class Field:
     conversion: str = ""
     spec: str = ""
     percent: str = ""
+    atoms: tuple[Atom, ...] = ()
 
 
 Parsed: TypeAlias = "list[Atom | Field]"
@@ -50,9 +51,13 @@ def percent_fields(characters: Sequence[Atom]) -> Parsed:
             position += 2
             continue
         field = _conversion(text)
-        found.append(field)
+        found.append(_placed(field, characters, position))
         position += len(field.text)
     return found
+
+
+def _placed(field: Field, characters: Sequence[Atom], position: int) -> Field:
+    return replace(field, atoms=tuple(characters[position : position + len(field.text)]))
 
 
 def _conversion(text: str) -> Field:
@@ -82,8 +87,8 @@ def format_fields(characters: Sequence[Atom]) -> Parsed:
             found.append(atom)
             position += 2
         elif atom.value == "{":
-            field = _format_field(characters[position:])
-            found.append(field)
+            field = _format_field(characters[position : position + 200])
+            found.append(_placed(field, characters, position))
             position += len(field.text)
         elif atom.value == "}":
             raise NotATemplate("}")
@@ -108,3 +113,18 @@ def _format_field(characters: Sequence[Atom]) -> Field:
     head, _, conversion = head.partition("!")
     name = head.partition(".")[0].partition("[")[0]
     return Field(name or None, f"{{{body}}}", head[len(name) :], conversion, spec)
+
+
+def replaced_fields(characters: Sequence[Atom], searched: str) -> Parsed:
+    """Find the places that `.replace(searched, …)` fills."""
+    found: Parsed = []
+    position = 0
+    while position < len(characters):
+        window = characters[position : position + len(searched)]
+        if "".join(atom.value for atom in window) == searched:
+            found.append(_placed(Field("0", searched), characters, position))
+            position += len(searched)
+        else:
+            found.append(characters[position])
+            position += 1
+    return found

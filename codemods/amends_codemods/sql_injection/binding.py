@@ -1,0 +1,241 @@
+"""Decides for each hole of a query whether its value is bound as a parameter, and how that value is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.sql_injection.literals import quoted as spelled
+from amends_codemods.sql_injection.literals import spell
+from amends_codemods.sql_injection.pieces import Atom, Hole, Piece
+from amends_codemods.sql_injection.places import VALUES, Place, Quoted, Role
+from amends_codemods.sql_injection.values import Nature, is_plural, nature
+
+_ESCAPES = frozenset({"replace", "escape", "escape_string", "quote", "quote_ident", "literal", "adapt", "addslashes"})
+_INTEGER_SPECS = frozenset({"d", "i", "u"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """A value that becomes a parameter.
+
+    `anchor` is the hole where the placeholder goes, `others` are those that the value takes in besides;
+    `removed` are the quotes and the text within them. `is_certain` tells that the parameter is sure to mean
+    what the text meant.
+    """
+
+    anchor: Hole
+    code: str
+    others: tuple[Hole, ...] = ()
+    removed: frozenset[Atom] = frozenset()
+    is_certain: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """A hole that stays in the text, and why; `is_open` tells that a person has to look at it."""
+
+    hole: Hole
+    reason: str
+    is_open: bool = True
+    may_hold_sql: bool = False
+
+
+Fate = Bound | Kept
+
+
+def fates(source: Source, places: Mapping[Hole, Place], *, counts_numbers: bool) -> list[Fate]:
+    """Return what becomes of each hole, in the order of the text."""
+    found: list[Fate] = []
+    done: set[Hole] = set()
+    for hole, place in places.items():
+        if hole not in done:
+            fate = _fate(source, hole, place, counts_numbers=counts_numbers)
+            done |= {fate.anchor, *fate.others} if isinstance(fate, Bound) else {hole}
+            found.append(fate)
+    return found
+
+
+def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:
+    if place.quoted is not None and place.role is Role.VALUE:
+        return _in_quotes(source, hole, place, place.quoted)
+    if place.role in VALUES:
+        return _bare(source, hole, place, counts_numbers=counts_numbers)
+    return Kept(hole, _reason(hole, place), may_hold_sql=place.role not in {Role.IDENTIFIER, Role.COMMENT})
+
+
+def _reason(hole: Hole, place: Place) -> str:
+    behind = f" ({place.note})" if place.note else ""
+    if place.role is Role.IDENTIFIER:
+        return f"{hole.code} is a name{behind}: no parameter can stand there; check it against a list of the allowed names"
+    if place.role is Role.STATEMENT:
+        return f"{place.note} takes no parameters: check {hole.code} against a list of the allowed values"
+    if place.role is Role.ILLEGAL:
+        return f"no placeholder may stand in the place of {hole.code}{behind}; rewrite that part of the statement first"
+    if place.role is Role.COMMENT:
+        return f"{hole.code} stands in an SQL comment: take it out"
+    if place.role in {Role.ITEMS, Role.BARE_ITEMS}:
+        return f"{hole.code} holds the values of an IN list: generate one placeholder for each and pass the values"
+    return f"{hole.code} is a part of the statement{behind}: build it from constants, its values as parameters"
+
+
+# values in quotes
+
+
+def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted) -> Fate:
+    holes = [piece for piece in quoted.inside if isinstance(piece, Hole)]
+    for each in holes:
+        if reason := _unfit(source, each):
+            return Kept(hole, reason)
+    code = _value(source, quoted.inside)
+    if code is None:
+        return Kept(hole, f"{hole.code} is shown in a form that cannot be moved into a parameter; do it by hand")
+    natures = {nature(source, each) for each in holes}
+    is_text = len(quoted.inside) > 1 or not natures & {Nature.NUMBER, Nature.OBJECT, Nature.COLLECTION}
+    is_certain = is_text and not place.is_doubtful
+    return Bound(holes[0], code, tuple(holes[1:]), quoted.atoms, is_certain, _doubt(place))
+
+
+def _doubt(place: Place) -> str:
+    return "double quotes around a value are taken for those of a string" if place.is_doubtful else ""
+
+
+def _unfit(source: Source, hole: Hole) -> str:
+    """Return why the value in a hole cannot be bound although it stands in quotes."""
+    known = nature(source, hole)
+    call = hole.expression
+    if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
+        return f"{hole.code} holds several values in one pair of quotes: generate one placeholder for each"
+    if _unescaped(source, hole) is None:
+        return f"{hole.code} is escaped for SQL already: pass the value itself as a parameter, without escaping it"
+    if known is Nature.COLLECTION and isinstance(call, (cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp)):
+        return f"{hole.code} holds several values: pass them as parameters one by one"
+    return ""
+
+
+def _value(source: Source, inside: Sequence[Piece]) -> str | None:
+    """Return the expression for what stood between two quotes."""
+    if len(inside) == 1 and isinstance(inside[0], Hole):
+        hole = inside[0]
+        if hole.is_plain or hole.percent == "%d":
+            code = _unescaped(source, hole)
+            return f"str({code})" if code is not None and nature(source, hole) is Nature.OBJECT else code
+    holes = [piece for piece in inside if isinstance(piece, Hole)]
+    if all(hole.percent in {"", "%s"} for hole in holes):
+        return _formatted(source, inside)
+    if all(hole.percent for hole in holes):
+        text = "".join(p.value.replace("%", "%%") if isinstance(p, Atom) else p.percent for p in inside)
+        codes = ", ".join(hole.code for hole in holes)
+        return f"{spelled(text)} % ({codes}{',' if len(holes) == 1 else ''})"
+    return None
+
+
+def _formatted(source: Source, inside: Sequence[Piece]) -> str | None:
+    codes = [_unescaped(source, piece) or piece.code for piece in inside if isinstance(piece, Hole)]
+    joined = "".join(codes)
+    if "\\" in joined or "\n" in joined or "#" in joined or ('"' in joined and "'" in joined):
+        return _concatenated(source, inside)
+    quote = "'" if '"' in joined else '"'
+    parts: list[str] = []
+    for piece in inside:
+        if isinstance(piece, Atom):
+            parts.append({"{": "{{", "}": "}}"}.get(piece.value) or spell(piece.value, quote))
+        else:
+            conversion = f"!{piece.conversion}" if piece.conversion else ""
+            spec = f":{piece.spec}" if piece.spec else ""
+            code = _unescaped(source, piece) or piece.code
+            parts.append(f"{{{' ' if code.startswith('{') else ''}{code}{conversion}{spec}}}")
+    return f"f{quote}{''.join(parts)}{quote}"
+
+
+def _concatenated(source: Source, inside: Sequence[Piece]) -> str | None:
+    parts: list[str] = []
+    run = ""
+    for piece in inside:
+        if isinstance(piece, Atom):
+            run += piece.value
+            continue
+        if not piece.is_plain or "\n" in piece.code:
+            return None
+        parts += [spelled(run)] if run else []
+        parts.append(f"str({_unescaped(source, piece) or piece.code})")
+        run = ""
+    return " + ".join([*parts, *([spelled(run)] if run else [])])
+
+
+def _unescaped(source: Source, hole: Hole) -> str | None:
+    """Return a hole's code without the doubling of quotes that text needed; None if it is escaped otherwise."""
+    call = hole.expression
+    if not hole.is_whole or not isinstance(call, cst.Call):
+        return hole.code
+    name = call.func.attr.value if isinstance(call.func, cst.Attribute) else source.code(call.func)
+    if isinstance(call.func, cst.Attribute) and name == "replace" and _doubles_quotes(source, call.args):
+        inner = Hole(source.code(call.func.value), call.func.value)
+        return _unescaped(source, inner)
+    is_escape = name in _ESCAPES - {"replace"} or "escape" in name.lower()
+    if isinstance(call.func, cst.Attribute) and name == "replace":
+        is_escape = any("'" in source.code(arg).strip()[1:-1] for arg in call.args)
+    return None if is_escape else hole.code
+
+
+def _doubles_quotes(source: Source, args: Sequence[cst.Arg]) -> bool:
+    return [source.constant(arg.value) for arg in args] == ["'", "''"]
+
+
+# values without quotes
+
+
+def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:
+    known = nature(source, hole)
+    if known is Nature.SQL:
+        return Kept(hole, f"{hole.code} holds SQL, not a value: build it from constants", may_hold_sql=True)
+    if known is Nature.CONSTANT:
+        return Kept(hole, f"{hole.code} is a constant", is_open=False, may_hold_sql=True)
+    if known is Nature.COLLECTION or (place.is_alone and is_plural(hole.code)):
+        return Kept(hole, f"{hole.code} holds several values: generate one placeholder for each", may_hold_sql=True)
+    if place.role is Role.NUMBER and known is not Nature.NUMBER:
+        return Kept(
+            hole, f"{hole.code} may be a column or a value here; if it is a value, pass it as a parameter", may_hold_sql=True
+        )
+    code = _number(source, hole, known)
+    if code is None:
+        return Kept(hole, f"{hole.code} is shown in a form that cannot be moved into a parameter; do it by hand")
+    is_number = known is Nature.NUMBER
+    if place.role is Role.COUNT and counts_numbers and not is_number:
+        code = f"int({code})"
+    note = "" if is_number else f"{hole.code} stood in the text without quotes: it is passed as it is"
+    return Bound(hole, code, is_certain=is_number, note=note)
+
+
+def _number(source: Source, hole: Hole, known: Nature) -> str | None:
+    if hole.percent and hole.percent != "%s":
+        kind = hole.percent[-1]
+        if kind in _INTEGER_SPECS:
+            return hole.code
+        if kind in "feEgG":
+            return hole.code if len(hole.percent) == 2 else f'float("{hole.percent}" % {hole.code})'  # noqa: PLR2004 - "%f"
+        return hole.code if kind == "r" else None
+    if hole.spec:
+        kind = hole.spec[-1]
+        if kind == "d" and "," not in hole.spec:
+            return hole.code
+        return f'float(f"{{{hole.code}:{hole.spec}}}")' if kind in "feEg" and '"' not in hole.code else None
+    if hole.conversion == "r":
+        return hole.code
+    call = hole.expression
+    if hole.is_whole and isinstance(call, cst.Call) and len(call.args) == 1:
+        names = source.names(call.func)
+        if names <= {"builtins.str", "builtins.repr"} and names and not call.args[0].star:
+            return source.code(call.args[0].value)
+    if _unescaped(source, hole) is None:
+        return None
+    return hole.code
+
+
+def codes(bound: Iterable[Bound]) -> list[str]:
+    """Return the expressions of parameters."""
+    return [each.code for each in bound]

@@ -1,0 +1,243 @@
+"""Turns a plan into changes of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import libcst as cst
+
+from amends.lexer import comments
+from amends.model import Change, Import
+from amends_codemods.sql_injection.binding import Bound
+from amends_codemods.sql_injection.flow import Build, Group
+from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
+from amends_codemods.sql_injection.naming import named
+from amends_codemods.sql_injection.parameters import Element, Given, Unmergeable, passed, written
+from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Layout, is_clause, parts, pieces
+from amends_codemods.sql_injection.plan import Plan, Refused, View
+from amends_codemods.sql_injection.receivers import Sink
+from amends_codemods.sql_injection.rendering import Expression, Substitute, Substitution, render
+
+_LOOPS = (cst.For, cst.While)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The changes that parameterize a query, and the imports that they need."""
+
+    changes: tuple[Change, ...]
+    imports: tuple[Import, ...]
+
+
+class Editor:
+    """Writes down one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._source = plan.source
+        self._imports: set[Import] = set()
+
+    def edited(self) -> Edited:
+        """Return the changes; raise Refused where they cannot be made."""
+        try:
+            changes = list(dict.fromkeys(self._changes()))
+        except Unmergeable as error:
+            raise Refused(f"{error}; pass the values as parameters yourself") from error
+        return Edited(tuple(changes), tuple(self._imports))
+
+    def _changes(self) -> Iterator[Change]:
+        seen: set[cst.CSTNode] = set()
+        for expression, layout in self._plan.query.units:
+            if expression not in seen:
+                seen.add(expression)
+                yield from self._rendered(expression, layout)
+        for group in self._plan.carried:
+            for build in self._plan.builds(group):
+                yield from self._collected(group, build)
+        for site in self._plan.query.sites:
+            view = next(view for view in self._plan.views if view.site is site)
+            yield from self._call(view)
+
+    # the text
+
+    def _rendered(self, expression: cst.BaseExpression, layout: Layout) -> Iterator[Change]:
+        before = self._source.code(expression)
+        after = render(layout, self._substitution)
+        if self._wants_clause(expression, layout):
+            reference = self._source.refer("sqlalchemy.text", expression)
+            self._imports |= set(reference.imports)
+            after = f"{reference.text}({after})"
+        if after == before:
+            return
+        if [c.end - c.start for c in comments(before)] != [c.end - c.start for c in comments(after)]:
+            raise Refused("comments stand among the values; move them, or pass the values as parameters yourself")
+        yield self._source.replace(expression, after)
+
+    def _wants_clause(self, expression: cst.BaseExpression, layout: Layout) -> bool:
+        sites = [site for site in self._plan.query.sites if site.expression is expression]
+        return any(s.sink.driver and s.sink.driver.wraps_text and not s.sink.method.raw for s in sites) and not is_clause(layout)
+
+    @cached_property
+    def _substitution(self) -> Substitution:
+        holes: dict[Hole, tuple[Substitute, ...]] = {}
+        removed: set[Atom] = set()
+        written_anew = dict(self._plan.escapes)
+        for bound in self._plan.bound:
+            holes[bound.anchor] = self._placeholder(bound)
+            holes |= dict.fromkeys(bound.others, ())
+            removed |= bound.removed
+        self._put_into_templates(holes, removed, written_anew)
+        return Substitution(frozenset(removed), written_anew, holes)
+
+    def _put_into_templates(
+        self, holes: dict[Hole, tuple[Substitute, ...]], removed: set[Atom], written_anew: dict[Atom, str]
+    ) -> None:
+        """Put placeholders for the fields of templates that stand in a statement of their own."""
+        kept = {atom for fate in self._plan.kept for atom in fate.hole.atoms}
+        kept |= {atom for hole in self._plan.known for atom in hole.atoms}
+        for hole, substitutes in holes.items():
+            if not hole.atoms:
+                continue
+            text = "".join(s for s in substitutes if isinstance(s, str))
+            first, *rest = hole.atoms
+            if first in kept or written_anew.get(first, text) != text or len(text) < len("".join(map(str, substitutes))):
+                raise Refused("the same text is used in several places that need different placeholders")
+            written_anew[first] = text
+            removed.update(rest)
+            if not text:
+                removed.add(first)
+        self._undouble(removed, written_anew)
+
+    def _undouble(self, removed: set[Atom], written_anew: dict[Atom, str]) -> None:
+        """Take away the doubling (`%%`, `{{`) in a text that is no template any more."""
+        shown = {piece for view in self._plan.views for piece in view.pieces}
+        fields = {atom for view in self._plan.views for p in view.pieces if isinstance(p, Hole) for atom in p.atoms}
+        for layout in self._plan.query.builds.values():
+            for piece in pieces(layout):
+                if isinstance(piece, Atom) and piece not in shown and piece not in fields:
+                    removed.add(piece)
+                    written_anew.pop(piece, None)
+
+    def _placeholder(self, bound: Bound) -> tuple[Substitute, ...]:
+        style = self._plan.style
+        if style not in {Paramstyle.DOLLAR, Paramstyle.NUMERIC}:
+            return (style.placeholder(0, self._names.get(bound, "")),)
+        number = self._numbers[bound]
+        mark = "$" if style is Paramstyle.DOLLAR else ":"
+        return (f"{mark}{number}",) if isinstance(number, int) else (mark, Expression(number))
+
+    @cached_property
+    def _names(self) -> dict[Bound, str]:
+        if not self._plan.style.is_named:
+            return {}
+        taken = {p.text.strip(":%()s") for view in self._plan.views for p in view.reading.placeholders}
+        return dict(named(self._plan.bound, taken))
+
+    @cached_property
+    def _numbers(self) -> dict[Bound, int | str]:
+        by_anchor = {bound.anchor: bound for bound in self._plan.bound}
+        found: dict[Bound, int | str] = {}
+        for view in self._plan.views:
+            count = len({p.text for p in view.reading.placeholders})
+            for piece in view.pieces:
+                bound = by_anchor.get(piece) if isinstance(piece, Hole) else None
+                if bound is not None:
+                    count += 1
+                    if found.setdefault(bound, count) != count:
+                        raise Refused("the number of a placeholder depends on the way that the program takes")
+        if any(chain.conditional for group in self._plan.carried for chain in group.chains):
+            raise Refused("the number of a placeholder depends on the way that the program takes: count them as you add them")
+        return found
+
+    # parameters that go with a name
+
+    def _variable(self, group: Group) -> str:
+        build = self._plan.builds(group)[0]
+        return self._source.free_name(f"{group.name.lower()}_params", build.statement)
+
+    def _collected(self, group: Group, build: Build) -> Iterator[Change]:
+        line = self._source.statement(build.statement)
+        parent = self._source.parent(build.statement)
+        if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1 or parent is not line:
+            raise Refused("the text is built on a line with other statements; give it a line of its own")
+        name = self._variable(group)
+        elements = self._elements(self._plan.query.builds[build])
+        self._check_loop(group, build)
+        if elements or build.is_start:
+            yield self._source.insert_after(line, self._statement(name, elements, build, group))
+
+    def _statement(self, name: str, elements: list[Element], build: Build, group: Group) -> str:
+        codes = [f"*{e.code}" if e.star else e.code for e in elements]
+        if self._plan.style.is_named:
+            pairs = [f"**{e.code}" if e.star else f'"{e.name}": {e.code}' for e in elements]
+            if build.is_start:
+                return f"{name} = {{{', '.join(pairs)}}}"
+            if len(elements) == 1 and not elements[0].star:
+                return f'{name}["{elements[0].name}"] = {elements[0].code}'
+            return f"{name}.update({{{', '.join(pairs)}}})"
+        if not build.is_start:
+            single = len(codes) == 1 and not elements[0].star
+            return f"{name}.append({codes[0]})" if single else f"{name}.extend([{', '.join(codes)}])"
+        if any(not other.is_start for other in self._plan.builds(group)):
+            return f"{name} = [{', '.join(codes)}]"
+        return f"{name} = ({', '.join(codes)}{',' if len(codes) == 1 else ''})"
+
+    def _check_loop(self, group: Group, build: Build) -> None:
+        if not self._plan.style.is_named or build.is_start:
+            return
+        starts = {a for b in self._plan.builds(group) if b.is_start for a in self._source.ancestors(b.statement)}
+        if any(isinstance(a, _LOOPS) and a not in starts for a in self._source.ancestors(build.statement)):
+            raise Refused("the text grows in a loop, so each round needs a name of its own for its parameter")
+
+    def _elements(self, layout: Layout) -> list[Element]:
+        """Return the parameters of a layout in the order of the text."""
+        found: list[Element] = []
+        anchors = {bound.anchor: bound for bound in self._plan.bound}
+        index = 0
+        for part in parts(layout):
+            if isinstance(part, Alias):
+                group = self._plan.group_of.get(part.name)
+                size = len(list(pieces(part.layout)))
+                if group in self._plan.carried and group is not None and size:
+                    found.append(Element(index, "", self._variable(group), star=True))
+                    found += self._site_elements(part.layout, index, group)
+                elif size:
+                    found += [Element(index + e.index, e.name, e.code, e.star) for e in self._elements(part.layout)]
+                index += size
+            else:
+                bound = anchors.get(part) if isinstance(part, Hole) else None
+                if bound is not None:
+                    found.append(Element(index, self._names.get(bound, ""), bound.code))
+                index += 1
+        return found
+
+    def _site_elements(self, layout: Layout, index: int, group: Group) -> list[Element]:
+        """Refuse values that a template puts into text which comes with parameters of its own."""
+        own_holes = {p for build in self._plan.builds(group) for p in pieces(self._plan.query.builds[build])}
+        anchors = {bound.anchor for bound in self._plan.bound}
+        if any(piece in anchors and piece not in own_holes for piece in pieces(layout) if isinstance(piece, Hole)):
+            raise Refused(f"{group.name} is a template that holds values of its own")
+        return []
+
+    # the calls
+
+    def _call(self, view: View) -> Iterator[Change]:
+        elements = self._elements(view.variant.layout)
+        if not elements:
+            return
+        sink = view.site.sink
+        arguments = list(sink.call.args)
+        further = arguments[arguments.index(sink.parameters) + 1 :] if sink.parameters in arguments else []
+        given = Given(sink.parameters, view.reading.placeholders, self._opaque(view), tuple(further))
+        code = written(self._source, elements, given, self._passing(sink))
+        yield passed(self._source, sink, code)
+
+    def _passing(self, sink: Sink) -> Passing:
+        is_mapped = sink.passing is Passing.SEQUENCE and self._plan.style.is_named
+        return Passing.MAPPING if is_mapped else sink.passing
+
+    def _opaque(self, view: View) -> tuple[int, ...]:
+        kept = {kept.hole for kept in self._plan.kept if kept.may_hold_sql}
+        return tuple(i for i, piece in enumerate(view.pieces) if piece in kept)

@@ -1,0 +1,252 @@
+"""Works out the edit for one query: what is bound, where the parameters are put together, how they are passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import libcst as cst
+
+from amends.model import Decision
+from amends.source import Source
+from amends_codemods.sql_injection.binding import Bound, Fate, Kept, fates
+from amends_codemods.sql_injection.effects import Effects
+from amends_codemods.sql_injection.flow import Build, Group
+from amends_codemods.sql_injection.interfaces import Driver, Paramstyle
+from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, own, own_pieces, pieces
+from amends_codemods.sql_injection.parameters import is_empty, style_of
+from amends_codemods.sql_injection.places import Place, Reading, Role, read_places
+from amends_codemods.sql_injection.queries import Query, Site, Variant
+from amends_codemods.sql_injection.values import known_text
+
+
+class Refused(Exception):
+    """The query cannot be parameterized; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One reading of the query: the site, the way in which its text came about, its pieces, their places."""
+
+    site: Site
+    variant: Variant
+    pieces: tuple[Item, ...]
+    reading: Reading
+
+
+class Plan:
+    """What is known, and decided, about one query."""
+
+    def __init__(self, source: Source, effects: Effects, query: Query) -> None:
+        self.source = source
+        self.effects = effects
+        self.query = query
+        self.decision: Decision | None = None
+
+    @cached_property
+    def origins(self) -> Mapping[Hole, Build]:
+        """The statement that puts each hole into the text, for those that do not stand in the call itself."""
+        return {
+            piece: build
+            for build, layout in self.query.builds.items()
+            for piece in own_pieces(layout)
+            if isinstance(piece, Hole)
+        }
+
+    @cached_property
+    def group_of(self) -> Mapping[cst.BaseExpression, Group]:
+        """The group that each use of a name belongs to."""
+        return {use: group for group in self.query.groups for use in group.reads}
+
+    # what the query says
+
+    @cached_property
+    def driver(self) -> Driver:
+        """The driver of all calls that run the query."""
+        for site in self.query.sites:
+            if site.sink.driver is None:
+                raise Refused(f"{site.sink.reason}; set sql.paramstyle, or pass the values as parameters yourself")
+        drivers = {site.sink.driver for site in self.query.sites}
+        if len({(d.paramstyle, d.passing, d.wraps_text) for d in drivers if d}) != 1:
+            raise Refused("the same text is run through different drivers")
+        return next(d for d in drivers if d is not None)
+
+    @property
+    def dialect(self) -> str:
+        """The dialect in which the text is read; the general one where nobody knows."""
+        driver = self.query.sites[0].sink.driver
+        return driver.dialect if driver else ""
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """The readings of the query."""
+        return tuple(
+            self._view(site, variant) for site in self.query.sites for variant in site.variants
+        )
+
+    def _view(self, site: Site, variant: Variant) -> View:
+        found = tuple(pieces(variant.layout))
+        return View(site, variant, found, read_places(found, self.known, self.dialect))
+
+    @cached_property
+    def known(self) -> Mapping[Hole, str]:
+        """The text of each hole that holds nothing but constants of the file."""
+        layouts = [v.layout for site in self.query.sites for v in site.variants]
+        found: dict[Hole, str] = {}
+        for hole in {p: None for layout in layouts for p in pieces(layout) if isinstance(p, Hole)}:
+            text = known_text(self.source, hole.expression) if hole.is_whole and hole.is_plain else None
+            if text is not None:
+                found[hole] = text
+        return found
+
+    @cached_property
+    def holes(self) -> tuple[Hole, ...]:
+        """The holes whose text is not known."""
+        return tuple({p: None for view in self.views for p in view.pieces if isinstance(p, Hole) and p not in self.known})
+
+    @cached_property
+    def places(self) -> Mapping[Hole, Place]:
+        """The place of each hole, where all readings agree."""
+        found: dict[Hole, Place] = {}
+        for view in self.views:
+            for hole, place in view.reading.places.items():
+                other = found.setdefault(hole, place)
+                if other.role is not place.role or (other.quoted is None) != (place.quoted is None):
+                    found[hole] = Place(Role.FRAGMENT, "in different places")
+        return found
+
+    @cached_property
+    def fates(self) -> tuple[Fate, ...]:
+        """What becomes of each hole."""
+        return tuple(fates(self.source, self.places, counts_numbers=self.dialect == "mysql"))
+
+    @cached_property
+    def bound(self) -> tuple[Bound, ...]:
+        """The values that become parameters."""
+        return tuple(fate for fate in self.fates if isinstance(fate, Bound))
+
+    @cached_property
+    def kept(self) -> tuple[Kept, ...]:
+        """The holes that stay."""
+        return tuple(fate for fate in self.fates if isinstance(fate, Kept))
+
+    @cached_property
+    def style(self) -> Paramstyle:
+        """The style of the placeholders to write: that of those in the text, if the driver takes it."""
+        there = [p for view in self.views if self.is_given(view.site) for p in view.reading.placeholders]
+        style = style_of(there, self.driver.paramstyle)
+        if style is None or (style is not self.driver.paramstyle and style not in self.driver.accepts):
+            raise Refused(f"the text has placeholders that are not those of {self.driver.name}")
+        return style
+
+    def is_given(self, site: Site) -> bool:
+        """Whether a call passes parameters already."""
+        return not is_empty(self.source, site.sink.parameters)
+
+    # where the parameters are put together
+
+    @cached_property
+    def carried(self) -> frozenset[Group]:
+        """The names whose text comes with a variable that holds its parameters."""
+        found = {group for group in self.query.groups if self.binds(group) and self._is_branching(group)}
+        while stale := next((g for g in self.query.groups if g not in found and self._is_stale(g, found)), None):
+            found.add(stale)
+        return frozenset(found)
+
+    def binds(self, group: Group) -> bool:
+        """Whether a statement that builds this name's text holds a value to bind."""
+        anchors = {bound.anchor for bound in self.bound}
+        return any(hole in anchors for build in self.builds(group) for hole in pieces(self.query.builds[build]))
+
+    def builds(self, group: Group) -> list[Build]:
+        """Return the statements that build this name's text."""
+        return [build for build in group.builds if build in self.query.builds]
+
+    def _is_branching(self, group: Group) -> bool:
+        chains = {v.chains[group] for site in self.query.sites for v in site.variants if group in v.chains}
+        calls = [site for site in self.query.sites if any(group in v.chains for v in site.variants)]
+        return len(calls) > 1 or len({chain.start for chain in chains}) > 1 or any(c.conditional for c in chains)
+
+    def _is_stale(self, group: Group, carried: set[Group]) -> bool:
+        own_holes = {b.anchor: b for b in self.bound if self.origins.get(b.anchor) in self.builds(group)}
+        if not own_holes:
+            return False
+        for bound in own_holes.values():
+            origin = self.origins[bound.anchor].statement
+            for target in self._targets(group, carried):
+                for hole in (bound.anchor, *bound.others):
+                    if not self.effects.is_fresh(hole.expression, origin, target):
+                        return True
+        return False
+
+    def _targets(self, group: Group, carried: set[Group]) -> Iterator[cst.CSTNode]:
+        """Yield the places where the parameters of a name that is not carried are written."""
+        for build, layout in self.query.builds.items():
+            if self._shows(layout, group):
+                holder = next(g for g in self.query.groups if build in g.builds)
+                if holder in carried:
+                    yield build.statement
+        for site in self.query.sites:
+            yield site.sink.call
+
+    def _shows(self, layout: Layout, group: Group) -> bool:
+        return any(isinstance(part, Alias) and self.group_of.get(part.name) is group for part in own(layout))
+
+    # checks
+
+    def check(self) -> None:
+        """Raise Refused where the edit would not be right."""
+        errors = [view.reading.error for view in self.views if view.reading.error]
+        if errors:
+            raise Refused(errors[0])
+        for site in self.query.sites:
+            self._check_site(site)
+        if self.query.stray is not None:
+            line = self.source.line(self.query.stray)
+            raise Refused(f"the text in {self.query.stray.value} is also used in line {line}, where no parameters go with it")
+        self._check_order()
+        self._check_percent()
+
+    def _check_site(self, site: Site) -> None:
+        sink = site.sink
+        if sink.driver is not None and sink.driver.unsupported:
+            raise Refused(sink.driver.unsupported)
+        if sink.method.parameters is None:
+            raise Refused(f"{sink.method.name} takes no parameters: run the statements one by one with execute")
+        if sink.method.many:
+            raise Refused(f"{sink.method.name} sends the text many times: put the values into each set of parameters")
+        if any(arg.star for arg in sink.call.args) and not self.is_given(site):
+            raise Refused("the call passes starred arguments, so it cannot be seen what it passes")
+
+    def _check_order(self) -> None:
+        """Refuse where effects would come in another order, or twice."""
+        moved = [h for b in self.bound for h in (b.anchor, *b.others) if not self.effects.is_steady(h.expression)]
+        if len({h.expression for h in moved}) < len(moved):
+            raise Refused(f"{moved[0].code} would be evaluated twice: put it into a variable first")
+        for hole in moved:
+            others = [k for k in self.kept if not self.effects.is_steady(k.hole.expression)]
+            if others:
+                raise Refused(f"{hole.code} and {others[0].hole.code} would be evaluated in another order: put them into variables first")
+
+    def _check_percent(self) -> None:
+        if not self.style.escapes_percent or any(self.is_given(site) for site in self.query.sites):
+            return
+        if any("%" in text for text in self.known.values()):
+            raise Refused("a constant in the text holds %, which the driver would read as a placeholder: write it as %%")
+        doubtful = next((kept for kept in self.kept if kept.may_hold_sql and kept.is_open), None)
+        if doubtful is not None:
+            raise Refused(f"{doubtful.reason}; pass the values as parameters in the same step, as any % in {doubtful.hole.code} has to become %% then")
+
+    @cached_property
+    def escapes(self) -> Mapping[Atom, str]:
+        """The characters that mean something else once parameters are passed."""
+        given = any(self.is_given(site) for site in self.query.sites)
+        doubled = self.style.escapes_percent and self.driver.undoubles_percent and not given
+        doubled = doubled and not any(site.sink.method.escaped for site in self.query.sites)
+        return {
+            piece: "%%"
+            for _, layout in self.query.units
+            for piece in own_pieces(layout)
+            if doubled and isinstance(piece, Atom) and piece.value == "%"
+        }

@@ -1,0 +1,326 @@
+"""Writes a layout again with some of its holes bound: literals merged, line structure and comments kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from amends_codemods.sql_injection.literals import respell, spell
+from amends_codemods.sql_injection.pieces import (
+    Alias,
+    Argument,
+    Atom,
+    Hole,
+    Item,
+    Join,
+    Layout,
+    Operand,
+    Sum,
+    Template,
+    Token,
+    Wrapped,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A Python expression that stays in the text, in the place of the one that was there."""
+
+    code: str
+
+
+Substitute: TypeAlias = "str | Expression"
+
+
+@dataclass(frozen=True)
+class Substitution:
+    """What becomes of the pieces: `removed` atoms, atoms spelled anew (`%` as `%%`), what stands for a hole."""
+
+    removed: frozenset[Atom] = frozenset()
+    escaped: Mapping[Atom, str] = field(default_factory=dict[Atom, str])
+    holes: Mapping[Hole, tuple[Substitute, ...]] = field(default_factory=dict[Hole, "tuple[Substitute, ...]"])
+
+    def touches(self, piece: Item) -> bool:
+        """Whether a piece is not written as it stands."""
+        if isinstance(piece, Atom):
+            return piece in self.removed or piece in self.escaped
+        return isinstance(piece, Hole) and piece in self.holes
+
+    def keeps(self, piece: Item) -> bool:
+        """Whether an item still shows an expression."""
+        if isinstance(piece, Hole) and piece in self.holes:
+            return self.expression(piece) is not None
+        return not isinstance(piece, Atom)
+
+    def expression(self, hole: Hole) -> Expression | None:
+        """Return the expression that stands for a hole now, if there is one."""
+        found = (s for s in self.holes.get(hole, ()) if isinstance(s, Expression))
+        return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The template around a literal that keeps some of its fields: their sign, and new numbers for them."""
+
+    kind: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def doubled(self, text: str) -> str:
+        """Return literal text as the template wants it."""
+        if self.kind == "%":
+            return text.replace("%", "%%")
+        return text.replace("{", "{{").replace("}", "}}") if self.kind == "{" else text
+
+    def field(self, text: str) -> str:
+        """Return a field with its new number, if it has one."""
+        digits = text[1:].partition("}")[0].partition(":")[0].partition("!")[0].partition(".")[0].partition("[")[0]
+        if self.kind != "{" or digits not in self.numbers:
+            return text
+        return f"{{{self.numbers[digits]}{text[1 + len(digits) :]}"
+
+
+_NO_FRAME = Frame()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A character of a literal, and how to write it if the literal keeps its quote and prefix."""
+
+    value: str
+    raw: str
+    quote: str
+    is_raw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What stands between braces in an f-string, braces included."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A string literal; a `loose` one has no token of its own yet and wants to join a neighbour."""
+
+    prefix: str
+    quote: str
+    items: tuple[Letter | Field, ...]
+    is_touched: bool
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Any other expression."""
+
+    text: str
+
+
+Cell: TypeAlias = Literal | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells with what stands between two of them."""
+
+    cells: tuple[Cell, ...]
+    glue: tuple[str, ...] = ()
+
+
+def render(layout: Layout, substitution: Substitution) -> str:
+    """Return the code of a layout after a substitution."""
+    return _written(_row(layout, substitution, _NO_FRAME))
+
+
+def _row(layout: Layout, change: Substitution, frame: Frame) -> Row:
+    if isinstance(layout, Token):
+        return Row((_literal(layout, change, frame),))
+    if isinstance(layout, Operand):
+        return _operand(layout.hole, change, frame)
+    if isinstance(layout, Sum):
+        return _sum(layout, change, frame)
+    if isinstance(layout, Wrapped):
+        return _wrapped(layout, change, frame)
+    if isinstance(layout, Template):
+        return _template(layout, change)
+    if isinstance(layout, Join):
+        return _join(layout, change, frame)
+    return Row((Code(layout.code),))
+
+
+def _literal(token: Token, change: Substitution, frame: Frame) -> Literal:
+    items = tuple(new for item in token.items for new in _items(item, token, change, frame))
+    has_fields = any(isinstance(item, Field) for item in items)
+    prefix = token.prefix if has_fields else token.prefix.replace("f", "").replace("F", "")
+    touched = prefix != token.prefix or any(change.touches(item) for item in token.items)
+    return Literal(prefix, token.quote, items, touched)
+
+
+def _items(item: Item, token: Token, change: Substitution, frame: Frame) -> list[Letter | Field]:
+    if isinstance(item, Atom):
+        if item in change.removed:
+            return []
+        if item in change.escaped:
+            return _letters(frame.doubled(change.escaped[item]), token)
+        letter = Letter(item.value, item.raw, token.quote, token.is_raw)
+        return [letter] * max(1, len(frame.doubled(item.value)))
+    if not isinstance(item, Hole) or item not in change.holes:
+        field = frame.field(item.field)
+        return [Field(field)] if token.is_formatted and not _is_template_field(item, frame) else _letters(field, token)
+    found: list[Letter | Field] = []
+    for substitute in change.holes[item]:
+        if isinstance(substitute, str):
+            found += _letters(frame.doubled(substitute), token)
+        elif frame.kind:
+            found += _letters(frame.field(item.field), token)
+        else:
+            found.append(Field(f"{{{_for_quote(substitute.code, token.quote)}}}"))
+    return found
+
+
+def _is_template_field(item: Hole | Alias, frame: Frame) -> bool:
+    return frame.kind == "%" and item.field.startswith("%")
+
+
+def _letters(text: str, token: Token) -> list[Letter | Field]:
+    return [Letter(c, c if token.is_raw else spell(c, token.quote), token.quote, token.is_raw) for c in text]
+
+
+def _for_quote(code: str, quote: str) -> str:
+    """Return code that may stand between the quotes of an f-string."""
+    mark = quote[0]
+    return code.replace(mark, "'" if mark == '"' else '"')
+
+
+def _operand(hole: Hole, change: Substitution, frame: Frame) -> Row:
+    if hole not in change.holes:
+        return Row((Code(hole.code),))
+    cells = tuple(_loose(s, frame) if isinstance(s, str) else Code(s.code) for s in change.holes[hole])
+    return Row(cells, (" + ",) * (len(cells) - 1))
+
+
+def _loose(text: str, frame: Frame) -> Literal:
+    letters = tuple(Letter(c, spell(c, '"'), '"', is_raw=False) for c in frame.doubled(text))
+    return Literal("", '"', letters, is_touched=True, loose=True)
+
+
+def _sum(layout: Sum, change: Substitution, frame: Frame) -> Row:
+    cells: list[Cell] = []
+    glue: list[str] = []
+    for index, part in enumerate(layout.parts):
+        row = _row(part, change, frame)
+        glue += layout.glue[index - 1 : index] if index else ()
+        glue += row.glue
+        cells += row.cells
+    return _settled(cells, glue)
+
+
+def _settled(cells: list[Cell], glue: list[str]) -> Row:
+    """Join loose literals to their neighbours, touched ones on one line to each other, and drop empty ones."""
+    index = 0
+    while index < len(cells) - 1:
+        joined = _joined(cells[index], cells[index + 1], glue[index])
+        if joined is None:
+            index += 1
+        else:
+            cells[index : index + 2] = [joined]
+            del glue[index]
+            index = max(0, index - 1)
+    return Row(tuple(cells), tuple(glue))
+
+
+def _joined(left: Cell, right: Cell, glue: str) -> Literal | None:
+    if not isinstance(left, Literal) or not isinstance(right, Literal) or "#" in glue:
+        return None
+    wanted = left.loose or right.loose or any(cell.is_touched and not cell.items for cell in (left, right))
+    if not wanted and ("\n" in glue or "\r" in glue or not (left.is_touched or right.is_touched)):
+        return None
+    base, other = (right, left) if left.loose or not left.items else (left, right)
+    if not _may_take(base, other):
+        return None
+    items = tuple(item if isinstance(item, Field) else _respelled(item, base) for item in other.items)
+    has_fields = any(isinstance(item, Field) for item in items)
+    prefix = f"f{base.prefix}" if has_fields and "f" not in base.prefix.lower() else base.prefix
+    together = (*items, *base.items) if base is right else (*base.items, *items)
+    return Literal(prefix, base.quote, together, is_touched=True, loose=left.loose and right.loose)
+
+
+def _may_take(base: Literal, other: Literal) -> bool:
+    if not other.items or other.loose:
+        return True
+    if any(isinstance(item, Field) and base.quote[0] in item.code for item in other.items):
+        return False
+    raw = "r" in base.prefix.lower()
+    if raw and any(isinstance(i, Letter) and (i.value in {"\n", "\r", base.quote[0]} or i.value == "\\") for i in other.items):
+        return False
+    return len(base.quote) == len(other.quote)
+
+
+def _respelled(letter: Letter, base: Literal) -> Letter:
+    if "r" in base.prefix.lower():
+        return Letter(letter.value, letter.value, base.quote, is_raw=True)
+    atom = Atom(letter.value, letter.raw)
+    raw = respell(atom, from_quote=letter.quote, from_raw=letter.is_raw, quote=base.quote)
+    return Letter(letter.value, raw, base.quote, is_raw=False)
+
+
+def _wrapped(layout: Wrapped, change: Substitution, frame: Frame) -> Row:
+    row = _row(layout.inner, change, frame)
+    if layout.is_parenthesised and len(row.cells) == 1:
+        cell = row.cells[0]
+        if isinstance(cell, Literal) and cell.is_touched:
+            return row
+    return Row((Code(f"{layout.opening}{_written(row)}{layout.closing}"),))
+
+
+def _template(layout: Template, change: Substitution) -> Row:
+    kept = [argument for argument in layout.arguments if any(map(change.keeps, argument.shown))]
+    if not kept:
+        return _row(layout.body, change, _NO_FRAME)
+    positions = [str(i) for i, argument in enumerate(layout.arguments) if argument in kept]
+    numbers = {old: str(new) for new, old in enumerate(positions)}
+    body = _written(_row(layout.body, change, Frame(layout.kind, numbers)))
+    codes = [_argument(argument, change) for argument in kept]
+    if len(kept) == len(layout.arguments):
+        return Row((Code(body + layout.opening + _interleaved(codes, layout.glue) + layout.closing),))
+    closing = layout.closing.lstrip(", \t\r\n")
+    needs_comma = len(codes) == 1 and layout.kind == "%" and layout.opening.endswith("(") and kept[0].key is None
+    return Row((Code(f"{body}{layout.opening}{', '.join(codes)}{',' if needs_comma else ''}{closing}"),))
+
+
+def _argument(argument: Argument, change: Substitution) -> str:
+    new = [e for item in argument.shown if isinstance(item, Hole) and (e := change.expression(item)) is not None]
+    if not new:
+        return argument.code
+    value = argument.shown[0]
+    old = value.code if isinstance(value, Hole) else argument.code
+    return argument.code[: len(argument.code) - len(old)] + new[0].code
+
+
+def _join(layout: Join, change: Substitution, frame: Frame) -> Row:
+    codes = [_written(_row(element, change, frame)) for element in layout.elements]
+    return Row((Code(layout.opening + _interleaved(codes, layout.glue) + layout.closing),))
+
+
+def _interleaved(codes: Sequence[str], glue: Sequence[str]) -> str:
+    return "".join(part for index, code in enumerate(codes) for part in ((glue[index - 1] if index else ""), code))
+
+
+def _written(row: Row) -> str:
+    return _interleaved([_cell(cell) for cell in row.cells], row.glue)
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Code):
+        return cell.text
+    formatted = "f" in cell.prefix.lower()
+    inside = "".join(_inside(item, formatted=formatted) for item in cell.items)
+    return f"{cell.prefix}{cell.quote}{inside}{cell.quote}"
+
+
+def _inside(item: Letter | Field, *, formatted: bool) -> str:
+    if isinstance(item, Field):
+        return item.code
+    return item.raw * 2 if formatted and item.value in {"{", "}"} and item.raw in {"{", "}"} else item.raw

@@ -1,0 +1,71 @@
+"""Turns values in SQL text into parameters, or says why they stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
+from amends.source import Source
+from amends_codemods.sql_injection.detector import Evidence, Sent
+from amends_codemods.sql_injection.editing import Editor
+from amends_codemods.sql_injection.plan import Plan, Refused
+from amends_codemods.sql_injection.receivers import Ground
+from amends_codemods.sql_injection.unsent import judged
+
+
+def transform(source: Source, finding: Finding[Evidence]) -> Decision:
+    """Return the edit that binds the values of a query, or the reason why it is left to a person."""
+    evidence = finding.evidence
+    if not isinstance(evidence, Sent):
+        return judged(source, evidence.text)
+    if evidence.plan.decision is None:
+        evidence.plan.decision = _decide(evidence.plan)
+    return evidence.plan.decision
+
+
+def _decide(plan: Plan) -> Decision:
+    try:
+        if not plan.holes:
+            return Harmless("every part of the text is a constant of this file")
+        if not plan.bound:
+            return _nothing_to_bind(plan)
+        plan.check()
+        return _edit(plan)
+    except Refused as refusal:
+        return Advice(str(refusal))
+
+
+def _nothing_to_bind(plan: Plan) -> Decision:
+    errors = [view.reading.error for view in plan.views if view.reading.error]
+    if errors and not plan.kept:
+        return Advice(f"{errors[0]}; pass the values as parameters yourself")
+    is_open = [kept for kept in plan.kept if kept.is_open]
+    if not is_open:
+        return Harmless(_joined([kept.reason for kept in plan.kept]))
+    return Advice(_joined([kept.reason for kept in is_open]))
+
+
+def _edit(plan: Plan) -> Edit:
+    edited = Editor(plan).edited()
+    codes = list(dict.fromkeys(bound.code for bound in plan.bound))
+    is_open = [kept.reason for kept in plan.kept if kept.is_open]
+    ground = max(site.sink.ground for site in plan.query.sites)
+    is_safe = ground is Ground.RECEIVER and all(bound.is_certain for bound in plan.bound) and not is_open
+    notes = [bound.note for bound in plan.bound if bound.note]
+    if ground is not Ground.RECEIVER:
+        notes.insert(0, plan.query.sites[0].sink.reason)
+    return Edit(
+        f"Pass {codes[0] if len(codes) == 1 else 'the values'} as {'a parameter' if len(codes) == 1 else 'parameters'}",
+        Level.SAFE if is_safe else Level.REVIEW,
+        edited.changes,
+        imports=edited.imports,
+        note=_joined(notes),
+        leaves_open=_joined(is_open),
+    )
+
+
+def _joined(reasons: Sequence[str]) -> str:
+    """Return the first reasons of several as one sentence."""
+    unique = list(dict.fromkeys(reasons))
+    more = f"; and {len(unique) - 3} more" if len(unique) > 3 else ""  # noqa: PLR2004 - as many as a person reads
+    return "; ".join(unique[:3]) + more

@@ -1,0 +1,49 @@
+"""Judges text with the words of SQL that no call is seen to run."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.model import Advice, Decision, Harmless
+from amends.source import Source
+from amends_codemods.sql_injection.pieces import Hole, literal_text, pieces
+from amends_codemods.sql_injection.queries import is_statement
+from amends_codemods.sql_injection.reading import Reader
+from amends_codemods.sql_injection.values import known_text
+
+_PRINTING = frozenset({"builtins.print", "pprint.pprint", "warnings.warn"})
+_LOGGING = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace"})
+
+
+def judged(source: Source, text: cst.BaseExpression) -> Decision:
+    """Return why a text is none of a database's business, or what a person should do about it."""
+    if is_message(source, text):
+        return Harmless("the text goes into a message, not to a database")
+    layout = Reader(source).read(text)
+    if layout is None:
+        return Advice("the text cannot be followed to the call that runs it; pass its values as parameters there")
+    if not is_statement(literal_text(layout)):
+        return Harmless("the text is prose: it does not begin as a statement of SQL does")
+    unknown = [p for p in pieces(layout) if isinstance(p, Hole) and known_text(source, p.expression) is None]
+    if not unknown:
+        return Harmless("every part of the text is a constant of this file")
+    names = ", ".join(dict.fromkeys(hole.code for hole in unknown[:3]))
+    return Advice(
+        f"the text is built here and run elsewhere: return it with placeholders, and {names} beside it as parameters"
+    )
+
+
+def is_message(source: Source, text: cst.CSTNode) -> bool:
+    """Whether a text is printed, logged, or the message of an exception or an assertion."""
+    child = text
+    for above in source.ancestors(text):
+        if isinstance(above, (cst.Raise, cst.Assert)):
+            return True
+        if isinstance(above, cst.Call) and above.func is not child:
+            if isinstance(above.func, cst.Attribute) and above.func.attr.value in _LOGGING:
+                return True
+            return bool(source.names(above.func) & _PRINTING)
+        if isinstance(above, cst.BaseStatement):
+            return False
+        child = above
+    return False
