@@ -108,14 +108,18 @@ FORMATS: tuple[Format, ...] = (
     _format("Dropbox token", "Dropbox", r"sl\.[0-9A-Za-z_-]{130,}", "DROPBOX_ACCESS_TOKEN", "dropbox.com/developers/apps"),
     _format("Azure storage key", "Azure", r"AccountKey=[0-9A-Za-z+/]{80,}={0,2}", "AZURE_STORAGE_CONNECTION_STRING",
             "portal.azure.com (the storage account's access keys)", embeds=False),
-    _format("JSON Web Token", "", r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}", "JWT", ""),
+    _format("JSON Web Token", "", r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}", "JWT", "", live=False),
 )  # fmt: skip
 
 _KEY_BEGIN = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
-PRIVATE_KEY = Format("private key (PEM)", "", _KEY_BEGIN, "PRIVATE_KEY", "")
-URL = Format("URL with a password", "", re.compile(r"[a-z][a-z0-9+.-]*://\S*:\S*@", re.IGNORECASE), "", "")
+PRIVATE_KEY = Format("private key (PEM)", "", _KEY_BEGIN, "PRIVATE_KEY", "", live=False)
+URL = Format("URL with a password", "", re.compile(r"[a-z][a-z0-9+.-]*://\S*:\S*@", re.IGNORECASE), "", "", live=False)
 DSN = Format("connection string with a password", "",
-             re.compile(r"(?:^|[;\s])(?:pwd|password)\s*=\s*([^;\s'\"{}]+)", re.IGNORECASE), "DATABASE_DSN", "")  # fmt: skip
+             re.compile(r"(?:^|[;\s])(?:pwd|password)\s*=\s*([^;\s'\"{}]+)", re.IGNORECASE), "DATABASE_DSN", "", live=False)  # fmt: skip
+
+AUTHORIZATION = Format("access token", "", re.compile(r"(?!)"), "API_TOKEN", "", live=False)
+
+SCHEMES_OF_HTTP = frozenset({"bearer", "token", "basic", "apikey", "api-key", "key"})
 
 _HOST_OF_DSN = re.compile(r"(?:^|[;\s])(?:server|host|dbname|database|data source|user id|uid|user|driver)\s*=",
                           re.IGNORECASE)  # fmt: skip

@@ -1,28 +1,64 @@
-"""Where an expression stands: under which name, whose it is, and how it is used there."""
+"""Where an expression stands: under which name, whose it is, and by what syntax."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source, dotted
-
-from .calls import place_of_argument
-from .values import Use
+from amends_codemods.hardcoded_secret.values import Use
 
 
 class Shape(enum.Enum):
     """The syntax in which a value is given to a name."""
 
     CONSTANT = "constant"
-    LOCAL = "local"
+    LOCAL = "local variable"
     ATTRIBUTE = "attribute"
-    KEYWORD = "keyword"
-    DEFAULT = "default"
-    ENTRY = "entry"
+    SETTING = "setting"
+    KEYWORD = "keyword argument"
+    DEFAULT = "parameter default"
+    ENTRY = "dictionary entry"
     COMPARISON = "comparison"
     ARGUMENT = "argument"
-    FALLBACK = "fallback"
+    OPTION = "default of a command-line option"
+    EXPORT = "assignment to the environment"
+    ELEMENT = "element"
+    MEMBER = "enum member"
+    FORMATTED = "part of an f-string"
+    RIGID = "place where no expression can stand"
+    OTHER = "expression"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fallback:
+    """An expression that reads an environment variable and falls back to the literal; it is replaced as a whole."""
+
+    variable: str | None
+    whole: cst.BaseExpression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where a value stands.
+
+    `names` are what it is called, the most telling first. `path` names what holds it as an entry, `owners` what
+    is around it (callee, functions, classes), both the nearest first. `usual` is the variable that users of the
+    callee know. `target` is the bare name that is bound. `neighbours` are the names that stand beside it, with
+    their texts where those are literals.
+    """
+
+    shape: Shape
+    names: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    use: Use = Use()
+    usual: str = ""
+    target: cst.Name | None = None
+    fallback: Fallback | None = None
+    neighbours: tuple[tuple[str, str | None], ...] = ()
+
+
+ELSEWHERE = Place(Shape.OTHER)
+RIGID = Place(Shape.RIGID)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .values import Use
+from amends_codemods.hardcoded_secret.values import Use
 
 _SIGNS = Use(signs=True)
 _OPENS = Use(opens=True)
@@ -145,3 +145,40 @@ SCHEMES: dict[str, str] = {
     "http": "SERVICE_URL", "https": "SERVICE_URL", "ldap": "LDAP_URL", "neo4j": "NEO4J_URI", "bolt": "NEO4J_URI",
     "clickhouse": "CLICKHOUSE_URL", "snowflake": "DATABASE_URL",
 }  # fmt: skip
+
+# Calls that give a value back as it came, or packed: what goes by the name around the call.
+WRAPPERS = frozenset({
+    "SecretStr", "SecretBytes", "Secret", "str", "bytes", "bytearray", "field", "Field", "attrib", "ib", "quote",
+    "quote_plus", "b64decode", "urlsafe_b64decode", "unhexlify", "fromhex", "to_bytes", "force_bytes", "force_str",
+    "mapped_column", "mark_safe", "Str", "StringType",
+})  # fmt: skip
+
+# Functions that declare an option of a command line, whose default is a value like any other.
+OPTIONS = frozenset({"add_argument", "add_option", "option", "Option", "argument", "Argument", "define", "DEFINE_string"})
+
+# Methods that take settings as keywords.
+SETTERS = frozenset({"update", "from_mapping", "setdefaults"})
+
+# Functions that take a name and then its value: the position of the name.
+KEYED: dict[str, int] = {"setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0}
+
+# Functions that send what they are given.
+POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})
+
+# Arguments and attributes that take a pair of user name and password.
+AUTH = frozenset({"auth", "http_auth", "basic_auth", "httpauth"})
+
+# What frameworks call the mapping of their settings.
+CONFIGURATIONS = frozenset({"config", "settings", "conf", "configuration"})
+
+# What a secret is told from by standing beside it: the words that name an account or where it is.
+ACCOUNT = frozenset({
+    "user", "username", "login", "email", "mail", "account", "host", "hostname", "server", "database", "dbname", "db", "uid",
+    "usr", "port", "endpoint", "address",
+})  # fmt: skip
+
+# Words that a value names a field by: an account told in them is a mapping of names, no account.
+FIELDS = ACCOUNT | {"url", "uri", "key", "field", "id", "string", "str", "text", "password", "passwd", "token", "secret"}
+
+# Names that say of what they hold that it is made up.
+MADE_UP = frozenset({"dummy", "fake", "mock", "example", "examples", "sample", "placeholder", "stub", "invalid", "wrong"})

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from .names import Kind, segments, speaks_of_a_secret
-from .words import (
+from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.words import (
     BOASTS,
     DESCRIPTIVE_ANYWHERE,
     DESCRIPTIVE_STARTS,
@@ -43,24 +43,36 @@ class Use:
     """How a value is used where it stands, as far as that tells whether it can be a secret.
 
     `signs`: it is the key with which the program itself signs. `opens`: it is given to something that
-    authenticates by it, or compared with what a user entered.
+    authenticates by it, or compared with what a user entered. `beside`: the account that it would open stands
+    beside it.
     """
 
     signs: bool = False
     opens: bool = False
+    beside: bool = False
+
+    def __or__(self, other: Use) -> Use:
+        """Return the two uses of one value as one."""
+        return Use(self.signs or other.signs, self.opens or other.opens, self.beside or other.beside)
 
 
 def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Return why a value cannot be a secret of this kind, or None if it can."""
+    used = use.signs or use.opens or use.beside
     return (
         _no_content(text)
         or (None if use.signs else _too_short(text, use))
-        or _stands_for_another(text)
-        or (None if use.signs else _described(text))
-        or (None if use.signs or use.opens else _repeats(text, name))
+        or (None if use.signs else _stands_for_another(text))
+        or (None if used or kind is Kind.SIGNING else _described(text))
+        or (None if used else _repeats(text, name, kind))
         or (None if use.signs else _of_another_sort(text, kind, use))
-        or (None if use.signs or use.opens else _too_plain(text, kind))
+        or (None if used else _too_plain(text, name, kind))
     )
+
+
+def is_stand_in(text: str) -> bool:
+    """Whether a text only stands where a password would: a template, a mask, a placeholder."""
+    return bool(_no_content(text) or _stands_for_another(text) or _described(text))
 
 
 def _no_content(text: str) -> str | None:
@@ -75,7 +87,7 @@ def _no_content(text: str) -> str | None:
 
 
 def _too_short(text: str, use: Use) -> str | None:
-    if len(text) >= _SHORT or (use.opens and text.isdigit() and len(text) == _SHORT - 1):
+    if len(text) >= _SHORT or ((use.opens or use.beside) and len(text) == _SHORT - 1):
         return None
     return "the value is too short to be a secret"
 
@@ -99,15 +111,18 @@ def _described(text: str) -> str | None:
     if set(text) <= MASKS or "xxxx" in text.lower() or "****" in text or "..." in text:
         return "the value is a mask, not a secret"
     plain = _plain(text)
-    if plain.startswith(("your", "changeme", "changethis", "replaceme")) or plain.endswith(("here", "changeme")):
+    if plain.startswith(("your", "changeme", "changethis", "changepw", "changepass", "replaceme")) or plain.endswith(("here", "changeme")):
         return "the value is a placeholder"
     return None
 
 
-def _repeats(text: str, name: str) -> str | None:
-    """Say whether a value only repeats its name."""
+def _repeats(text: str, name: str, kind: Kind) -> str | None:
+    """Say whether a value only repeats its name; a key may be as poor as one word of its name."""
     value = segments(text)
-    if value and (set(value) <= set(segments(name)) or _plain(text) == _plain(name)):
+    if text.lower() in WEAK_PASSWORDS and not any(map(speaks_of_a_secret, value)):
+        return None
+    part = set(value) <= set(segments(name)) and (kind is not Kind.SIGNING or len(value) > 1)
+    if value and (part or _plain(text) == _plain(name)):
         return "the value only repeats the name"
     return None
 
@@ -121,9 +136,13 @@ def _of_another_sort(text: str, kind: Kind, use: Use) -> str | None:
     ):
         if pattern.match(text):
             return reason
+    words = segments(text)
     if any(c.isspace() for c in text.strip()) and kind is not Kind.PASSPHRASE and not _APP_PASSWORD.match(text):
-        return "the value is prose" if not use.opens or len(text.split()) > _SENTENCE else None
-    if use.opens:
+        prose = not use.opens or len(text.split()) > _SENTENCE or any(map(speaks_of_a_secret, words))
+        return "the value is prose" if prose else None
+    if _ENVIRONMENT_NAME.match(text) and any(speaks_of_a_secret(word) or word == "key" for word in words):
+        return "the value is the name of an environment variable or a constant"
+    if use.opens or (use.beside and not _is_identifier(text)):
         return None
     return _name_of_something(text)
 
@@ -140,7 +159,8 @@ def _name_of_something(text: str) -> str | None:
         return "the value is the name of a header"
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"
-    if _plain(text) in VOCABULARY and text.lower() not in WEAK_PASSWORDS:
+    plain = _plain(text)
+    if (plain in VOCABULARY or plain.removesuffix("s") in VOCABULARY) and text.lower() not in WEAK_PASSWORDS:
         return "the value is a word of a protocol or a form"
     return "the value reads as the name of a field" if _is_field_name(text) else None
 
@@ -148,7 +168,9 @@ def _name_of_something(text: str) -> str | None:
 def _is_field_name(text: str) -> bool:
     """Tell the name of a secret (`user_password`, `clientSecret`) from a secret that somebody made up."""
     words = [word for word in segments(text) if not word.isdigit()]
-    if any(c.isdigit() for c in text) or not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
+    if text.lower() in WEAK_PASSWORDS:
+        return False
+    if text[-1:].isdigit() or not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
         return False
     if BOASTS.intersection(words) or any(w != "secret" and "secret" in w for w in words):
         return False
@@ -156,15 +178,17 @@ def _is_field_name(text: str) -> bool:
     return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
 
 
-def _too_plain(text: str, kind: Kind) -> str | None:
+def _too_plain(text: str, name: str, kind: Kind) -> str | None:
     """Say why a text has too little in it for a secret of its kind."""
     if kind is Kind.HASH:
         return None if _DIGEST.match(text) else "the value is no password hash"
-    if kind in {Kind.SIGNING, Kind.PASSPHRASE} or _is_random(text):
+    if kind is Kind.SIGNING or _is_random(text) or len(text.split()) > 1:
         return None
     lowered = text.lower()
+    if "default" in segments(name)[:2] and (text.isalpha() or text.isdigit()):
+        return "a factory default is known to all"
     weak = any(stem in lowered for stem in WEAK_STEMS) and not text.isupper()
-    if kind is Kind.PASSWORD:
+    if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
         guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
         return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
     mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _is_identifier(text)

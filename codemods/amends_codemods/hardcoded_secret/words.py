@@ -54,7 +54,7 @@ WEAK_PASSWORDS = frozenset({
 
 # Words that turn the name of a secret into one that somebody made up: "my_secret_key", "supersecret".
 BOASTS = frozenset({
-    "my", "super", "very", "top", "ultra", "mega", "strong", "secure", "safe", "real", "really", "this", "dont", "do",
+    "my", "your", "super", "very", "top", "ultra", "mega", "strong", "secure", "safe", "real", "really", "this", "dont", "do",
     "guess", "unsafe", "insecure", "hard", "complex", "random", "long", "dev", "flask", "django", "jwt", "the",
     "unique", "development", "production", "prod", "demo", "a", "our", "hardcoded", "fallback", "default",
     "hidden", "shared", "great", "big", "best", "not", "so", "too", "its", "is", "test", "ssh",

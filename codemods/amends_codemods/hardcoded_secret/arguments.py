@@ -1,0 +1,178 @@
+"""Where an argument stands: which function takes it, by what name, and what is known of that function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.source import BindingKind, Source, dotted
+from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
+from amends_codemods.hardcoded_secret.places import ELSEWHERE, Place, Shape
+from amends_codemods.hardcoded_secret.sinks import (
+    CONFIGURATIONS,
+    CONNECTS,
+    DRIVERS,
+    FUNCTIONS,
+    KEYED,
+    METHODS,
+    OPTIONS,
+    POSTS,
+    SETTERS,
+    WRAPPERS,
+    Driver,
+    Sink,
+)
+from amends_codemods.hardcoded_secret.values import Use
+
+_OPENS = Use(opens=True)
+
+
+def is_wrapper(call: cst.Call, arg: cst.Arg) -> bool:
+    """Whether a call only wraps its argument: what it returns is as secret, and goes by the name around the call."""
+    if callee(call) not in WRAPPERS:
+        return False
+    return arg is call.args[0] if arg.keyword is None else arg.keyword.value in {"default", "default_value", "value"}
+
+
+def place_in_call(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
+    """Return where an argument stands."""
+    if arg.star:
+        return ELSEWHERE
+    return _by_keyword(source, call, arg.keyword.value) if arg.keyword else _by_position(source, call, arg)
+
+
+def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
+    function = callee(call)
+    beside = tuple((a.keyword.value, text_of(source, a.value)) for a in call.args if a.keyword)
+    whose = _chain(source, call)
+    if function in OPTIONS and keyword == "default":
+        return Place(Shape.OPTION, (_option_name(source, call),), owners=whose)
+    if function == "dict":
+        return _entry(source, call, keyword, beside)
+    if function in SETTERS:
+        return _setting(source, call, keyword, beside)
+    driver = _driver(source, call)
+    usual = driver.variables.get(keyword, "") if driver else ""
+    sink = next((sink for sink in _sinks(source, call) if sink.keyword == keyword), None)
+    use = sink.use if sink else Use(opens=driver is not None or function in CONNECTS)
+    names = (keyword,) if sink is None or sink.name == keyword else (sink.name, keyword)
+    return Place(Shape.KEYWORD, names, owners=whose, use=use, usual=usual, neighbours=beside)
+
+
+def _setting(source: Source, call: cst.Call, keyword: str, beside: tuple[tuple[str, str | None], ...]) -> Place:
+    """Return the place of a keyword that sets an entry of a mapping: `app.config.update(SECRET_KEY=…)`."""
+    holder = spelled(call.func)[1:]
+    if not keyword.isupper():
+        return Place(Shape.ENTRY, (keyword,), holder[:1], around(source, call), neighbours=beside)
+    use = Use(signs=bool(holder and holder[0].lower() in CONFIGURATIONS and "KEY" in keyword))
+    return Place(Shape.SETTING, (keyword,), owners=(*holder, *around(source, call)), use=use, neighbours=beside)
+
+
+def _entry(source: Source, call: cst.Call, key: str, beside: tuple[tuple[str, str | None], ...]) -> Place:
+    use = posted(source, call)
+    return Place(Shape.ENTRY, (key,), path(source, call), around(source, call), use, neighbours=beside)
+
+
+def _by_position(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
+    function, position = callee(call), call.args.index(arg)
+    whose = _chain(source, call)
+    if (keyed := KEYED.get(function)) is not None and position == keyed + 1:
+        key = text_of(source, call.args[keyed].value)
+        return Place(Shape.ENTRY, (key,) if key else (), whose[1:2], around(source, call))
+    if function == "compare_digest" and len(call.args) == 2:  # noqa: PLR2004 - one to compare with the other
+        names = names_compared(source, call.args[1 - position].value)
+        return Place(Shape.COMPARISON, names, owners=around(source, call))
+    return _of_sink(source, call, position) or _of_own_function(source, call, position, whose)
+
+
+def _sinks(source: Source, call: cst.Call) -> tuple[Sink, ...]:
+    """Return what is known of the secrets that a call takes; an unbound name is taken at its spelling."""
+    qualified = source.names(call.func)
+    if qualified:
+        known = tuple(FUNCTIONS[name] for name in sorted(qualified) if name in FUNCTIONS)
+    else:
+        text = dotted(call.func) or ""
+        known = tuple(sink for name, sink in FUNCTIONS.items() if text and f".{name}".endswith(f".{text}"))
+    is_method = isinstance(call.func, cst.Attribute) and callee(call) in METHODS
+    return known or ((METHODS[callee(call)],) if is_method else ())
+
+
+def _of_sink(source: Source, call: cst.Call, position: int) -> Place | None:
+    """Return the place in a function that is known to take a secret at this position."""
+    for sink in _sinks(source, call):
+        if sink.position == position:
+            driver = _driver(source, call)
+            usual = driver.variables.get(sink.keyword, "") if driver else ""
+            return Place(Shape.ARGUMENT, (sink.name,), owners=_chain(source, call), use=sink.use, usual=usual)
+    return None
+
+
+def _of_own_function(source: Source, call: cst.Call, position: int, whose: tuple[str, ...]) -> Place:
+    """Return the place in a function of the same module: its parameter names the argument."""
+    parameters = tuple(_parameters(source, call.func))
+    name = (parameters[position],) if position < len(parameters) else ()
+    return Place(Shape.ARGUMENT, name, owners=whose)
+
+
+def _parameters(source: Source, function: cst.BaseExpression) -> Iterator[str]:
+    if not isinstance(function, cst.Name):
+        return
+    bindings = source.bindings(function)
+    if len(bindings) != 1 or bindings[0].kind not in {BindingKind.FUNCTION, BindingKind.CLASS}:
+        return
+    definition = bindings[0].node
+    if isinstance(definition, cst.ClassDef):
+        found = [
+            node for node in definition.body.body if isinstance(node, cst.FunctionDef) and node.name.value == "__init__"
+        ]
+        yield from (p.name.value for f in found for p in f.params.params[1:])
+    elif isinstance(definition, cst.FunctionDef):
+        yield from (p.name.value for p in (*definition.params.posonly_params, *definition.params.params))
+
+
+def _chain(source: Source, call: cst.Call) -> tuple[str, ...]:
+    """Return what a call calls, the last name first; `self.connect` is its class's."""
+    names = tuple(n for n in spelled(call.func) if not n.startswith("__"))
+    if not names or names[-1] in {"self", "cls", "super"}:
+        return (*names[:-1], *around(source, call))
+    return names
+
+
+def _driver(source: Source, call: cst.Call) -> Driver | None:
+    roots = {name.partition(".")[0] for name in source.names(call.func)} - {"<local>"}
+    spelled_root = spelled(call.func)[-1:] if not roots else ()
+    return next((DRIVERS[root] for root in sorted({*roots, *spelled_root}) if root in DRIVERS), None)
+
+
+def _option_name(source: Source, call: cst.Call) -> str:
+    options = [text_of(source, arg.value) or "" for arg in call.args if arg.keyword is None]
+    return max(options, key=len, default="").lstrip("-")
+
+
+def posted(source: Source, node: cst.CSTNode) -> Use:
+    """Return how a dictionary is used: one that is sent to a server as form or body opens something there."""
+    arg = source.parent(node)
+    if isinstance(arg, cst.Arg) and arg.keyword and isinstance(call := source.parent(arg), cst.Call):
+        sent = arg.keyword.value in {"data", "json", "params", "headers", "auth"} and callee(call) in POSTS
+        return _OPENS if sent else Use()
+    return Use()
+
+
+def names_compared(source: Source, expression: cst.BaseExpression) -> tuple[str, ...]:
+    """Return what the other side of a comparison is called: a name, an attribute, a key, a field of a form."""
+    if isinstance(expression, cst.Call):
+        called = callee(expression)
+        first = text_of(source, expression.args[0].value) if expression.args else None
+        if called in {"get", "pop"} and first:
+            return (first,)
+        if called in {"input", "getpass", "prompt"}:
+            words = segments(first or ("password" if called == "getpass" else ""))
+            return tuple(word for word in words if speaks_of_a_secret(word))
+        if called in {"str", "encode", "decode", "strip", "lower", "get_secret_value", "rstrip", "upper"}:
+            inner = expression.func.value if isinstance(expression.func, cst.Attribute) else None
+            inner = inner or (expression.args[0].value if expression.args else None)
+            return names_compared(source, inner) if inner is not None else ()
+        return ()
+    return spelled(expression)[:1]

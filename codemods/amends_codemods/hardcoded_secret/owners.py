@@ -1,0 +1,79 @@
+"""Whose a value is: the dictionaries, calls, functions and classes around an expression, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.hardcoded_secret.environment import index
+from amends_codemods.hardcoded_secret.literals import read
+
+_ENUMS = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "Choices", "ReprEnum"})
+
+
+def text_of(source: Source, expression: cst.BaseExpression | None) -> str | None:
+    """Return the text of a plain string literal."""
+    literal = read(source, expression) if expression is not None else None
+    return literal.text if literal and not literal.is_formatted else None
+
+
+def spelled(expression: cst.CSTNode) -> tuple[str, ...]:
+    """Return the names in a chain of attributes, subscripts and calls, the last first."""
+    if isinstance(expression, cst.Name):
+        return (expression.value,)
+    if isinstance(expression, cst.Attribute):
+        return (expression.attr.value, *spelled(expression.value))
+    if isinstance(expression, cst.Call):
+        return spelled(expression.func)
+    if isinstance(expression, cst.Subscript):
+        key = index(expression)
+        own = (key.raw_value,) if isinstance(key, cst.SimpleString) else ()
+        return (*own, *spelled(expression.value))
+    return ()
+
+
+def path(source: Source, node: cst.CSTNode) -> tuple[str, ...]:
+    """Return the names of what holds a dictionary's entry: outer keys, then its variable or the call it is for."""
+    return tuple(name for name in _path(source, node) if name)
+
+
+def _path(source: Source, node: cst.CSTNode) -> Iterator[str]:
+    child = node
+    for above in source.ancestors(node):
+        if isinstance(above, cst.DictElement) and child is above.value:
+            yield text_of(source, above.key) or next(iter(spelled(above.key)), "")
+        elif isinstance(above, cst.Call) and callee(above) != "dict":
+            yield callee(above)
+            return
+        elif isinstance(above, cst.Assign):
+            yield from reversed(spelled(above.targets[0].target)[:1])
+            return
+        elif isinstance(above, (cst.AnnAssign, cst.NamedExpr)):
+            yield next(iter(spelled(above.target)), "")
+            return
+        elif isinstance(above, cst.BaseStatement):
+            return
+        child = above
+
+
+def around(source: Source, node: cst.CSTNode) -> tuple[str, ...]:
+    """Return the names of the functions and classes around a node, the nearest first; `__init__` is its class."""
+    definitions = (above for above in source.ancestors(node) if isinstance(above, (cst.FunctionDef, cst.ClassDef)))
+    return tuple(above.name.value for above in definitions if not above.name.value.startswith("__"))
+
+
+def callee(call: cst.Call) -> str:
+    """Return the last name of what a call calls; for `__init__` of a parent, nothing."""
+    last = next(iter(spelled(call.func)), "")
+    return "" if last.startswith("__") else last
+
+
+def is_enum(source: Source, class_: cst.ClassDef) -> bool:
+    """Whether a class is an enumeration, as far as its bases tell."""
+    for base in class_.bases:
+        qualified = {name.rpartition(".")[2] for name in source.names(base.value)} or set(spelled(base.value)[:1])
+        if any(name in _ENUMS or name.endswith("Enum") for name in qualified):
+            return True
+    return False

@@ -1,0 +1,141 @@
+"""Turns a secret in the code into a variable of the environment."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.lexer import comments
+from amends.model import Advice, Change, Claim, Decision, Edit, Finding, Harmless, Import, Level, Secret, Todo, TodoKind
+from amends.source import Source
+from amends_codemods.hardcoded_secret.detector import HardcodedSecret
+from amends_codemods.hardcoded_secret.formats import Match
+from amends_codemods.hardcoded_secret.literals import Literal
+from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
+
+
+def transform(source: Source, finding: Finding[HardcodedSecret]) -> Decision:
+    """Return the edit that reads the secret from the environment, or the reason why it is left alone."""
+    evidence = finding.evidence
+    verdict, literal = evidence.verdict, evidence.literal
+    if isinstance(verdict, Nothing) or literal is None:
+        return Harmless(verdict.reason if isinstance(verdict, Nothing) else "the value is no text")
+    if isinstance(verdict, Told):
+        return Advice(verdict.advice)
+    if refusal := _refusal(source, evidence, literal):
+        return Advice(refusal, (_rotation(verdict, evidence.variable),))
+    if evidence.place.shape is Shape.EXPORT:
+        return _unexported(source, evidence, literal, verdict)
+    return _read_from_environment(source, evidence, literal, verdict)
+
+
+def _refusal(source: Source, evidence: HardcodedSecret, literal: Literal) -> str | None:
+    """Say why a secret cannot be replaced where it stands, or None if it can."""
+    fallback = evidence.place.fallback
+    if fallback and fallback.variable is None:
+        return "which variable is read here is not known; drop the default"
+    if fallback and literal.is_bytes:
+        return "a variable of the environment never holds bytes; drop the default"
+    if not evidence.variable:
+        known = fallback.variable if fallback else evidence.place.names[0]
+        return f"{known} stands for another value elsewhere in this run; give one of them a name of its own"
+    if literal.is_binary:
+        return f"the bytes are no text; make a new key that is, and read it with os.environ[{evidence.variable!r}].encode()"
+    if not literal.text.isprintable() and ("\0" in literal.text or not _is_encodable(literal.text)):
+        return "a variable of the environment cannot hold such characters; read it from a file that only the program can"
+    if comments(source.code(_replaced(evidence.place, literal))):
+        return f"a comment stands within it; put os.environ[{evidence.variable!r}] here yourself"
+    return None
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _replaced(place: Place, literal: Literal) -> cst.BaseExpression:
+    return place.fallback.whole if place.fallback else literal.node
+
+
+def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: Literal, verdict: Real) -> Edit:
+    place, variable = evidence.place, evidence.variable
+    node = _replaced(place, literal)
+    environ = source.refer("os.environ", at=node)
+    text = _expression(environ.text, variable, literal, None if place.fallback else verdict.match)
+    start = source.span(node)[0]
+    space = " " if start and (source.text[start - 1].isalnum() or source.text[start - 1] == "_") else ""
+    return Edit(
+        f'Read it from os.environ["{variable}"]',
+        Level.REVIEW,
+        (source.replace(node, space + text),),
+        imports=environ.imports,
+        todos=_todos(verdict, variable),
+        claims=(Claim(variable, _secret(literal, verdict.match)),),
+        note=_note(place, variable),
+    )
+
+
+def _secret(literal: Literal, match: Match | None) -> Secret:
+    return Secret(literal.text[match.start : match.end] if match and not match.whole else literal.text)
+
+
+def _expression(environ: str, variable: str, literal: Literal, match: Match | None) -> str:
+    """Return the expression that has the literal's value once the variable is set."""
+    if match is None or match.whole:
+        text = f'{environ}["{variable}"]'
+    else:
+        before, after = _escaped(literal.text[: match.start]), _escaped(literal.text[match.end :])
+        text = f"f\"{before}{{{environ}['{variable}']}}{after}\""
+    return f"{text}.encode()" if literal.is_bytes else text
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it is written between the double quotes of an f-string."""
+    written = repr(f"'{text}")[2:-1]
+    return written.replace("\\'", "'").replace('\\"', '"').replace('"', '\\"').replace("{", "{{").replace("}", "}}")
+
+
+def _unexported(source: Source, evidence: HardcodedSecret, literal: Literal, verdict: Real) -> Decision:
+    """Take out a statement that puts a secret into the environment, where it should come from."""
+    statement, variable = source.statement(literal.node), evidence.variable
+    block = source.parent(statement)
+    alone = isinstance(block, cst.IndentedBlock) and len(block.body) == 1
+    plain = isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1
+    if not plain or alone or not source.stands_alone(statement) or comments(_line(source, statement)):
+        return Advice(f"set {variable} where the program is started, and take this assignment out",
+                      _todos(verdict, variable))  # fmt: skip
+    assert isinstance(statement, cst.SimpleStatementLine)
+    return Edit(
+        f"Let {variable} be set from outside",
+        Level.REVIEW,
+        (source.remove_statement(statement),),
+        may_orphan=(Import("os"), Import("os", "environ")),
+        todos=_todos(verdict, variable),
+        claims=(Claim(variable, Secret(literal.text)),),
+        note=f"{variable} must be set before the program starts",
+    )
+
+
+def _line(source: Source, statement: cst.BaseStatement) -> str:
+    change: Change = source.insert_after(statement, "")
+    return source.text[source.span(statement)[0] : change.start]
+
+
+def _todos(verdict: Real, variable: str) -> tuple[Todo, ...]:
+    return Todo(TodoKind.SET_VARIABLE, variable, f"the {verdict.title}"), _rotation(verdict, variable)
+
+
+def _rotation(verdict: Real, variable: str) -> Todo:
+    known = verdict.match.format if verdict.match else None
+    where = f"revoke it at {known.rotate}" if known and known.rotate else "replace it by a new one"
+    holder = f" ({variable})" if variable else ""
+    return Todo(TodoKind.ROTATE_SECRET, f"{verdict.title}{holder}", f"it stays in the repository's history; {where}")
+
+
+def _note(place: Place, variable: str) -> str:
+    if place.shape is Shape.DEFAULT:
+        return f"{variable} is read once, when the function is defined, and must be set by then"
+    return f"{variable} must be set; where it is not, a KeyError names it"

@@ -1,0 +1,158 @@
+"""Weighs what the name, the value and the place say: a secret, something to tell about, or harmless."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amends.source import Source
+from amends_codemods.hardcoded_secret.formats import (
+    AUTHORIZATION,
+    DSN,
+    SCHEMES_OF_HTTP,
+    URL,
+    Match,
+    is_documented_dummy,
+    password_in_dsn,
+    password_in_url,
+    recognise,
+)
+from amends_codemods.hardcoded_secret.literals import Literal
+from amends_codemods.hardcoded_secret.names import Kind, Mention, SecretName, judge, segments
+from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, MADE_UP
+from amends_codemods.hardcoded_secret.values import Use, is_stand_in, why_harmless
+from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """A secret: what sort it is called, and the known format that tells it, if one does."""
+
+    title: str
+    match: Match | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something a person should look at, with the advice."""
+
+    title: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No secret, with the reason; `asserted` if the name announced one."""
+
+    reason: str
+    asserted: bool = True
+
+
+Verdict = Real | Told | Nothing
+
+_IN_TESTS = "a test file holds made-up values"
+_PROSE = 300
+
+
+def weigh(source: Source, literal: Literal, place: Place) -> Verdict | None:
+    """Weigh the evidence for a literal; None if neither its name nor its text speaks of a secret."""
+    if match := credential(literal.text) or authorization(literal.text, place):
+        return _by_format(source, literal, place, match)
+    if literal.is_formatted:
+        return None
+    return _by_name(source, literal, place)
+
+
+def credential(text: str) -> Match | None:
+    """Find what tells itself to be a credential: a known format, a URL or a connection string with a password."""
+    if match := recognise(text):
+        return None if DESCRIPTIVE_ANYWHERE.intersection(segments(text[match.start : match.end])) else match
+    password = password_in_url(text)
+    if password is not None and not is_stand_in(password):
+        return Match(URL, 0, len(text), whole=True)
+    password = password_in_dsn(text)
+    if password is not None and not is_stand_in(password):
+        return Match(DSN, 0, len(text), whole=True)
+    return None
+
+
+def authorization(text: str, place: Place) -> Match | None:
+    """Find the credential behind the scheme of an HTTP header's value: `Bearer …`."""
+    scheme, _, rest = text.partition(" ")
+    if not any(name.lower().endswith("authorization") for name in place.names[:1]) or scheme.lower() not in SCHEMES_OF_HTTP:
+        return None
+    if " " in rest or why_harmless(rest, "", Kind.TOKEN, Use()):
+        return None
+    return Match(AUTHORIZATION, len(scheme) + 1, len(text), whole=False)
+
+
+def _by_format(source: Source, literal: Literal, place: Place, match: Match) -> Verdict:
+    title = match.format.title
+    found = literal.text[match.start : match.end]
+    if _is_test(source, place) and (not match.format.live or is_documented_dummy(found)):
+        return Nothing(_IN_TESTS)
+    if not match.whole and (len(literal.text) > _PROSE or "\n" in literal.text.strip()):
+        if is_documented_dummy(found):
+            return Nothing("a documented example in a text")
+        return Told(title, "it stands in a longer text; take it out of there, and revoke it if it is real")
+    if literal.is_formatted or place.shape is Shape.FORMATTED:
+        return Told(title, "it stands in an f-string; read it from the environment into a field of its own")
+    if place.shape in {Shape.RIGID, Shape.MEMBER}:
+        return Told(title, "its place takes no expression; read it from the environment where it is used")
+    return Real(title, match)
+
+
+def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
+    judgements = [j for j in map(judge, place.names) if j is not None]
+    named = next((j for j in judgements if isinstance(j, SecretName)), None)
+    if named is None:
+        mention = next((j for j in judgements if isinstance(j, Mention)), None)
+        return Nothing(mention.reason, asserted=False) if mention else None
+    return _of_kind(source, literal, place, named.kind)
+
+
+def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
+    if _is_test(source, place):
+        return Nothing(_IN_TESTS)
+    if "migrations" in source.context.path.parts:
+        return Nothing("a migration records what a default once was")
+    if place.shape is Shape.MEMBER:
+        return Nothing("a member of an enumeration is a name, not a secret")
+    if place.shape is Shape.RIGID:
+        return Nothing("the text is part of another expression, not a value by itself")
+    if MADE_UP.intersection(word for name in (*place.names[:1], *place.path, *place.owners[:1]) for word in segments(name)):
+        return Nothing("the name says that the value is made up")
+    use = place.use | Use(beside=place.fallback is not None or is_accompanied(place))
+    if reason := why_harmless(literal.text, place.names[0], kind, use):
+        if not literal.text and use.opens and kind is Kind.PASSWORD and place.shape is Shape.KEYWORD:
+            return Told("empty password", "whoever reaches the server gets in; give the account a password, and read it "
+                        "from the environment")  # fmt: skip
+        return Nothing(reason)
+    if place.shape is Shape.OPTION:
+        return Told(kind.value, "as the default of an option it would be read even where the option is given; make the "
+                    "option required, or let its default be os.environ.get(…)")  # fmt: skip
+    return Real(kind.value)
+
+
+def _is_test(source: Source, place: Place) -> bool:
+    if source.context.is_test:
+        return True
+    return any(owner.startswith(("test_", "Test")) or owner.endswith("TestCase") for owner in place.owners)
+
+
+def is_accompanied(place: Place) -> bool:
+    """Whether a value stands beside the account that it opens, as in `user="app", password=…`."""
+    own = segments(place.names[0])[:-1] if place.names else ()
+    accounts = [
+        (name, text)
+        for name, text in place.neighbours
+        if (words := segments(name)) and words[-1] in ACCOUNT and (words[:-1] == own or words == (*own, *words[-1:]))
+    ]
+    if place.shape is Shape.KEYWORD:
+        return any(text is None or _tells_an_account(text) for _, text in accounts)
+    return any(text and _tells_an_account(text) for _, text in accounts)
+
+
+def _tells_an_account(text: str) -> bool:
+    words = segments(text)
+    return bool(words) and words[-1] not in FIELDS and not any(c.isspace() for c in text)
