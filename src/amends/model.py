@@ -41,7 +41,7 @@ class ProblemKind(enum.Enum):
     UNPARSABLE = "unparsable"
     TOO_LARGE = "too large"
     BROKEN_LAW = "broken law"
-    UNWRITABLE = "unwritable"
+    UNWRITABLE = "not written"
     CRASHED = "crashed"
 
 

@@ -93,6 +93,8 @@ def count(number: int, noun: str) -> str:
 def _headline(report: Report) -> str:
     fixed, advice = report.of(Status.FIXED), report.of(Status.ADVICE)
     read = report.files - len(report.problems)
+    if not report.files:
+        return "No Python files found."
     if not fixed and not advice:
         return f"Nothing found in {count(read, 'file')}."
     verb = "Fixed" if report.applied else "Would fix"

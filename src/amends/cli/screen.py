@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import click
 
-from amends import diff
 from amends.model import Outcome
 
 _MANY = 200  # with fewer files a bar would only flicker
@@ -17,15 +16,17 @@ _BETWEEN = 0.1  # seconds
 
 def show_patch(outcome: Outcome) -> None:
     """Print the patch of a changed file: coloured on a terminal, elsewhere the bytes that `git apply` takes."""
-    patch = diff.unified(outcome)
-    if not patch:
+    if not outcome.changed:
         return
+    from amends import diff  # noqa: PLC0415 - most runs have nothing to show
+
+    patch = diff.unified(outcome)
     if not sys.stdout.isatty():
         put(patch)
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only a terminal needs it
 
-    Console().print(diff.coloured(patch), soft_wrap=True, end="")
+    Console(highlight=False).print(diff.coloured(patch), soft_wrap=True, end="")
 
 
 def put(data: bytes) -> None:

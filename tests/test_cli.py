@@ -1,0 +1,333 @@
+"""The command line: what is shown, what is written, how a run ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from conftest import Amends
+
+import amends as amends_package
+from amends import __version__
+
+UNSAFE = b"import yaml\n\n\ndef load(path):\n    with open(path) as file:\n        return yaml.load(file)\n"
+FIXED = UNSAFE.replace(b"yaml.load", b"yaml.safe_load")
+LEFT = b"import yaml\n\n\ndef load(file, loader):\n    return yaml.load(file, Loader=loader)\n"
+CLEAN = b"print('hello')\n"
+
+
+@pytest.fixture
+def unsafe(tmp_path: Path) -> Path:
+    path = tmp_path / "unsafe.py"
+    path.write_bytes(UNSAFE)
+    return path
+
+
+def test_nothing_found_is_success(amends: Amends, tmp_path: Path) -> None:
+    (tmp_path / "clean.py").write_bytes(CLEAN)
+    ran = amends("fix")
+    assert (ran.code, ran.out, ran.err) == (0, b"", "Nothing found in 1 file.\n")
+
+
+def test_a_preview_writes_nothing_and_prints_the_patch(amends: Amends, unsafe: Path) -> None:
+    ran = amends("fix")
+    assert ran.code == 1
+    assert ran.out.startswith(b"--- a/unsafe.py\n+++ b/unsafe.py\n@@ ")
+    assert b"-        return yaml.load(file)\n+        return yaml.safe_load(file)\n" in ran.out
+    assert "Would fix 1 finding in 1 file" in ran.err
+    assert ran.err.endswith("Apply: amends fix --apply\n")
+    assert unsafe.read_bytes() == UNSAFE
+    assert amends("fix", "--dry-run") == ran
+
+
+def test_git_applies_the_patch(amends: Amends, tmp_path: Path) -> None:
+    cases = {
+        "plain.py": UNSAFE,
+        "a folder/crlf file.py": UNSAFE.replace(b"\n", b"\r\n"),
+        "no_newline.py": UNSAFE.rstrip(b"\n"),
+        "tëxt.py": UNSAFE.replace(b"import", "# Grüße\nimport".encode("latin-1")).join((b"# coding: latin-1\n", b"")),
+    }
+    for name, data in cases.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    patch = amends("fix", "--diff-only").out
+    git = ["git", "-c", "core.autocrlf=false", "apply"]
+    subprocess.run([*git, "--check"], input=patch, check=True, cwd=tmp_path)
+    subprocess.run(git, input=patch, check=True, cwd=tmp_path)
+    for name, data in cases.items():
+        assert (tmp_path / name).read_bytes() == data.replace(b"yaml.load", b"yaml.safe_load")
+
+
+def test_git_applies_the_patch_of_an_absolute_path(amends: Amends, unsafe: Path) -> None:
+    folder = unsafe.parent / "elsewhere"
+    folder.mkdir()
+    patch = amends("fix", "--diff-only", str(unsafe)).out
+    subprocess.run(["git", "apply", "--check"], input=patch, check=True, cwd=unsafe.parent)
+
+
+def test_apply_rewrites_and_a_second_run_finds_nothing(amends: Amends, unsafe: Path) -> None:
+    ran = amends("fix", "--apply")
+    assert ran.code == 0
+    assert "Fixed 1 finding in 1 file" in ran.err
+    assert "Apply:" not in ran.err
+    assert unsafe.read_bytes() == FIXED
+    again = amends("fix", "--apply")
+    assert (again.code, again.out) == (0, b"")
+
+
+def test_what_is_left_makes_the_exit_code_1(amends: Amends, tmp_path: Path) -> None:
+    (tmp_path / "left.py").write_bytes(LEFT)
+    ran = amends("fix", "--apply")
+    assert ran.code == 1
+    assert "1 needs you:\n  left.py:5:12 yaml-load B506 " in ran.err
+    assert amends("fix", "--apply", "--exit-zero").code == 0
+
+
+def test_both_modes_at_once_are_misuse(amends: Amends) -> None:
+    ran = amends("fix", "--apply", "--dry-run")
+    assert ran.code == 2
+    assert "--dry-run and --apply exclude each other" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-", "x.py"], "exclude each other"),
+        (["-", "--apply", "--output-format", "json"], "prints the text itself"),
+        (["--stdin-filename", "x.py"], "not asked for"),
+        (["--gitignore"], "--env-file"),
+        (["--jobs", "0"], "0"),
+        (["--nonsense"], "--nonsense"),
+        (["--output-format", "xml"], "xml"),
+        (["--select", "yaml-load", "--ignore", "B506"], "nothing to look for"),
+    ],
+)
+def test_misuse(amends: Amends, arguments: list[str], said: str) -> None:
+    ran = amends("fix", *arguments)
+    assert (ran.code, ran.out) == (2, b"")
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("word", ["yaml-load", "B506", "S506", "b506", "B608,B506"])
+def test_select_takes_ids_and_codes(amends: Amends, unsafe: Path, word: str) -> None:
+    assert amends("fix", "--select", word).out.count(unsafe.name.encode()) == 2
+
+
+@pytest.mark.parametrize("word", ["yaml-load", "B506", "S506"])
+def test_what_is_ignored_is_not_even_mentioned(amends: Amends, unsafe: Path, word: str) -> None:
+    ran = amends("fix", "--ignore", word, "--show-skipped")
+    assert (ran.code, ran.out) == (0, b"")
+    assert unsafe.name not in ran.err
+
+
+def test_select_tells_the_codes_of_one_codemod_apart(amends: Amends, tmp_path: Path) -> None:
+    (tmp_path / "both.py").write_text(
+        "def first(f):\n    try:\n        f()\n    except Exception:\n        pass\n\n\n"
+        "def second(items):\n    for item in items:\n        try:\n            item()\n"
+        "        except Exception:\n            continue\n"
+    )
+    results = json.loads(amends("fix", "--select", "B112", "--output-format", "json").out)["files"][0]["results"]
+    assert {result["code"] for result in results} == {"B112"}
+    patch = amends("fix", "--select", "B112").out
+    assert b"             continue\n" in patch
+    assert b"-        pass" not in patch
+
+
+def test_level_safe_leaves_what_wants_review(amends: Amends, unsafe: Path) -> None:
+    ran = amends("fix", "--apply", "--level", "safe")
+    assert ran.code == 1
+    assert "--level review" in ran.err
+    assert unsafe.read_bytes() == UNSAFE
+
+
+def test_exclude(amends: Amends, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "unsafe.py").write_bytes(UNSAFE)
+    assert amends("fix", "--exclude", "old/").code == 0
+    ran = amends("fix", "--exclude", "old/", "old/unsafe.py")
+    assert ran.code == 0
+    assert "old/unsafe.py: skipped: excluded by --exclude" in ran.err
+
+
+def test_diff_only_prints_no_summary_but_names_problems(amends: Amends, unsafe: Path) -> None:
+    (unsafe.parent / "broken.py").write_bytes(b"import yaml\nyaml.load(\n")
+    ran = amends("fix", "--diff-only")
+    assert ran.code == 1
+    assert ran.err.startswith("broken.py:")
+    assert ran.err.count("\n") == 1
+    assert b"yaml.safe_load" in ran.out
+
+
+@pytest.mark.parametrize("output_format", ["json", "sarif", "github"])
+def test_other_formats_hold_stdout_alone(amends: Amends, unsafe: Path, output_format: str) -> None:
+    ran = amends("fix", "--output-format", output_format)
+    assert ran.code == 1
+    assert unsafe.name.encode() in ran.out
+    assert b"@@" not in ran.out
+    if output_format != "github":
+        json.loads(ran.out)
+
+
+def test_stdin_previews(amends: Amends) -> None:
+    ran = amends("fix", "-", stdin=UNSAFE)
+    assert ran.code == 1
+    assert ran.out.startswith(b"--- a/-\n+++ b/-\n")
+
+
+def test_stdin_applied_prints_the_text(amends: Amends) -> None:
+    assert amends("fix", "--apply", "-", stdin=UNSAFE).out == FIXED
+    assert amends("fix", "--apply", "-", stdin=CLEAN).out == CLEAN
+    broken = b"import yaml\nyaml.load(\n"
+    ran = amends("fix", "--apply", "-", stdin=broken)
+    assert (ran.code, ran.out) == (1, broken)
+
+
+def test_stdin_has_the_name_it_is_given(amends: Amends, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.amends]\nexclude = ["generated/"]\n')
+    name = ["--stdin-filename", "generated/code.py"]
+    assert amends("fix", "--apply", "-", *name, stdin=UNSAFE).out == UNSAFE
+    ran = amends("fix", "-", "--stdin-filename", "code.py", stdin=UNSAFE)
+    assert ran.out.startswith(b"--- a/code.py\n")
+
+
+def test_settings_of_the_nearest_folder_count_for_the_whole_run(amends: Amends, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.amends]\nignore = ["yaml-load"]\n')
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "unsafe.py").write_bytes(UNSAFE)
+    (tmp_path / "two" / "amends.toml").write_text("")
+    assert amends("fix").code == 0
+    assert amends("fix", "one").code == 0
+    assert amends("fix", "two").code == 1
+    assert amends("fix", "one", "two").code == 0
+    assert amends("fix", "one", "--select", "yaml-load").code == 1
+
+
+def test_config_names_the_settings(amends: Amends, unsafe: Path) -> None:
+    (unsafe.parent / "other.toml").write_text('ignore = ["B506"]\n')
+    assert amends("fix", "--config", "other.toml").code == 0
+    ran = amends("fix", "--config", "missing.toml")
+    assert ran.code == 2
+    assert "missing.toml" in ran.err
+
+
+def test_the_next_step_repeats_the_arguments(amends: Amends, unsafe: Path) -> None:
+    ran = amends("fix", "--dry-run", "--select", "B506", unsafe.name)
+    assert ran.err.endswith("Apply: amends fix --apply --select B506 unsafe.py\n")
+
+
+def test_list_shows_each_codemod_with_its_codes(amends: Amends) -> None:
+    ran = amends("list")
+    rows = ran.out.decode().splitlines()
+    assert ran.code == 0
+    assert [row.split()[0] for row in rows] == sorted(row.split()[0] for row in rows)
+    assert any(row.split()[:3] == ["yaml-load", "B506", "S506"] for row in rows)
+
+
+@pytest.mark.parametrize("word", ["yaml-load", "B506", "S506"])
+def test_explain_prints_the_documentation(amends: Amends, word: str) -> None:
+    ran = amends("explain", word)
+    assert ran.code == 0
+    text = ran.out.decode()
+    assert text.startswith("yaml-load (B506, S506, CWE-502)\n")
+    assert "**Why it is dangerous.**" in text
+
+
+def test_explain_names_the_nearest(amends: Amends) -> None:
+    ran = amends("explain", "yaml-laod")
+    assert ran.code == 2
+    assert "did you mean 'yaml-load'?" in ran.err
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize("command", [(), ("fix",), ("list",), ("explain",)])
+def test_help(amends: Amends, command: tuple[str, ...], flag: str) -> None:
+    ran = amends(*command, flag)
+    assert ran.code == 0
+    assert ran.out.startswith(b"Usage: amends")
+
+
+def test_version(amends: Amends) -> None:
+    assert amends("--version").out.decode() == f"amends {__version__}\n"
+
+
+def _cold(folder: Path, *arguments: str) -> set[str]:
+    """Run amends in a new process and return the modules that it imported."""
+    code = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print('MODULES', *sys.modules, file=sys.stderr))\n"
+        f"from amends.cli import main\nmain({list(arguments)!r})\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    return set(run.stderr.rpartition("MODULES ")[2].split())
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["list"], ["fix"], ["fix", "--apply", "clean.py"]])
+def test_what_is_slow_to_import_waits_until_it_is_needed(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "clean.py").write_bytes(CLEAN)
+    assert _cold(tmp_path, *arguments).isdisjoint({"libcst", "rich", "sqlglot", "pathspec", "multiprocessing", "json"})
+
+
+def test_without_a_terminal_rich_is_not_imported(unsafe: Path) -> None:
+    modules = _cold(unsafe.parent, "fix")
+    assert "libcst" in modules
+    assert modules.isdisjoint({"rich", "sqlglot"})
+
+
+def _on_terminal(folder: Path, *arguments: str) -> Iterator[bytes]:
+    """Run amends with a terminal for stdout and yield what arrives there."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "amends", *arguments]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "40"}
+    environment.pop("NO_COLOR", None)
+    process = subprocess.Popen(command, cwd=folder, stdout=theirs, stderr=subprocess.DEVNULL, env=environment)
+    os.close(theirs)
+    try:
+        while data := os.read(ours, 65536):
+            yield data
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    finally:
+        os.close(ours)
+        process.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_on_a_terminal_the_patch_is_coloured_and_nothing_is_markup_or_wrapped(tmp_path: Path) -> None:
+    line = b"        return yaml.load(file), '[red]" + b"long " * 30 + b"[/nonsense]'  # \x1b[2J\n"
+    (tmp_path / "unsafe.py").write_bytes(UNSAFE.rpartition(b"        return")[0] + line)
+    shown = b"".join(_on_terminal(tmp_path, "fix"))
+    assert b"\x1b[32m+" in shown
+    assert b"\x1b[31m-" in shown
+    assert b"\x1b[2J" not in shown
+    assert b"[red]" + b"long " * 30 + b"[/nonsense]" in shown
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_a_reader_that_goes_away_ends_the_run_quietly(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"unsafe_{number:03}.py").write_bytes(UNSAFE)
+    command = f"{sys.executable} -m amends fix --jobs 1 | head -1"
+    run = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert run.stdout == b"--- a/unsafe_000.py\n"
+    assert run.stderr == b""
+
+
+def test_without_installation_there_is_an_explanation(tmp_path: Path) -> None:
+    for package in (amends_package, click):
+        folder = Path(package.__file__ or "").parent
+        (tmp_path / folder.name).symlink_to(folder)
+    code = f"import sys; sys.path.append({str(tmp_path)!r}); from amends.cli import main; main(['list'])"
+    command = [sys.executable, "-I", "-S", "-c", code]  # without site-packages, hence without metadata
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert run.stderr == "Error: no codemods are installed; run pip install -e .\n"
