@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from amends.model import Level
+from amends.revisions import Lookup, nowhere
 
 if TYPE_CHECKING:
     from amends.codemod import Option
@@ -32,6 +33,7 @@ class Context:
     `taken` maps environment variables that other files of the run read to the digest of their secret.
     `level` is the strictest level whose edits are still wanted.
     `ignores` holds the codes and codemod ids that the settings silence in this file, each with the reason.
+    `revisions` looks up the commit that a branch of a repository on the Hub is at.
     `unwanted` holds the Bandit codes that this run is not about: findings with them are not even mentioned.
     """
 
@@ -42,6 +44,7 @@ class Context:
     taken: Mapping[str, str] = field(default_factory=_nobody)
     ignores: tuple[tuple[str, str], ...] = ()
     unwanted: frozenset[str] = frozenset()
+    revisions: Lookup = nowhere
 
     def option(self, option: Option[T]) -> T:
         """Return the value of a codemod's setting, or its default."""

@@ -12,6 +12,7 @@ from amends.context import Context
 from amends.linters import bandit_code
 from amends.model import Outcome, Problem, ProblemKind
 from amends.prescreen import concerned
+from amends.revisions import Lookup, in_cache
 
 if TYPE_CHECKING:
     from amends.codemod import Codemod
@@ -33,6 +34,7 @@ class Plan:
     """What is the same for every file of a run. Without `jobs`, workers are used where they pay.
 
     `reserved` holds the environment variables that are taken from the start, with the digests of their values.
+    `revisions` is asked for the commits of repositories on the Hub.
     """
 
     codemods: Sequence[Codemod]
@@ -40,6 +42,7 @@ class Plan:
     level: Level
     jobs: int | None = None
     reserved: Mapping[str, str] = field(default_factory=_nothing)
+    revisions: Lookup = in_cache
 
     def context(self, file: File, taken: Mapping[str, str]) -> Context:
         """Return the surroundings of a file, in a run where `taken` variables hold other files' secrets."""
@@ -53,6 +56,7 @@ class Plan:
             taken={**self.reserved, **taken},
             ignores=tuple(self._ignores(file)),
             unwanted=self._unwanted,
+            revisions=self.revisions,
         )
 
     @property

@@ -74,7 +74,7 @@ def _listed(marks: bytes) -> list[str]:
 
 def cases(folder: Path) -> Iterator[Case]:
     """Yield the cases of one codemod, in the order of their names."""
-    for case in sorted(folder.iterdir()):
+    for case in sorted(folder.iterdir()) if folder.is_dir() else ():
         for before in sorted((*case.rglob("before.py"), *case.rglob("before.pyi"))):
             yield Case(case, before)
 

@@ -1,0 +1,55 @@
+"""A model or dataset downloaded without saying which commit of it.
+
+**Why it is dangerous.** A repository on a hub is a branch that its owner, or whoever took over the account, can
+move at any time. Code that downloads "the model" runs tomorrow what was uploaded today: weights, pickles, and with
+`trust_remote_code` Python (CWE-494). A tag can be moved as a branch can; only a commit cannot.
+
+**What the fix does.** `AutoModel.from_pretrained("org/name")`, `load_dataset`, `hf_hub_download`,
+`snapshot_download`, `pipeline(model=…)`, `SentenceTransformer(…)`, `torch.hub.load` and their like are given
+`revision="<commit>"` (`torch.hub.load` has it behind a colon), with a comment that names the branch. The commit comes
+from `[tool.amends.huggingface.revisions]`, else from the local Hugging Face cache, which knows the commit that this
+machine has been running, else with `--resolve` from the Hub. Where none of them knows it, the placeholder
+`revision="<pin-a-commit-sha>"` is written: it fails loudly when the code is run, and it stays a finding until somebody
+fills it in. `revision="main"`, a tag and `None` are no pins and are replaced.
+
+**When it asks for review.** Where the commit is a placeholder or has just been read from the Hub. A commit from the
+settings or from the local cache is what runs already, so that edit is safe.
+
+**What it leaves alone.** Local paths, the packaged loaders of datasets (`csv`, `json`, …), `local_files_only=True`, a
+revision that is a commit or is decided elsewhere. Where the name of the repository is decided elsewhere, or `**kwargs`
+may bring the revision, there is advice.
+
+**References.** CWE-494, https://huggingface.co/docs/huggingface_hub/guides/download, Bandit B615.
+"""
+
+from collections.abc import Mapping
+
+from amends.codemod import Codemod, Option, Trigger
+from amends_codemods.unpinned_download.options import parse_revisions
+
+NO_REVISIONS: Mapping[str, str] = {}
+REVISIONS = Option(
+    "huggingface.revisions",
+    NO_REVISIONS,
+    parse_revisions,
+    'the commit of each repository: "org/name" = "40 hexadecimal digits"',
+)
+
+CODEMOD = Codemod(
+    __name__,
+    title="a model or dataset downloaded without a commit",
+    cwe=494,
+    codes=("B615",),
+    triggers=(
+        Trigger((b"from_pretrained",)),
+        Trigger((b"load_dataset",)),
+        Trigger((b"hf_hub_download",)),
+        Trigger((b"snapshot_download",)),
+        Trigger((b"repository_id",)),
+        Trigger((b"transformers", b"pipeline")),
+        Trigger((b"sentence_transformers",)),
+        Trigger((b"torch", b"hub", b"load")),
+        Trigger((b"evaluate", b"load")),
+    ),
+    options=(REVISIONS,),
+)

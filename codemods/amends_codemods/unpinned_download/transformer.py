@@ -1,0 +1,128 @@
+"""Pins a download to a commit that is known, or to a placeholder that somebody has to fill in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from amends.arguments import with_argument
+from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Level, Todo, TodoKind
+from amends.revisions import Pin, is_commit
+from amends.source import MISSING, Constant, Missing, Source, argument
+from amends_codemods.unpinned_download import REVISIONS
+from amends_codemods.unpinned_download.detector import Unpinned
+from amends_codemods.unpinned_download.functions import Download
+from amends_codemods.unpinned_download.repositories import Repository, repository
+
+PLACEHOLDER = "<pin-a-commit-sha>"
+_ABBREVIATED = 7
+_FILL_IN = "replace the placeholder by the commit to use; `amends fix --resolve` asks the Hub for it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What is to be pinned: a repository of a kind, at a branch (or tag) that is followed until now."""
+
+    name: str
+    kind: str
+    branch: str
+
+
+def transform(source: Source, finding: Finding[Unpinned]) -> Decision:
+    """Return the edit that pins a download, or the reason why there is none."""
+    found = finding.evidence
+    if found.function is None:
+        return Harmless("the function only shares its name with one that downloads: it is of another package")
+    if not found.is_certain:
+        return Advice("this name may mean several functions: pass revision=<commit> where it downloads")
+    if settled := _settled(source, found):
+        return settled
+    named = repository(source, found, found.function)
+    return _decided(source, found, found.function, named) if isinstance(named, Repository) else named
+
+
+def _decided(source: Source, found: Unpinned, function: Download, named: Repository) -> Decision:
+    """Decide on a download of a repository that is known by name."""
+    current = named.revision if function.has_colon else _current(source, found)
+    if isinstance(current, str) and _is_pinned(current):
+        return Harmless("the revision is a commit")
+    if found.revision is None and not function.has_colon and any(arg.star == "**" for arg in found.call.args):
+        return Advice("the ** argument may hold a revision already: put revision=<commit> into it, or beside it")
+    branch = current if isinstance(current, str) and current not in {"", PLACEHOLDER} else "main"
+    target = _Target(named.name, _kind(source, found, function), branch)
+    return _pinned(source, found, target, _known(source, target, function), is_placeholder=current == PLACEHOLDER)
+
+
+def _settled(source: Source, found: Unpinned) -> Harmless | None:
+    """Return why nothing is downloaded unpinned, as far as the other arguments tell."""
+    offline = argument(found.call, "local_files_only")
+    if offline is not None and source.constant(offline.value) is True:
+        return Harmless("only files of this machine are loaded (local_files_only=True)")
+    origin = argument(found.call, "source")
+    if origin is not None and source.constant(origin.value) == "local":
+        return Harmless("what is loaded is a path of this machine")
+    if found.revision is not None and source.constant(found.revision.value) is MISSING:
+        return Harmless("the revision is decided elsewhere; see that it is a commit there")
+    return None
+
+
+def _current(source: Source, found: Unpinned) -> Constant | Missing:
+    return None if found.revision is None else source.constant(found.revision.value)
+
+
+def _is_pinned(revision: str) -> bool:
+    """Tell a commit, also an abbreviated one, from a branch, a tag or a date."""
+    is_hex = all(character in "0123456789abcdef" for character in revision)
+    return is_commit(revision) or (is_hex and len(revision) >= _ABBREVIATED and not revision.isdigit())
+
+
+def _kind(source: Source, found: Unpinned, function: Download) -> str:
+    told = argument(found.call, "repo_type")
+    value = source.constant(told.value) if told else None
+    return value if isinstance(value, str) else function.kind
+
+
+def _known(source: Source, target: _Target, function: Download) -> Pin | None:
+    """Return the commit of the target: from the settings, else from wherever this run may look."""
+    told = source.context.option(REVISIONS).get(target.name)
+    if told:
+        return Pin(told, is_in_use=True)
+    if function.has_colon:
+        return None
+    return source.context.revisions(target.name, target.kind, target.branch)
+
+
+def _pinned(source: Source, found: Unpinned, target: _Target, pin: Pin | None, *, is_placeholder: bool) -> Decision:
+    todo = Todo(TodoKind.PIN_REVISION, target.name, _FILL_IN)
+    if pin is None and is_placeholder:
+        return Advice(f"the revision of {target.name} still has to be filled in: {_FILL_IN}", (todo,))
+    change = _change(source, found, target, pin.commit if pin else PLACEHOLDER)
+    if change is None:
+        return Advice(f"pass revision=<commit> for {target.name} yourself: the call has no place for one more argument")
+    if pin is None:
+        note = f"{target.name}: fill in the commit; until then this fails when it is run"
+        return Edit(
+            "Pin the download to a commit", Level.REVIEW, (change,), todos=(todo,), note=note, leaves_open=_FILL_IN
+        )
+    changes = (*_comment(source, found, target), change)
+    if pin.is_in_use:
+        return Edit(f"Pin {target.name} to the commit in use", Level.SAFE, changes)
+    note = f"{target.name}: this is where {target.branch} stands on the Hub today; it may not be what ran until now"
+    return Edit(f"Pin {target.name} to today's commit", Level.REVIEW, changes, note=note)
+
+
+def _change(source: Source, found: Unpinned, target: _Target, commit: str) -> Change | None:
+    if found.function is not None and found.function.has_colon and found.repository is not None:
+        return source.replace(found.repository.value, f'"{target.name}:{commit}"')
+    if found.revision is not None:
+        return source.replace(found.revision.value, f'"{commit}"')
+    return with_argument(source, found.call, f'revision="{commit}"')
+
+
+def _comment(source: Source, found: Unpinned, target: _Target) -> tuple[Change, ...]:
+    """Name the branch in a comment above the statement, where there is room for one."""
+    statement = source.statement(found.call)
+    if not isinstance(statement, cst.SimpleStatementLine) or not source.stands_alone(statement):
+        return ()
+    return (source.insert_before(statement, f"# {target.name}: the commit that {target.branch} was at"),)
