@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import Amends
 
 UNSAFE = b"import yaml\n\n\ndef load(path):\n    with open(path) as file:\n        return yaml.load(file)\n"

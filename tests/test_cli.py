@@ -13,10 +13,10 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import Amends
 
 import amends as amends_package
 from amends import __version__
+from conftest import Amends
 
 UNSAFE = b"import yaml\n\n\ndef load(path):\n    with open(path) as file:\n        return yaml.load(file)\n"
 FIXED = UNSAFE.replace(b"yaml.load", b"yaml.safe_load")
