@@ -5,11 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from oracle import readers
 from oracle.readers import Percent, Reader
-
 
 _QUERIES = frozenset({"sql", "query", "statement", "operation"})
 _PARAMETERS = frozenset({"params", "parameters", "values", "args"})
@@ -34,9 +33,9 @@ class Sending:
         """Return query and parameters out of the arguments of a call."""
         bound = self._bound(args, kwargs)
         if self.signature is _extra:
-            selected, where = bound.get("select") or {}, bound.get("where") or []
+            texts: list[str] = [*dict[str, str](bound.get("select") or {}).values(), *(bound.get("where") or ())]
             values = (*(bound.get("select_params") or ()), *(bound.get("params") or ()))
-            return " AND ".join((*selected.values(), *where)), values or None
+            return " AND ".join(texts), values or None
         query = next(value for name, value in bound.items() if name in _QUERIES)
         return query, next((value for name, value in bound.items() if name in _PARAMETERS), None)
 
@@ -44,10 +43,6 @@ class Sending:
         """Return the connection among the arguments of a function."""
         bound = self._bound(args, kwargs)
         return bound.get("con", bound.get("cur"))
-
-    def through(self, library: Library) -> Library:
-        """Return the library that reads the query when it is sent through a connection of `library`."""
-        return library
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +76,16 @@ def _asyncpg(query: Any, *args: Any, timeout: Any = None) -> None: ...
 def _named(query: Any, values: Any = None) -> None: ...
 def _sqlalchemy(statement: Any, parameters: Any = None, *, execution_options: Any = None) -> None: ...
 def _sqlmodel(statement: Any, *, params: Any = None) -> None: ...
-def _keywords(query: Any, fetchall: bool = False, **params: Any) -> None: ...  # noqa: FBT001, FBT002 - records' own
+def _keywords(query: Any, fetchall: Any = None, **params: Any) -> None: ...
 def _native(sql: Any, stream: Any = None, types: Any = None, **params: Any) -> None: ...
 def _raw(sql: Any, params: Any = (), translations: Any = None, using: Any = None) -> None: ...
 def _raw_sql(sql: Any, params: Any, output_field: Any = None) -> None: ...
 def _varargs(sql: Any, *params: Any) -> None: ...
-def _extra(
+def _extra(  # noqa: PLR0913, PLR0917 - Django's own
     select: Any = None, where: Any = None, params: Any = None, tables: Any = None, order_by: Any = None,
     select_params: Any = None,
 ) -> None: ...  # fmt: skip
-def _pandas(sql: Any, con: Any, index_col: Any = None, coerce_float: bool = True, params: Any = None, **_: Any) -> None: ...  # noqa: FBT001, FBT002 - pandas' own
+def _pandas(sql: Any, con: Any, index_col: Any = None, coerce_float: Any = None, params: Any = None) -> None: ...
 
 
 def _methods(one: Sending, many: Sending, **others: Sending) -> dict[str, Sending]:
@@ -105,8 +100,9 @@ _SQLITE = _methods(
 
 def _pyodbc_reader(text: str, parameters: object) -> str:
     """Read `?` from further arguments, or from one sequence."""
-    values = parameters if isinstance(parameters, tuple) else ()
-    return readers.qmark(text, values[0] if len(values) == 1 and isinstance(values[0], (list, tuple)) else values)
+    values = readers.sequence(parameters)
+    first: object = values[0] if len(values) == 1 else None
+    return readers.qmark(text, cast("object", first) if isinstance(first, (list, tuple)) else values)
 
 
 LIBRARIES: dict[str, Library] = {

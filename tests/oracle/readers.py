@@ -51,17 +51,17 @@ def numeric(text: str, parameters: object) -> str:
 
 def qmark_or_named(text: str, parameters: object) -> str:
     """Read `?` from a sequence, `:name` from a mapping."""
-    return named(text, parameters) if isinstance(parameters, Mapping) else qmark(text, parameters)
+    return (named if _is_mapping(parameters) else qmark)(text, parameters)
 
 
 def numeric_or_named(text: str, parameters: object) -> str:
     """Read `:1` from a sequence, `:name` from a mapping."""
-    return named(text, parameters) if isinstance(parameters, Mapping) else numeric(text, parameters)
+    return (named if _is_mapping(parameters) else numeric)(text, parameters)
 
 
 def dollar(text: str, parameters: object) -> str:
     """Read `$1`, in any order and as often as wanted."""
-    values = _sequence(parameters)
+    values = sequence(parameters)
     used: set[int] = set()
 
     def fill(found: str) -> str | None:
@@ -116,7 +116,7 @@ class Percent:
             return self._named(text, cast("Mapping[str, object]", parameters))
         if not self.positional:
             raise Disagreement(f"a mapping is wanted, not {parameters!r}")
-        waiting = list(_sequence(parameters))
+        waiting = list(sequence(parameters))
         filled = re.sub(r"%(.|$)", lambda m: self._next(m, waiting), text, flags=re.DOTALL)
         if waiting:
             raise Disagreement(f"{waiting!r} has no placeholder in {text!r}")
@@ -160,7 +160,7 @@ def _all_used(used: set[str], values: Mapping[str, object], text: str) -> None:
 
 
 def _positional(text: str, parameters: object, is_placeholder: Callable[[str], bool]) -> str:
-    waiting: Iterator[object] = iter(_sequence(parameters))
+    waiting: Iterator[object] = iter(sequence(parameters))
 
     def fill(found: str) -> str | None:
         if not is_placeholder(found):
@@ -183,12 +183,17 @@ def _filled(text: str, fill: Callable[[str], str | None]) -> str:
     return _SQL.sub(replace, text)
 
 
-def _sequence(parameters: object) -> Sequence[object]:
+def sequence(parameters: object) -> Sequence[object]:
+    """Return parameters as the sequence that they must be."""
     if parameters is None:
         return ()
     if isinstance(parameters, (str, bytes)) or not isinstance(parameters, (list, tuple)):
         raise Disagreement(f"a sequence is wanted, not {parameters!r}")
     return cast("Sequence[object]", parameters)
+
+
+def _is_mapping(parameters: object) -> bool:
+    return isinstance(parameters, Mapping)
 
 
 def _mapping(parameters: object) -> Mapping[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from oracle.libraries import LIBRARIES, RESULT, Library, Sending
 
@@ -37,45 +37,49 @@ class Clause:
         """Return the clause with parameters."""
         return Clause(self.text, {**self.bound, **values})
 
-    params = bindparams
+    params = bindparams  # the other name that SQLAlchemy has for it
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *_args, **_kwargs: self
+        return self._same
+
+    def _same(self, *_args: object, **_kwargs: object) -> Clause:
+        return self
 
 
 class Thing:
     """Any object of a library: each attribute and each call gives another, but for the calls that send SQL."""
 
     def __init__(self, library: Library, journal: Journal) -> None:
-        self._library = library
-        self._journal = journal
+        self.library = library
+        self.journal = journal
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        sending = self._library.methods.get(name)
-        return _Send(self, sending) if sending else Thing(self._library, self._journal)
+        sending = self.library.methods.get(name)
+        return _Send(self, sending) if sending else Thing(self.library, self.journal)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: D102 - anything
         if len(args) == 1 and isinstance(args[0], (types.FunctionType, type)) and not kwargs:
             return args[0]  # a decorator
-        if args and isinstance(args[0], str) and self._library.is_toolkit:
-            return Thing(self._library.below(args[0]), self._journal)
+        if args and isinstance(args[0], str) and self.library.is_toolkit:
+            return Thing(self.library.below(args[0]), self.journal)
         return self
 
-    def _send(self, sending: Sending, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Thing:
+    def write_down(self, sending: Sending, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Thing:
+        """Note what a call sends."""
         query, parameters = sending.taken(args, kwargs)
-        reader = sending.reader or self._library.reader
+        reader = sending.reader or self.library.reader
         bound: object = parameters
         text = query
         if isinstance(query, Clause):
-            reader, text = self._library.clause, query.text
-            bound = {**query.bound, **(parameters or {})} if not sending.many else parameters
+            reader, text = self.library.clause, query.text
+            bound = parameters if sending.many else query.bound | cast("dict[str, object]", parameters or {})
         if not isinstance(text, str):
             raise TypeError(f"{text!r} is no SQL")
-        sets = list(bound) if sending.many else [bound]  # type: ignore[call-overload]
-        self._journal.sent.append(Sent(text, parameters, tuple(reader(text, one) for one in sets)))
-        return Thing(RESULT, self._journal)
+        sets = list(cast("list[object]", bound)) if sending.many else [bound]
+        self.journal.sent.append(Sent(text, parameters, tuple(reader(text, one) for one in sets)))
+        return Thing(RESULT, self.journal)
 
     def __getitem__(self, _key: object) -> Thing:
         return self
@@ -87,7 +91,7 @@ class Thing:
         yield from ()
         return self  # type: ignore[return-value]
 
-    async def __aenter__(self) -> Thing:
+    async def __aenter__(self) -> Thing:  # noqa: PYI034 - Self is newer than Python 3.10
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -99,7 +103,7 @@ class Thing:
     def __aiter__(self) -> Thing:
         return self
 
-    def __enter__(self) -> Thing:
+    def __enter__(self) -> Thing:  # noqa: PYI034 - Self is newer than Python 3.10
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -134,7 +138,7 @@ class _Send:
     sending: Sending
 
     def __call__(self, *args: Any, **kwargs: Any) -> Thing:
-        return self.thing._send(self.sending, args, kwargs)  # noqa: SLF001 - one of its own
+        return self.thing.write_down(self.sending, args, kwargs)
 
 
 class Module(types.ModuleType):
@@ -142,22 +146,22 @@ class Module(types.ModuleType):
 
     def __init__(self, name: str, library: Library, journal: Journal) -> None:
         super().__init__(name)
-        self._library = library
-        self._journal = journal
+        self.library = library
+        self.journal = journal
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if name in self._library.clauses:
+        if name in self.library.clauses:
             return Clause
-        function = self._library.functions.get(name)
+        function = self.library.functions.get(name)
         if function is not None:
-            return _Function(function, self._journal)
+            return _Function(function, self.journal)
         nested = f"{self.__name__}.{name}"
         if any(known.startswith(f"{nested}.") or known == nested for known in LIBRARIES):
-            return module(nested, self._library, self._journal)
-        sending = self._library.methods.get(name) if self._library.is_module_connection else None
-        return _Send(Thing(self._library, self._journal), sending) if sending else Thing(self._library, self._journal)
+            return module(nested, self.library, self.journal)
+        sending = self.library.methods.get(name) if self.library.is_module_connection else None
+        return _Send(Thing(self.library, self.journal), sending) if sending else Thing(self.library, self.journal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +173,8 @@ class _Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Thing:
         connection = self.sending.connection(args, kwargs)
-        library = connection._library if isinstance(connection, Thing) else LIBRARIES["sqlalchemy"]  # noqa: SLF001
-        return Thing(self.sending.through(library), self.journal)._send(self.sending, args, kwargs)  # noqa: SLF001
+        library = connection.library if isinstance(connection, Thing) else LIBRARIES["sqlalchemy"]
+        return Thing(library, self.journal).write_down(self.sending, args, kwargs)
 
 
 def module(name: str, default: Library, journal: Journal) -> Module:

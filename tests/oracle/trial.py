@@ -57,14 +57,14 @@ def sent(case: Case, code: str, arguments: Mapping[str, Any]) -> tuple[list[Sent
     journal = Journal()
     own = LIBRARIES[case.driver]
 
-    def load(name: str, _globals: object = None, _locals: object = None, names: Sequence[str] = (), level: int = 0) -> Any:
+    def load(name: str, _globals: Any = None, _locals: Any = None, names: Sequence[str] = (), level: int = 0) -> Any:
         root = name.partition(".")[0]
         if level == 0 and root not in _ROOTS and importlib.util.find_spec(root) is not None:
             return builtins.__import__(name, None, None, names)
         return module(name if names else root, own, journal)
 
     namespace: dict[str, Any] = {"__builtins__": {**vars(builtins), "__import__": load}, "__name__": "app"}
-    exec(compile(code, f"<{case.name}>", "exec", dont_inherit=True), namespace)  # noqa: S102 - our own cases
+    exec(compile(code, f"<{case.name}>", "exec", dont_inherit=True), namespace)
     run = namespace["run"]
     arguments = copy.deepcopy(dict(arguments))
     given = {name: arguments.get(name, Thing(own, journal)) for name in inspect.signature(run).parameters}
