@@ -201,7 +201,7 @@ def _element(source: Source, node: cst.BaseExpression, parent: cst.CSTNode) -> P
     if isinstance(display, cst.Tuple) and len(display.elements) == _PAIR and display.elements[1] is parent:
         outer = place_of(source, display)
         if outer.names[:1] and outer.names[0].lower() in AUTH:
-            return replace(outer, names=("password",), use=Use(opens=True))
+            return replace(outer, shape=Shape.ARGUMENT, names=("password",), use=Use(opens=True))
     if isinstance(display, cst.Tuple) and isinstance(assign := source.parent(display), cst.Assign):
         return _unpacked(source, assign, display, parent)
     return Place(Shape.ELEMENT, owners=around(source, node))

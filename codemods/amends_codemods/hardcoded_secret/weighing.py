@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amends.model import Secret
 from amends.source import Source
 from amends_codemods.hardcoded_secret.formats import (
     AUTHORIZATION,
@@ -26,9 +27,10 @@ from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
 
 @dataclass(frozen=True, slots=True)
 class Real:
-    """A secret: what sort it is called, and the known format that tells it, if one does."""
+    """A secret: what sort it is called, its text, and the known format that tells it, if one does."""
 
     title: str
+    secret: Secret
     match: Match | None = None
 
 
@@ -99,7 +101,7 @@ def _by_format(source: Source, literal: Literal, place: Place, match: Match) -> 
         return Told(title, "it stands in an f-string; read it from the environment into a field of its own")
     if place.shape in {Shape.RIGID, Shape.MEMBER}:
         return Told(title, "its place takes no expression; read it from the environment where it is used")
-    return Real(title, match)
+    return Real(title, Secret(literal.text if match.whole or place.fallback else found), match)
 
 
 def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
@@ -131,7 +133,7 @@ def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verd
     if place.shape is Shape.OPTION:
         return Told(kind.value, "as the default of an option it would be read even where the option is given; make the "
                     "option required, or let its default be os.environ.get(…)")  # fmt: skip
-    return Real(kind.value)
+    return Real(kind.value, Secret(literal.text))
 
 
 def _is_test(source: Source, place: Place) -> bool:
