@@ -20,12 +20,16 @@ class Unmergeable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A parameter: where in the text its placeholder stands, its name and value; a `star` holds several."""
+    """A parameter: where in the text its placeholder stands, its name and value.
+
+    A `star` holds several; it `is_bundle` if it can be passed as it stands.
+    """
 
     index: int
     name: str
     code: str
     star: bool = False
+    is_bundle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def written(source: Source, elements: Sequence[Element], given: Given, passing: 
         return ", ".join(_varargs(source, elements, given))
     codes = _merged(source, elements, given)
     if len(codes) == 1 and codes[0].startswith("*"):
-        return codes[0][1:] if codes[0][1:].isidentifier() else f"tuple({codes[0][1:]})"
+        return elements[0].code if elements[0].is_bundle else f"tuple({codes[0][1:]})"
     is_list = given.argument is not None and isinstance(given.argument.value, cst.List)
     inside = ", ".join(codes)
     return f"[{inside}]" if is_list else f"({inside}{',' if len(codes) == 1 else ''})"
@@ -139,6 +143,9 @@ def passed(source: Source, sink: Sink, code: str) -> Change:
     """Return the change that hands the parameters to a call."""
     slot = sink.method.parameters
     query, call = sink.query, sink.call
+    if sink.passing is Passing.BINDPARAMS:
+        end = source.span(call)[1]
+        return Change(end, end, f".bindparams({code})")
     if sink.parameters is not None and not (sink.passing is Passing.KEYWORDS):
         if sink.passing is Passing.VARARGS:
             return Change(source.span(sink.parameters.value)[0], source.span(call.args[-1])[1], code)

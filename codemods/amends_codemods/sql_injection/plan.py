@@ -15,10 +15,14 @@ from amends_codemods.sql_injection.effects import Effects
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Driver, Paramstyle
 from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, own, own_pieces, pieces
+from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.parameters import is_empty, style_of
 from amends_codemods.sql_injection.places import Place, Reading, Role, read_places
 from amends_codemods.sql_injection.queries import Query, Site, Variant
 from amends_codemods.sql_injection.values import known_text
+
+
+_ITERATORS = frozenset({"builtins.map", "builtins.filter", "builtins.zip", "builtins.iter", "builtins.reversed"})
 
 
 class Refused(Exception):
@@ -192,6 +196,29 @@ class Plan:
 
     def _shows(self, layout: Layout, group: Group) -> bool:
         return any(isinstance(part, Alias) and self.group_of.get(part.name) is group for part in own(layout))
+
+    def is_repeatable(self, bound: Bound, values: Listing) -> bool:
+        """Whether the values of an IN list can be asked for again where they are counted and passed."""
+        expression = values.expression
+        made = self.source.value(expression) if isinstance(expression, cst.Name) else None
+        if isinstance(made, cst.GeneratorExp):
+            return False
+        if isinstance(made, cst.Call) and self.source.names(made.func) & _ITERATORS:
+            return False
+        if values.definition is None:
+            return True
+        origin = self.source.statement(values.definition)
+        return all(self.effects.is_fresh(expression, origin, site.sink.call) for site in self.query.sites)
+
+    def owns(self, hole: Hole) -> bool:
+        """Whether a name is used nowhere but in the expressions of this query."""
+        name = hole.expression
+        scope = self.source.scope(name).visible(name.value) if isinstance(name, cst.Name) else None
+        if scope is None or not isinstance(name, cst.Name):
+            return False
+        spans = [self.source.span(expression) for expression, _ in self.query.units]
+        starts = [self.source.span(use)[0] for use in self.source.uses(scope, name.value)]
+        return all(any(start <= place < end for start, end in spans) for place in starts)
 
     # checks
 

@@ -94,11 +94,20 @@ class Queries:
 
     def _site(self, sink: Sink) -> Site:
         expression = sink.query.value
+        if sink.method.nested:
+            return Site(sink, expression, (self._display(sink),))
         variants = [self._variant(expression, {})]
         for group in variants[0].chains:
             for number in range(1, self._choices(expression, group)):
                 variants.append(self._variant(expression, {group: number}))
         return Site(sink, expression, tuple(variants))
+
+    def _display(self, sink: Sink) -> Variant:
+        self._chosen, self._met = {}, {}
+        display = sink.query.value
+        separator = " AND " if isinstance(display, (cst.List, cst.Tuple)) else ", "
+        layout = Reader(self._source, self._follow).read_display(display, separator)
+        return Variant(layout or Operand(Hole(self._source.code(display), display)), self._met)
 
     def _choices(self, expression: cst.BaseExpression, group: Group) -> int:
         start, end = self._source.span(expression)
