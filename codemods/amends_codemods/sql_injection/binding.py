@@ -141,7 +141,8 @@ def _value(source: Source, inside: Sequence[Piece]) -> str | None:
         hole = inside[0]
         if hole.is_plain or hole.percent == "%d":
             code = _unescaped(source, hole)
-            return f"str({code})" if code is not None and nature(source, hole) is Nature.OBJECT else code
+            is_text = nature(source, hole) not in {Nature.OBJECT, Nature.COLLECTION} or is_plural(hole.code)
+            return code if code is None or is_text else f"str({code})"
     holes = [piece for piece in inside if isinstance(piece, Hole)]
     if all(hole.percent in {"", "%s"} for hole in holes):
         return _formatted(source, inside)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import string
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from amends_codemods.sql_injection.binding import Bound, Fate, Kept, fates
 from amends_codemods.sql_injection.effects import Effects
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Driver, Paramstyle
-from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, own, own_pieces, pieces
+from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, is_clause, own, own_pieces, pieces
 from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.parameters import is_empty, style_of
 from amends_codemods.sql_injection.places import Place, Reading, Role, read_places
@@ -231,7 +232,7 @@ class Plan:
             self._check_site(site)
         if self.query.stray is not None:
             line = self.source.line(self.query.stray)
-            raise Refused(f"the text in {self.query.stray.value} is also used in line {line}, where no parameters go with it")
+            raise Refused(f"the text in {self.source.code(self.query.stray)} is also used in line {line}, where no parameters go with it")
         self._check_order()
         self._check_percent()
 
@@ -268,12 +269,25 @@ class Plan:
     @cached_property
     def escapes(self) -> Mapping[Atom, str]:
         """The characters that mean something else once parameters are passed."""
-        given = any(self.is_given(site) for site in self.query.sites)
-        doubled = self.style.escapes_percent and self.driver.undoubles_percent and not given
-        doubled = doubled and not any(site.sink.method.escaped for site in self.query.sites)
-        return {
-            piece: "%%"
-            for _, layout in self.query.units
-            for piece in own_pieces(layout)
-            if doubled and isinstance(piece, Atom) and piece.value == "%"
-        }
+        if any(self.is_given(site) for site in self.query.sites):
+            return {}
+        found: dict[Atom, str] = {}
+        doubles = self.style.escapes_percent and self.driver.undoubles_percent
+        if doubles and not any(site.sink.method.escaped for site in self.query.sites):
+            literal = (p for _, layout in self.query.units for p in own_pieces(layout) if isinstance(p, Atom))
+            found |= {atom: "%%" for atom in literal if atom.value == "%"}
+        if self.driver.wraps_text:
+            found |= {atom: "\\:" for view in self.views if not is_clause(view.variant.layout) for atom in _colons(view.pieces)}
+        return found
+
+
+def _colons(pieces: Sequence[Item]) -> Iterator[Atom]:
+    """Yield the colons that SQLAlchemy's `text` would take for the beginning of a placeholder."""
+    text = "".join(piece.value if isinstance(piece, Atom) and len(piece.value) == 1 else " " for piece in pieces)
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Atom) and piece.value == ":":
+            before, word = text[index - 1 : index], text[index + 1 :]
+            following = word.lstrip("_" + string.ascii_letters + string.digits)
+            begins = len(following) < len(word) and not following.startswith(":")
+            if begins and before not in {":", "\\"} and not (before.isalnum() or before == "_"):
+                yield piece

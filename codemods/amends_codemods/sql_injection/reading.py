@@ -95,7 +95,19 @@ class Reader:
             return None
         if isinstance(expression, cst.Call):
             return self._call(expression)
+        if isinstance(expression, cst.NamedExpr):
+            return self._walrus(expression)
         return self._name(expression)
+
+    def _walrus(self, expression: cst.NamedExpr) -> Wrapped | None:
+        """Return the text that is given a name on the way, if nobody uses the name."""
+        name = expression.target
+        scope = self._source.scope(expression).visible(name.value) if isinstance(name, cst.Name) else None
+        if scope is None or not isinstance(name, cst.Name) or self._source.uses(scope, name.value):
+            return None
+        layout = self.read(expression.value)
+        start = self._source.inner_span(expression)[0]
+        return layout and Wrapped(self._source.text[start : self._source.span(expression.value)[0]], layout, "")
 
     # names and concatenations
 
