@@ -1,4 +1,4 @@
-"""A program behaves after the fix as before, once the variables hold what the code held; unset, a KeyError names one."""
+"""A program behaves after the fix as before once the variables hold what the code held; unset, a KeyError names one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PROGRAMS = {
     "keyword": 'def connect(**kw):\n    return kw\n\n\nresult = connect(user="root", password="toor")\n',
     "own function": 'def login(user, password):\n    return user, password\n\n\nresult = login("bob", "Tr0ub4dor&3")\n',
     "default": 'def f(password="Tr0ub4dor&3"):\n    return password\n\n\nresult = f(), f("x")\n',
-    "keyword-only default": 'def f(*, password="Tr0ub4dor&3"):\n    return password\n\n\nresult = f(), f(password="x")\n',
+    "keyword-only": 'def f(*, password="Tr0ub4dor&3"):\n    return password\n\n\nresult = f(), f(password="x")\n',
     "async default": "import asyncio\n\n\nasync def f(*, password='Tr0ub4dor&3'):\n    return password\n\n\n"
     "result = asyncio.run(f())\n",
     "lambda default": 'f = lambda password="Tr0ub4dor&3": password\nresult = f(), f("x")\n',
@@ -40,18 +40,21 @@ PROGRAMS = {
     "getenv": 'import os\n\nDB_PASSWORD = os.getenv("DB_PASSWORD", "Tr0ub4dor&3")\nresult = DB_PASSWORD\n',
     "environ.get": 'from os import environ\n\nx = environ.get("DB_PASSWORD", "Tr0ub4dor&3")\nresult = x\n',
     "getenv or": 'import os\n\nx = os.getenv("DB_PASSWORD") or "Tr0ub4dor&3"\nresult = x\n',
-    "or": 'def f(password=None):\n    password = password or "Tr0ub4dor&3"\n    return password\n\n\nresult = f(), f("x")\n',
+    "or": 'def f(password=None):\n    password = password or "Tr0ub4dor&3"\n    return password\n\n\n'
+    'result = f(), f("x")\n',
     "conditional": 'def f(password=None):\n    password = "Tr0ub4dor&3" if password is None else password\n'
     '    return password\n\n\nresult = f(), f("x")\n',
     "in environ": 'import os\n\nSECRET_KEY = os.environ["SECRET_KEY"] if "SECRET_KEY" in os.environ else "hush-hush"\n'
     "result = SECRET_KEY\n",
     "comparison": 'def login(user, password):\n    return user == "admin" and password == "admin123"\n\n\n'
     'result = login("admin", "admin123"), login("admin", "x")\n',
-    "reversed comparison": 'def login(password):\n    return "Tr0ub4dor&3" != password\n\n\nresult = login("Tr0ub4dor&3")\n',
+    "reversed comparison": 'def login(password):\n    return "Tr0ub4dor&3" != password\n\n\n'
+    'result = login("Tr0ub4dor&3")\n',
     "bytes": "import hmac\n\nresult = hmac.new(b'my-signing-key', b'm', 'sha256').hexdigest()\n",
     "encoded": "import hmac\n\nresult = hmac.new('my-signing-key'.encode(), b'm', 'sha256').hexdigest()\n",
     "header": 'headers = {"Authorization": "Bearer sk-proj-abcdefghijklmnopqrstuvwxyz123456"}\nresult = headers\n',
-    "part of bytes": 'headers = {b"Authorization": b"Bearer sk-proj-abcdefghijklmnopqrstuvwxyz123456"}\nresult = headers\n',
+    "part of bytes": 'headers = {b"Authorization": b"Bearer sk-proj-abcdefghijklmnopqrstuvwxyz123456"}\n'
+    'result = headers\n',
     "part of a text": "x = '{\"a\\\\n\": \"AKIAIOSFODNN7EXAMPLE\", \\'b\\': {}}\\t'\nresult = x\n",
     "url": 'DATABASE_URL = "postgresql://shop:s3cr3t@db.example.com/shop"\nresult = DATABASE_URL\n',
     "pem": 'KEY = """-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----\n"""\nresult = KEY\n',
@@ -60,7 +63,8 @@ PROGRAMS = {
     "setdefault": 'd = {}\nd.setdefault("api_token", "3f786850e387550fdab836ed7e6dc881")\nresult = d\n',
     "os is shadowed": 'def f(os):\n    password = "Tr0ub4dor&3"\n    return password\n\n\nresult = f(1)\n',
     "glued to a keyword": 'def f():\n    return"AKIAIOSFODNN7EXAMPLE"\n\n\nresult = f()\n',
-    "two values": 'def f():\n    return g(password="first-Pa55word")\n\n\ndef h():\n    return g(password="second-Pa55word")\n\n\n'
+    "two values": 'def f():\n    return g(password="first-Pa55word")\n\n\ndef h():\n'
+    '    return g(password="second-Pa55word")\n\n\n'
     "def g(password):\n    return password\n\n\nresult = f(), h()\n",
     "twelve values": "def g(password):\n    return password\n\n\nresult = [\n"
     + "".join(f'    g(password="Pa55word-{n:02}"),\n' for n in range(12))
@@ -78,7 +82,7 @@ def fixed(text: str) -> Outcome:
 
 def executed(text: str) -> object:
     namespace: dict[str, object] = {"__name__": __name__}
-    exec(compile(text, "program.py", "exec"), namespace)  # noqa: S102 - that is what this test is for
+    exec(compile(text, "program.py", "exec"), namespace)
     return namespace["result"]
 
 
@@ -123,7 +127,8 @@ def test_no_value_is_told(program: str) -> None:
 
 
 def test_what_was_set_into_the_environment_is_left_to_come_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = 'import os\n\nos.environ["API_TOKEN"] = "3f786850e387550fdab836ed7e6dc881"\nresult = os.environ["API_TOKEN"]\n'
+    program = 'import os\n\nos.environ["API_TOKEN"] = "3f786850e387550fdab836ed7e6dc881"\n'
+    program += 'result = os.environ["API_TOKEN"]\n'
     outcome = fixed(program)
     monkeypatch.setenv("API_TOKEN", outcome.claims[0].value.reveal())
     assert executed(outcome.after.decode()) == os.environ["API_TOKEN"]

@@ -141,7 +141,8 @@ SCHEMES: dict[str, str] = {
     "postgres": "DATABASE_URL", "postgresql": "DATABASE_URL", "mysql": "DATABASE_URL", "mariadb": "DATABASE_URL",
     "oracle": "DATABASE_URL", "mssql": "DATABASE_URL", "sqlite": "DATABASE_URL", "cockroachdb": "DATABASE_URL",
     "mongodb": "MONGODB_URI", "redis": "REDIS_URL", "rediss": "REDIS_URL", "amqp": "AMQP_URL", "amqps": "AMQP_URL",
-    "pyamqp": "AMQP_URL", "smtp": "SMTP_URL", "smtps": "SMTP_URL", "ftp": "FTP_URL", "sftp": "SFTP_URL", "ssh": "SSH_URL",
+    "pyamqp": "AMQP_URL", "smtp": "SMTP_URL", "smtps": "SMTP_URL", "ftp": "FTP_URL", "sftp": "SFTP_URL",
+    "ssh": "SSH_URL",
     "http": "SERVICE_URL", "https": "SERVICE_URL", "ldap": "LDAP_URL", "neo4j": "NEO4J_URI", "bolt": "NEO4J_URI",
     "clickhouse": "CLICKHOUSE_URL", "snowflake": "DATABASE_URL",
 }  # fmt: skip
@@ -154,13 +155,17 @@ WRAPPERS = frozenset({
 })  # fmt: skip
 
 # Functions that declare an option of a command line, whose default is a value like any other.
-OPTIONS = frozenset({"add_argument", "add_option", "option", "Option", "argument", "Argument", "define", "DEFINE_string"})
+OPTIONS = frozenset({
+    "add_argument", "add_option", "option", "Option", "argument", "Argument", "define", "DEFINE_string",
+})  # fmt: skip
 
 # Methods that take settings as keywords.
 SETTERS = frozenset({"update", "from_mapping", "setdefaults"})
 
 # Functions that take a name and then its value: the position of the name.
-KEYED: dict[str, int] = {"setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0}
+KEYED: dict[str, int] = {
+    "setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0,
+}  # fmt: skip
 
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})
@@ -173,12 +178,17 @@ CONFIGURATIONS = frozenset({"config", "settings", "conf", "configuration"})
 
 # What a secret is told from by standing beside it: the words that name an account or where it is.
 ACCOUNT = frozenset({
-    "user", "username", "login", "email", "mail", "account", "host", "hostname", "server", "database", "dbname", "db", "uid",
-    "usr", "port", "endpoint", "address",
+    "user", "username", "login", "email", "mail", "account", "host", "hostname", "server", "database", "dbname", "db",
+    "uid", "usr", "port", "endpoint", "address",
 })  # fmt: skip
 
+HOSTS = frozenset({"host", "hostname", "server"})
+
 # Words that a value names a field by: an account told in them is a mapping of names, no account.
-FIELDS = ACCOUNT | {"url", "uri", "key", "field", "id", "string", "str", "text", "password", "passwd", "token", "secret"}
+FIELDS = ACCOUNT | {
+    "url", "uri", "key", "field", "id", "string", "str", "text", "password", "passwd", "token", "secret", "name",
+    "path", "type", "code",
+}  # fmt: skip
 
 # Names that say of what they hold that it is made up.
-MADE_UP = frozenset({"dummy", "fake", "mock", "example", "examples", "sample", "placeholder", "stub", "invalid", "wrong"})
+MADE_UP = frozenset({"dummy", "fake", "mock", "example", "sample", "placeholder", "stub", "invalid", "wrong"})

@@ -21,6 +21,7 @@ from amends_codemods.hardcoded_secret.words import (
 )
 
 _SHORT = 4
+_DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
 _SENTENCE = 3
 
 _TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
@@ -33,7 +34,9 @@ _MIME_TYPE = re.compile(r"(?:application|text|image|audio|video|multipart|font|m
 _DOTTED_NAME = re.compile(r"[A-Za-z_][A-Za-z_]*\d?(?:[.:][A-Za-z_][A-Za-z_]*\d?)+$")
 _HEADER = re.compile(r"X(?:-[A-Z][A-Za-z]*)+$|[A-Z][a-z]+(?:-[A-Z][A-Za-z]*)+$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}$")
-_DIGEST = re.compile(r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.I)
+_DIGEST = re.compile(
+    r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.IGNORECASE
+)
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
 
@@ -56,6 +59,9 @@ class Use:
         return Use(self.signs or other.signs, self.opens or other.opens, self.beside or other.beside)
 
 
+UNKNOWN = Use()
+
+
 def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Return why a value cannot be a secret of this kind, or None if it can."""
     used = use.signs or use.opens or use.beside
@@ -65,8 +71,9 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
         or (None if use.signs else _stands_for_another(text))
         or (None if used or kind is Kind.SIGNING else _described(text))
         or (None if used else _repeats(text, name, kind))
-        or (None if use.signs else _of_another_sort(text, kind, use))
-        or (None if used else _too_plain(text, name, kind))
+        or (None if use.signs else _of_another_sort(text, name, kind, use))
+        or (None if use.signs or use.opens else _factory_default(text, name))
+        or (None if used else _too_plain(text, kind))
     )
 
 
@@ -111,7 +118,7 @@ def _described(text: str) -> str | None:
     if set(text) <= MASKS or "xxxx" in text.lower() or "****" in text or "..." in text:
         return "the value is a mask, not a secret"
     plain = _plain(text)
-    if plain.startswith(("your", "changeme", "changethis", "changepw", "changepass", "replaceme")) or plain.endswith(("here", "changeme")):
+    if plain.startswith(_DESCRIBING) or plain.endswith(("here", "changeme")):
         return "the value is a placeholder"
     return None
 
@@ -127,7 +134,7 @@ def _repeats(text: str, name: str, kind: Kind) -> str | None:
     return None
 
 
-def _of_another_sort(text: str, kind: Kind, use: Use) -> str | None:
+def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Say why a text is something else: prose, a URL, a path, an expression, the name of something."""
     for pattern, reason in (
         (_MIME_TYPE, "the value is a MIME type"),
@@ -144,10 +151,10 @@ def _of_another_sort(text: str, kind: Kind, use: Use) -> str | None:
         return "the value is the name of an environment variable or a constant"
     if use.opens or (use.beside and not _is_identifier(text)):
         return None
-    return _name_of_something(text)
+    return _name_of_something(text, name)
 
 
-def _name_of_something(text: str) -> str | None:
+def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - one line for each thing
     """Say why a text names a thing instead of being a secret."""
     if text.lower().endswith(FILE_ENDINGS) or (_PATH.match(text) and not _is_random(text)):
         return "the value is a path"
@@ -162,31 +169,35 @@ def _name_of_something(text: str) -> str | None:
     plain = _plain(text)
     if (plain in VOCABULARY or plain.removesuffix("s") in VOCABULARY) and text.lower() not in WEAK_PASSWORDS:
         return "the value is a word of a protocol or a form"
-    return "the value reads as the name of a field" if _is_field_name(text) else None
+    return "the value reads as the name of a field" if _is_field_name(text, name) else None
 
 
-def _is_field_name(text: str) -> bool:
+def _is_field_name(text: str, name: str) -> bool:
     """Tell the name of a secret (`user_password`, `clientSecret`) from a secret that somebody made up."""
     words = [word for word in segments(text) if not word.isdigit()]
     if text.lower() in WEAK_PASSWORDS:
         return False
     if text[-1:].isdigit() or not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
         return False
-    if BOASTS.intersection(words) or any(w != "secret" and "secret" in w for w in words):
+    if BOASTS.intersection(words) - set(segments(name)) or any(w != "secret" and "secret" in w for w in words):
         return False
     glued = text.isalpha() and text.islower() and len(words) > 1
     return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
 
 
-def _too_plain(text: str, name: str, kind: Kind) -> str | None:
+def _factory_default(text: str, name: str) -> str | None:
+    """Say whether a value is what a device or a program comes with."""
+    plain = text.isalpha() or text.isdigit()
+    return "a factory default is known to all" if plain and "default" in segments(name)[:2] else None
+
+
+def _too_plain(text: str, kind: Kind) -> str | None:
     """Say why a text has too little in it for a secret of its kind."""
     if kind is Kind.HASH:
         return None if _DIGEST.match(text) else "the value is no password hash"
     if kind is Kind.SIGNING or _is_random(text) or len(text.split()) > 1:
         return None
     lowered = text.lower()
-    if "default" in segments(name)[:2] and (text.isalpha() or text.isdigit()):
-        return "a factory default is known to all"
     weak = any(stem in lowered for stem in WEAK_STEMS) and not text.isupper()
     if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
         guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()

@@ -20,7 +20,9 @@ _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Z
 _TELLING = 4
 _OWN_NAME = frozenset({Shape.CONSTANT, Shape.SETTING, Shape.EXPORT})
 _LOCATIONS = frozenset({"url", "uri", "dsn", "string", "webhook"})
-_UNTELLING = frozenset({"key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", ""})
+_UNTELLING = frozenset({
+    "key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", "",
+})  # fmt: skip
 
 
 def assigned(source: Source, real: Sequence[tuple[Place, Real]]) -> list[str]:
