@@ -153,6 +153,8 @@ def _kind(core: tuple[str, ...]) -> Kind | None:  # noqa: PLR0911 - one line for
     """Say what kind of secret the last words of a name announce."""
     if not core:
         return None
+    if core[-3:] == ("access", "key", "id"):
+        return Kind.KEY
     last, before = core[-1], core[-2] if len(core) > 1 else ""
     if last in _DIGESTS and (_PASSWORD.fullmatch(before) or before in _PASSWORDS):
         return Kind.HASH

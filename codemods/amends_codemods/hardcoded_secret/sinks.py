@@ -52,6 +52,11 @@ FUNCTIONS: dict[str, Sink] = {
     "MySQLdb.connect": Sink(2, "password", "password", _OPENS),
     "cx_Oracle.connect": Sink(1, "password", "password", _OPENS),
     "oracledb.connect": Sink(1, "password", "password", _OPENS),
+    "ftplib.FTP": Sink(2, "passwd", "password", _OPENS),
+    "ftplib.FTP_TLS": Sink(2, "passwd", "password", _OPENS),
+    "twilio.rest.Client": Sink(1, "password", "twilio_auth_token", _OPENS),
+    "tweepy.OAuthHandler": Sink(1, "consumer_secret", "consumer_secret", _OPENS),
+    "tweepy.OAuth1UserHandler": Sink(1, "consumer_secret", "consumer_secret", _OPENS),
     "telebot.TeleBot": Sink(0, "token", "telegram_bot_token", Use()),
     "telegram.Bot": Sink(0, "token", "telegram_bot_token", Use()),
     "github.Github": Sink(0, "login_or_token", "github_token", Use()),
@@ -60,6 +65,7 @@ FUNCTIONS: dict[str, Sink] = {
 # By the method's name alone: what the object is seldom shows where it is used.
 METHODS: dict[str, Sink] = {
     "login": Sink(1, "password", "password", _OPENS),
+    "simple_bind_s": Sink(1, "cred", "password", _OPENS),
     "set_password": Sink(0, "raw_password", "password", _OPENS),
     "create_user": Sink(2, "password", "password", _OPENS),
     "create_superuser": Sink(2, "password", "password", _OPENS),

@@ -82,6 +82,12 @@ def is_stand_in(text: str) -> bool:
     return bool(_no_content(text) or _stands_for_another(text) or _described(text))
 
 
+def is_made_for_a_person(text: str) -> bool:
+    """Whether a text may be the password that somebody is expected to enter, as against a word of the program."""
+    plain = _plain(text)
+    return plain not in VOCABULARY or plain in WEAK_PASSWORDS or speaks_of_a_secret(plain)
+
+
 def _no_content(text: str) -> str | None:
     """Say why a text holds nothing at all."""
     if not text.strip():
@@ -144,9 +150,11 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
         if pattern.match(text):
             return reason
     words = segments(text)
-    if any(c.isspace() for c in text.strip()) and kind is not Kind.PASSPHRASE and not _APP_PASSWORD.match(text):
+    if any(c.isspace() for c in text.strip()) and kind not in {Kind.PASSPHRASE, Kind.SIGNING} and not _APP_PASSWORD.match(text):
         prose = not use.opens or len(text.split()) > _SENTENCE or any(map(speaks_of_a_secret, words))
         return "the value is prose" if prose else None
+    if kind is Kind.SIGNING and (_described(text) or any(c.isspace() for c in text)):
+        return None
     if _ENVIRONMENT_NAME.match(text) and any(speaks_of_a_secret(word) or word == "key" for word in words):
         return "the value is the name of an environment variable or a constant"
     if use.opens or (use.beside and not _is_identifier(text)):
@@ -167,7 +175,7 @@ def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - o
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"
     plain = _plain(text)
-    if (plain in VOCABULARY or plain.removesuffix("s") in VOCABULARY) and text.lower() not in WEAK_PASSWORDS:
+    if (plain in VOCABULARY or plain.removesuffix("s") in VOCABULARY) and plain not in WEAK_PASSWORDS:
         return "the value is a word of a protocol or a form"
     return "the value reads as the name of a field" if _is_field_name(text, name) else None
 
@@ -175,7 +183,7 @@ def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - o
 def _is_field_name(text: str, name: str) -> bool:
     """Tell the name of a secret (`user_password`, `clientSecret`) from a secret that somebody made up."""
     words = [word for word in segments(text) if not word.isdigit()]
-    if text.lower() in WEAK_PASSWORDS:
+    if text.lower() in WEAK_PASSWORDS or not all(c.isalnum() or c in "_-.: " for c in text):
         return False
     if text[-1:].isdigit() or not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
         return False
@@ -203,7 +211,8 @@ def _too_plain(text: str, kind: Kind) -> str | None:
         guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
         return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
     mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _is_identifier(text)
-    boasts = weak and bool(BOASTS.intersection(segments(text)) or any(c.isdigit() for c in text))
+    hides = any(word != "secret" and "secret" in word for word in segments(text))
+    boasts = hides or (segments(text)[:1] == ("my",) and "key" in segments(text)) or weak and bool(BOASTS.intersection(segments(text)) or any(c.isdigit() for c in text))
     return None if mixed or boasts else f"the value has too little in it for an {kind.value}"
 
 

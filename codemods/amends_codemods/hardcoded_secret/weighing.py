@@ -24,7 +24,7 @@ from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.names import Kind, Mention, SecretName, judge, segments
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS, MADE_UP
-from amends_codemods.hardcoded_secret.values import Use, is_stand_in, why_harmless
+from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, is_stand_in, why_harmless
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
 
 
@@ -125,7 +125,9 @@ def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
 def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
     if reason := _by_context(source, literal, place):
         return Nothing(reason)
-    use = place.use | Use(beside=place.fallback is not None or is_accompanied(place, literal.text))
+    expected = place.shape is Shape.COMPARISON and kind is Kind.PASSWORD and is_made_for_a_person(literal.text)
+    beside = place.fallback is not None or is_accompanied(place, literal.text)
+    use = place.use | Use(opens=expected, beside=beside)
     if reason := why_harmless(literal.text, place.names[0], kind, use):
         if not literal.text and use.opens and place.shape is Shape.KEYWORD:
             return Told("empty password", _EMPTY)
@@ -178,6 +180,8 @@ def is_accompanied(place: Place, value: str) -> bool:
                 if (words := segments(name)) and words[-1] in ACCOUNT and words[:-1] == own]  # fmt: skip
     if any(text == value for word, text in accounts if word in HOSTS):
         return False
+    if place.shape is Shape.COMPARISON:
+        return any(text for _, text in accounts)
     if place.shape is Shape.KEYWORD:
         return any(text is None or _tells_an_account(text) for _, text in accounts)
     return any(text and _tells_an_account(text) for _, text in accounts)
