@@ -75,7 +75,7 @@ FORMATS: tuple[Format, ...] = (
     _format("Anthropic API key", "Anthropic", r"sk-ant-(?:api|admin)\d\d-[0-9A-Za-z_-]{20,}", "ANTHROPIC_API_KEY",
             "console.anthropic.com/settings/keys"),
     _format("OpenRouter API key", "OpenRouter", r"sk-or-v1-[0-9a-f]{64}", "OPENROUTER_API_KEY", "openrouter.ai/keys"),
-    _format("OpenAI API key", "OpenAI", r"sk-(?:proj-|svcacct-|admin-)?(?=[\w-]*\d)[0-9A-Za-z_-]{20,}",
+    _format("OpenAI API key", "OpenAI", r"sk-(?:(?:proj|svcacct|admin|None)-[0-9A-Za-z_-]{20,}|(?=[A-Za-z]*\d)[0-9A-Za-z]{20,})",
             "OPENAI_API_KEY", "platform.openai.com/api-keys"),
     _format("Hugging Face token", "Hugging Face", r"hf_[A-Za-z0-9]{30,40}", "HF_TOKEN",
             "huggingface.co/settings/tokens"),
