@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import account
+from amends.files import File
+from amends.model import Outcome
+from amends.run import Plan
 
 CODE = (
     "import yaml\n\n\ndef load(f, loader):\n"
@@ -31,6 +35,10 @@ def test_a_finding_that_nobody_mentions_is_listed(
 ) -> None:
     (tmp_path / "code.py").write_text(CODE)
     monkeypatch.setattr(sys, "argv", ["account.py", "--select", "yaml-load", str(tmp_path)])
-    monkeypatch.setattr(account, "outcomes", lambda found, _plan: [account.Outcome(found[0].display, b"", b"")])
+
+    def silent(found: Sequence[File], _plan: Plan) -> list[Outcome]:
+        return [Outcome(file.display, b"", b"") for file in found]
+
+    monkeypatch.setattr(account, "outcomes", silent)
     assert account.main() == 1
     assert f"unaccounted: {tmp_path / 'code.py'}:5: B506\n" in capsys.readouterr().out
