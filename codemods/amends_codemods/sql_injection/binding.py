@@ -16,6 +16,8 @@ from amends_codemods.sql_injection.places import VALUES, Place, Quoted, Role
 from amends_codemods.sql_injection.values import Nature, is_plural, nature
 
 _ESCAPES = frozenset({"replace", "escape", "escape_string", "quote", "quote_ident", "literal", "adapt", "addslashes"})
+# what stands in such places holds no % and no placeholder
+_NARROW = frozenset({Role.IDENTIFIER, Role.COMMENT, Role.ILLEGAL, Role.STATEMENT})
 _INTEGER_SPECS = frozenset({"d", "i", "u"})
 
 
@@ -71,7 +73,7 @@ def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
         return _in_quotes(source, hole, place, place.quoted)
     if place.role in VALUES:
         return _bare(source, hole, place, counts_numbers=counts_numbers)
-    return Kept(hole, _reason(hole, place), may_hold_sql=place.role not in {Role.IDENTIFIER, Role.COMMENT})
+    return Kept(hole, _reason(hole, place), may_hold_sql=place.role not in _NARROW)
 
 
 def _several(source: Source, hole: Hole, place: Place) -> Bound | None:

@@ -74,9 +74,24 @@ class Editor:
             after = f"{reference.text}({after})"
         if after == before:
             return
+        if after.strip("()") in {'""', "''"} and (removal := self._removal(expression)) is not None:
+            yield removal
+            return
         if [c.end - c.start for c in comments(before)] != [c.end - c.start for c in comments(after)]:
             raise Refused("comments stand among the values; move them, or pass the values as parameters yourself")
         yield self._source.replace(expression, after)
+
+    def _removal(self, expression: cst.BaseExpression) -> Change | None:
+        """Return the change that removes an append of nothing."""
+        append, line = self._source.parent(expression), self._source.statement(expression)
+        if not isinstance(append, cst.AugAssign) or not isinstance(line, cst.SimpleStatementLine):
+            return None
+        block = self._source.parent(line)
+        is_last = len(list(getattr(block, "body", ()))) == 1
+        has_comment = line.trailing_whitespace.comment is not None or "#" in self._source.code(line)
+        if len(line.body) > 1 or is_last or has_comment or not self._source.stands_alone(line):
+            return None
+        return self._source.remove_statement(line)
 
     def _wants_clause(self, expression: cst.BaseExpression, layout: Layout) -> bool:
         sites = [site for site in self._plan.query.sites if site.expression is expression]
@@ -231,7 +246,9 @@ class Editor:
             return f"{name}.update({{{', '.join(pairs)}}})"
         if not build.is_start:
             single = len(codes) == 1 and not elements[0].star
-            return f"{name}.append({codes[0]})" if single else f"{name}.extend([{', '.join(codes)}])"
+            if len(elements) == 1:
+                return f"{name}.append({codes[0]})" if single else f"{name}.extend({elements[0].code})"
+            return f"{name}.extend([{', '.join(codes)}])"
         if any(not other.is_start for other in self._plan.builds(group)):
             return f"{name} = [{', '.join(codes)}]"
         return f"{name} = ({', '.join(codes)}{',' if len(codes) == 1 else ''})"
@@ -253,10 +270,11 @@ class Editor:
                 group = self._plan.group_of.get(part.name)
                 size = len(list(pieces(part.layout)))
                 if group in self._plan.carried and group is not None and size:
-                    found.append(Element(index, "", self._variable(group), star=True, is_bundle=True))
+                    found.append(Element(index, "", self._variable(group), True, True, index + size - 1))
                     found += self._site_elements(part.layout, index, group)
                 elif size:
-                    found += [replace(e, index=index + e.index) for e in self._elements(part.layout)]
+                    inner = self._elements(part.layout)
+                    found += [replace(e, index=index + e.index, last=max(-1, index + e.last)) for e in inner]
                 index += size
             else:
                 bound = anchors.get(part) if isinstance(part, Hole) else None

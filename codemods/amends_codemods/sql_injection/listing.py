@@ -11,6 +11,7 @@ from amends_codemods.sql_injection.values import Nature, known_text, of_expressi
 
 _COMPREHENSIONS = (cst.ListComp, cst.GeneratorExp, cst.SetComp)
 _TRIMMING = frozenset({"strip", "lstrip", "rstrip", "upper", "lower"})
+_FILLING = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "appendleft"})
 _COUNTING = frozenset({"builtins.range", "builtins.enumerate"})
 _SHOWING = frozenset({"builtins.str", "builtins.repr"})
 _COPYING = frozenset({"builtins.tuple", "builtins.list", "builtins.sorted", "builtins.set"})
@@ -117,15 +118,17 @@ def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) 
         return True
     if isinstance(expression, cst.Name):
         bindings = source.bindings(expression)
-        return bool(bindings) and all(
+        return bool(bindings) and not is_filled(source, expression) and all(
             _is_counter(source, b.node) if b.value is None else is_generated(source, b.value, hops - 1) for b in bindings
         )
     if isinstance(expression, cst.FormattedString):
         fields = [part.expression for part in expression.parts if isinstance(part, cst.FormattedStringExpression)]
         return all(is_generated(source, field, hops - 1) for field in fields)
     if isinstance(expression, cst.BinaryOperation):
-        left, right = (is_generated(source, side, hops - 1) for side in (expression.left, expression.right))
-        return (left or right) if isinstance(expression.operator, cst.Multiply) else (left and right)
+        sides = (expression.left, expression.right)
+        if isinstance(expression.operator, cst.Multiply):
+            return any(is_generated(source, side, hops - 1) and _is_repeated(source, side) for side in sides)
+        return all(is_generated(source, side, hops - 1) for side in sides)
     if isinstance(expression, (cst.List, cst.Tuple, cst.Set)):
         return all(is_generated(source, element.value, hops - 1) for element in expression.elements)
     if isinstance(expression, _COMPREHENSIONS):
@@ -141,6 +144,25 @@ def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) 
         return name in _TRIMMING and is_generated(source, expression.func.value, hops - 1)
     if isinstance(expression, cst.Call) and source.names(expression.func) == {"itertools.repeat"} and expression.args:
         return is_generated(source, expression.args[0].value, hops - 1)
+    return False
+
+
+def _is_repeated(source: Source, factor: cst.BaseExpression) -> bool:
+    """Whether a factor is text, or a list of texts, and no number."""
+    return isinstance(factor, (cst.List, cst.Tuple)) or isinstance(source.constant(factor), str)
+
+
+def is_filled(source: Source, name: cst.Name) -> bool:
+    """Whether something is put into the list, set or dict in a name after its definition."""
+    scope = source.scope(name).visible(name.value)
+    for use in source.uses(scope, name.value) if scope else ():
+        parent = source.parent(use)
+        if isinstance(parent, cst.AugAssign) and parent.target is use:
+            return True
+        if isinstance(parent, cst.Attribute) and parent.attr.value in _FILLING:
+            return True
+        if isinstance(parent, cst.Subscript) and isinstance(source.parent(parent), cst.AssignTarget):
+            return True
     return False
 
 

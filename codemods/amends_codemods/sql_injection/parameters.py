@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from amends.arguments import with_argument
 from amends.model import Change
 from amends.source import Source
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
@@ -22,7 +23,7 @@ class Unmergeable(Exception):
 class Element:
     """A parameter: where in the text its placeholder stands, its name and value.
 
-    A `star` holds several; it `is_bundle` if it can be passed as it stands.
+    A `star` holds several, whose places end at `last`; it `is_bundle` if it can be passed as it stands.
     """
 
     index: int
@@ -30,6 +31,7 @@ class Element:
     code: str
     star: bool = False
     is_bundle: bool = False
+    last: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def _merged(source: Source, elements: Sequence[Element], given: Given) -> list[s
     value = argument.value
     if isinstance(value, (cst.Tuple, cst.List)) and not argument.star and len(value.elements) == len(given.placeholders):
         old = list(zip((p.index for p in given.placeholders), value.elements, strict=True))
-        if not given.opaque and not any(isinstance(element, cst.StarredElement) for _, element in old):
+        is_mixed = any(e.index < p.index < e.last for e in elements for p in given.placeholders)
+        if not given.opaque and not is_mixed and not any(isinstance(element, cst.StarredElement) for _, element in old):
             both = [(index, source.code(element.value)) for index, element in old]
             both += [(e.index, code) for e, code in zip(elements, new, strict=True)]
             return [code for _, code in sorted(both, key=lambda pair: pair[0])]
@@ -134,7 +137,7 @@ def _around(source: Source, elements: Sequence[Element], new: list[str], given: 
         raise Unmergeable("parameters are passed already, but the text shows no placeholders for them")
     if all(e.index > max(asked) for e in elements):
         return [*old, *new]
-    if all(e.index < min(asked) for e in elements):
+    if all(max(e.index, e.last) < min(asked) for e in elements):
         return [*new, *old]
     raise Unmergeable("it cannot be told where among the parameters that are passed already the new ones belong")
 
@@ -157,6 +160,8 @@ def passed(source: Source, sink: Sink, code: str) -> Change:
     last = call.args[-1] if by_keyword else query
     if by_keyword and slot is not None:
         code = f"{slot.keyword}={code}"
+    if last is call.args[-1] and (change := with_argument(source, call, code)) is not None:
+        return change
     end = source.span(last)[1]
     return Change(end, end, f",{_line_break(source, call, last)}{code}")
 

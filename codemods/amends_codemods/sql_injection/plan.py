@@ -119,7 +119,27 @@ class Plan:
                 other = found.setdefault(hole, place)
                 if other.role is not place.role or (other.quoted is None) != (place.quoted is None):
                     found[hole] = Place(Role.FRAGMENT, "in different places")
-        return found
+        apart = Place(Role.FRAGMENT, "between quotes that stand in another statement")
+        return {hole: place if self._together(place) else apart for hole, place in found.items()}
+
+    def _together(self, place: Place) -> bool:
+        """Whether what stands between two quotes is put there by one statement, or always by the same ones."""
+        if place.quoted is None:
+            return True
+        owners = {self._owner(piece) for piece in (*place.quoted.inside, *place.quoted.atoms)}
+        if len(owners) == 1:
+            return True
+        chains = [c for v in self.views for c in v.variant.chains.values() if owners & set(c.builds)]
+        return None not in owners and all(owners <= set(c.builds) and not owners & c.conditional for c in chains)
+
+    def _owner(self, piece: Item) -> Build | None:
+        is_field = isinstance(piece, Hole) and piece.atoms and piece not in self._owners
+        return self._owners.get(piece.atoms[0] if is_field and isinstance(piece, Hole) else piece)
+
+    @cached_property
+    def _owners(self) -> Mapping[Item, Build]:
+        layouts = self.query.builds.items()
+        return {piece: build for build, layout in layouts for piece in own_pieces(layout)} | dict(self.origins)
 
     @cached_property
     def fates(self) -> tuple[Fate, ...]:
@@ -274,7 +294,7 @@ class Plan:
         found: dict[Atom, str] = {}
         doubles = self.style.escapes_percent and self.driver.undoubles_percent
         if doubles and not any(site.sink.method.escaped for site in self.query.sites):
-            literal = (p for _, layout in self.query.units for p in own_pieces(layout) if isinstance(p, Atom))
+            literal = (piece for view in self.views for piece in view.pieces if isinstance(piece, Atom))
             found |= {atom: "%%" for atom in literal if atom.value == "%"}
         if self.driver.wraps_text:
             found |= {atom: "\\:" for view in self.views if not is_clause(view.variant.layout) for atom in _colons(view.pieces)}
