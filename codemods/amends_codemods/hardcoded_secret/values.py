@@ -8,24 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
-from amends_codemods.hardcoded_secret.words import (
-    BOASTS,
-    DESCRIPTIVE_ANYWHERE,
-    DESCRIPTIVE_STARTS,
-    FILE_ENDINGS,
-    MASKS,
-    PLACEHOLDERS,
-    VOCABULARY,
-    WEAK_PASSWORDS,
-    WEAK_STEMS,
-)
+from amends_codemods.hardcoded_secret.stand_ins import described, no_content, plain, stands_for_another
+from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
 _SHORT = 4
-_DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
 _SENTENCE = 3
 
-_TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
-_BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
 _REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
 _PATH = re.compile(r"(?:~|\.{1,2})?/[\w./{}<>:@ -]*$|[A-Za-z]:\\|[\w.-]+(?:/[\w.-]+)+/?$")
@@ -66,10 +54,10 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Return why a value cannot be a secret of this kind, or None if it can."""
     used = use.signs or use.opens or use.beside
     return (
-        _no_content(text)
+        no_content(text)
         or (None if use.signs else _too_short(text, use))
-        or (None if use.signs else _stands_for_another(text))
-        or (None if used or kind is Kind.SIGNING else _described(text))
+        or (None if use.signs else stands_for_another(text))
+        or (None if used or kind is Kind.SIGNING else described(text))
         or (None if used else _repeats(text, name, kind))
         or (None if use.signs else _of_another_sort(text, name, kind, use))
         or (None if use.signs or use.opens else _factory_default(text, name))
@@ -77,26 +65,10 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     )
 
 
-def is_stand_in(text: str) -> bool:
-    """Whether a text only stands where a password would: a template, a mask, a placeholder."""
-    return bool(_no_content(text) or _stands_for_another(text) or _described(text))
-
-
 def is_made_for_a_person(text: str) -> bool:
     """Whether a text may be the password that somebody is expected to enter, as against a word of the program."""
-    plain = _plain(text)
-    return plain not in VOCABULARY or plain in WEAK_PASSWORDS or speaks_of_a_secret(plain)
-
-
-def _no_content(text: str) -> str | None:
-    """Say why a text holds nothing at all."""
-    if not text.strip():
-        return "an empty value is no secret"
-    if len(set(text)) == 1 and (text[0] in MASKS - {"0"} or not text.isalnum()):
-        return "the value is a mask, not a secret"
-    if not any(c.isalnum() for c in text):
-        return "the value is punctuation, as a parser's token is"
-    return None
+    letters = plain(text)
+    return letters not in VOCABULARY or letters in WEAK_PASSWORDS or speaks_of_a_secret(letters)
 
 
 def _too_short(text: str, use: Use) -> str | None:
@@ -105,37 +77,13 @@ def _too_short(text: str, use: Use) -> str | None:
     return "the value is too short to be a secret"
 
 
-def _stands_for_another(text: str) -> str | None:
-    """Say why a text is a stand-in that is filled in or replaced before use."""
-    if _TEMPLATE.search(text):
-        return "the value is a template that is filled in elsewhere"
-    if _BRACKETED.fullmatch(text) or text.startswith(("<|", "</")):
-        return "the value in brackets is a placeholder or a marker in a text"
-    if _plain(text) in PLACEHOLDERS or (len(_plain(text)) > 1 and set(_plain(text)) <= {"x"}):
-        return "the value is a placeholder"
-    return None
-
-
-def _described(text: str) -> str | None:
-    """Say why a text describes what should stand there: `your-api-key-here`."""
-    words = segments(text)
-    if words and (words[0] in DESCRIPTIVE_STARTS or DESCRIPTIVE_ANYWHERE.intersection(words)):
-        return "the value is a placeholder"
-    if set(text) <= MASKS or "xxxx" in text.lower() or "****" in text or "..." in text:
-        return "the value is a mask, not a secret"
-    plain = _plain(text)
-    if plain.startswith(_DESCRIBING) or plain.endswith(("here", "changeme")):
-        return "the value is a placeholder"
-    return None
-
-
 def _repeats(text: str, name: str, kind: Kind) -> str | None:
     """Say whether a value only repeats its name; a key may be as poor as one word of its name."""
     value = segments(text)
     if text.lower() in WEAK_PASSWORDS and not any(map(speaks_of_a_secret, value)):
         return None
     part = set(value) <= set(segments(name)) and (kind is not Kind.SIGNING or len(value) > 1)
-    if value and (part or _plain(text) == _plain(name)):
+    if value and (part or plain(text) == plain(name)):
         return "the value only repeats the name"
     return None
 
@@ -149,11 +97,11 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
     ):
         if pattern.match(text):
             return reason
-    words = segments(text)
-    if any(c.isspace() for c in text.strip()) and kind not in {Kind.PASSPHRASE, Kind.SIGNING} and not _APP_PASSWORD.match(text):
+    words, is_spaced = segments(text), any(c.isspace() for c in text.strip())
+    if is_spaced and kind not in {Kind.PASSPHRASE, Kind.SIGNING} and not _APP_PASSWORD.match(text):
         prose = not use.opens or len(text.split()) > _SENTENCE or any(map(speaks_of_a_secret, words))
         return "the value is prose" if prose else None
-    if kind is Kind.SIGNING and (_described(text) or any(c.isspace() for c in text)):
+    if kind is Kind.SIGNING and (is_spaced or described(text)):
         return None
     if _ENVIRONMENT_NAME.match(text) and any(speaks_of_a_secret(word) or word == "key" for word in words):
         return "the value is the name of an environment variable or a constant"
@@ -174,8 +122,8 @@ def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - o
         return "the value is the name of a header"
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"
-    plain = _plain(text)
-    if (plain in VOCABULARY or plain.removesuffix("s") in VOCABULARY) and plain not in WEAK_PASSWORDS:
+    letters = plain(text)
+    if (letters in VOCABULARY or letters.removesuffix("s") in VOCABULARY) and letters not in WEAK_PASSWORDS:
         return "the value is a word of a protocol or a form"
     return "the value reads as the name of a field" if _is_field_name(text, name) else None
 
@@ -195,8 +143,8 @@ def _is_field_name(text: str, name: str) -> bool:
 
 def _factory_default(text: str, name: str) -> str | None:
     """Say whether a value is what a device or a program comes with."""
-    plain = text.isalpha() or text.isdigit()
-    return "a factory default is known to all" if plain and "default" in segments(name)[:2] else None
+    uniform = text.isalpha() or text.isdigit()
+    return "a factory default is known to all" if uniform and "default" in segments(name)[:2] else None
 
 
 def _too_plain(text: str, kind: Kind) -> str | None:
@@ -211,9 +159,10 @@ def _too_plain(text: str, kind: Kind) -> str | None:
         guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
         return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
     mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _is_identifier(text)
-    hides = any(word != "secret" and "secret" in word for word in segments(text))
-    boasts = hides or (segments(text)[:1] == ("my",) and "key" in segments(text)) or weak and bool(BOASTS.intersection(segments(text)) or any(c.isdigit() for c in text))
-    return None if mixed or boasts else f"the value has too little in it for an {kind.value}"
+    words = segments(text)
+    hides = any(word != "secret" and "secret" in word for word in words) or (words[:1] == ("my",) and "key" in words)
+    boasts = weak and bool(BOASTS.intersection(words) or any(c.isdigit() for c in text))
+    return None if mixed or hides or boasts else f"the value has too little in it for an {kind.value}"
 
 
 def _is_identifier(text: str) -> bool:
@@ -240,7 +189,3 @@ def _is_random(text: str) -> bool:
 def _entropy(text: str) -> float:
     counts = Counter(text)
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
