@@ -7,12 +7,18 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeAlias
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+from typing import Any, TypeAlias
 
 import pytest
 
 from amends.cli import main
+from amends.codemod import Codemod, Trigger
+from amends.context import Context
+from amends.model import Decision, Finding
+from amends.project import Project
+from amends.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +48,28 @@ def amends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.
         return Ran(ended.value.code, out, err.decode())
 
     return run
+
+
+def parsed(text: str, path: str = "code.py") -> Source:
+    """Return a source around which nothing is known."""
+    return Source.parse(text, Context(PurePosixPath(path), Project.nothing()))
+
+
+Detect: TypeAlias = Callable[[Source], "list[Finding[Any]]"]
+Transform: TypeAlias = Callable[[Source, Finding[Any]], Decision]
+Make: TypeAlias = Callable[[Detect, Transform], Codemod]
+
+
+@pytest.fixture
+def codemod(monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Make a codemod of two functions, as if there were a package `acme.<name>` with them."""
+
+    def make(detect: Detect, transform: Transform) -> Codemod:
+        made: dict[str, object] = {"": None, ".detector": detect, ".transformer": transform}
+        for name, function in made.items():
+            module = ModuleType(f"acme{name}", "What it is.")
+            module.__dict__.update(detect=function, transform=function)
+            monkeypatch.setitem(sys.modules, module.__name__, module)
+        return Codemod("acme", title="an acme", cwe=1, codes=("B999",), triggers=(Trigger((b"",)),))
+
+    return make

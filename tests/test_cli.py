@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import pty
@@ -223,6 +224,13 @@ def test_config_names_the_settings(amends: Amends, unsafe: Path) -> None:
 def test_the_next_step_repeats_the_arguments(amends: Amends, unsafe: Path) -> None:
     ran = amends("fix", "--dry-run", "--select", "B506", unsafe.name)
     assert ran.err.endswith("Apply: amends fix --apply --select B506 unsafe.py\n")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("huggingface_hub") is not None, reason="huggingface_hub is installed")
+def test_asking_the_hub_needs_its_library(amends: Amends) -> None:
+    ran = amends("fix", "--resolve")
+    assert ran.code == 2
+    assert "pip install 'amends[huggingface]'" in ran.err
 
 
 def test_list_shows_each_codemod_with_its_codes(amends: Amends) -> None:

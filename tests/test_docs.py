@@ -18,9 +18,6 @@ from conftest import Amends
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 OWN = [codemod for codemod in installed() if codemod.module.startswith("amends_codemods.")]
-HEADINGS = (
-    "Why it is dangerous", "What the fix does", "When it asks for review", "What it leaves alone", "References",
-)  # fmt: skip
 
 
 def _section(codemod: Codemod) -> str:
@@ -42,13 +39,8 @@ def test_the_readme_shows_what_each_codemod_does(amends: Amends, tmp_path: Path,
 @pytest.mark.parametrize("codemod", OWN, ids=lambda codemod: codemod.id)
 def test_the_table_of_the_readme_names_each_codemod_and_its_codes(codemod: Codemod) -> None:
     row = next(line for line in README.splitlines() if line.startswith(f"| [`{codemod.id}`]"))
-    row = re.sub(r"S(\d+)–S(\d+)", lambda m: " ".join(f"S{n}" for n in range(int(m[1]), int(m[2]) + 1)), row)
+    row = re.sub(r"S(\d+)\u2013S(\d+)", lambda m: " ".join(f"S{n}" for n in range(int(m[1]), int(m[2]) + 1)), row)
     assert set(re.findall(r"\b[BS]\d{3}\b", row)) == set(codemod.codes)
-
-
-@pytest.mark.parametrize("codemod", OWN, ids=lambda codemod: codemod.id)
-def test_each_codemod_is_documented_under_the_same_headings(codemod: Codemod) -> None:
-    assert re.findall(r"^\*\*([^*.]+)\.\*\*", codemod.documentation, re.MULTILINE) == list(HEADINGS)
 
 
 def test_each_option_stands_in_the_readme_and_has_a_help_text() -> None:

@@ -76,7 +76,7 @@ def test_the_same_again_changes_nothing(ignored: EnvFile) -> None:
 
 
 def test_it_is_refused_unless_git_ignores_it(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="git does not ignore .*: add --gitignore"):
+    with pytest.raises(SettingsError, match=r"git does not ignore .*: add --gitignore"):
         EnvFile(tmp_path / ".env").check()
     (tmp_path / ".gitignore").write_text("*.env\n!.env\n")
     with pytest.raises(SettingsError, match="git does not ignore"):
@@ -135,7 +135,7 @@ def test_a_run_keeps_the_secret_that_it_takes_out(amends: Amends, tmp_path: Path
     preview = amends("fix", "--env-file", ".env", "--gitignore")
     assert preview.code == 1
     assert "--apply keeps 1 secret in .env" in preview.err
-    assert sorted(os.listdir(tmp_path)) == ["app.py"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "app.py"]
     ran = amends("fix", "--apply", "--env-file", ".env", "--gitignore")
     assert ran.code == 0
     assert STRIPE not in (tmp_path / "app.py").read_text()

@@ -28,6 +28,7 @@ class Repository:
     environment: dict[str, str]
 
     def git(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run git in the repository."""
         return subprocess.run(
             ["git", *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tokenize
+import warnings
 from dataclasses import dataclass
 
 # Besides all of ASCII: what UTF-7, the escape codecs, HZ and their like read as something else.
@@ -72,10 +73,12 @@ def _codec(data: bytes) -> str:
 
 
 def _extends_ascii(codec: str) -> bool:
-    try:
-        return _PROBE.decode(codec) == _PROBE.decode("ascii") and _PROBE.decode("ascii").encode(codec) == _PROBE
-    except (UnicodeError, LookupError):
-        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the escape codecs do not like the probe
+        try:
+            return _PROBE.decode(codec) == _PROBE.decode("ascii") and _PROBE.decode("ascii").encode(codec) == _PROBE
+        except (UnicodeError, LookupError):
+            return False
 
 
 def _undetectable(data: bytes, message: str) -> Undecodable:

@@ -40,9 +40,14 @@ def additions(
         offset, text = layout.definition(definition)
         if pieces[offset]:
             pieces[offset][-1] = pieces[offset][-1].rstrip("\r\n") + source.newline
-            text = source.newline * 2 + text.lstrip("\r\n")
+            text = source.newline * _blank_above(definition) + text.lstrip("\r\n")
         pieces[offset].append(text)
     return tuple(Change(offset, offset, _on_new_line(source, offset) + "".join(t)) for offset, t in pieces.items())
+
+
+def _blank_above(definition: Definition) -> int:
+    """Return the blank lines that part a definition from the imports: two for a function or class, one for a line."""
+    return 2 if "\n" in definition.text else 1
 
 
 def _on_new_line(source: Source, offset: int) -> str:
@@ -102,7 +107,8 @@ class _Layout:
             offset = self._above_comments(self._next) if self._next else 0
             return offset, text + newline * 2
         offset = self._line_after(anchor)
-        return offset, newline * 2 + text + newline * max(0, 2 - self._blank_lines_at(offset))
+        above = newline * _blank_above(definition)
+        return offset, above + text + newline * max(0, 2 - self._blank_lines_at(offset))
 
     def _last_import(self) -> cst.BaseStatement | None:
         last: cst.BaseStatement | None = None

@@ -64,7 +64,7 @@ def _result(path: str, result: Result, rule: int) -> dict[str, object]:
         "properties": {"code": result.code, "status": result.status.value, "level": level},
     }
     if result.status is Status.SUPPRESSED:
-        kind = "inSource" if result.reason.startswith("#") else "external"  # a comment, or the settings
+        kind = "inSource" if result.reason.startswith("the comment ") else "external"  # the other are settings
         told["suppressions"] = [{"kind": kind, "justification": result.reason}]
     return told
 

@@ -82,7 +82,7 @@ def summary(report: Report, arguments: Sequence[str], *, show_skipped: bool = Fa
 def named(path: str, problem: Problem) -> str:
     """Return the line that names a file with a problem, the place and the reason."""
     place = f"{path}:{problem.line}" if problem.line else path
-    return f"  {place}: {problem.kind.value}: {problem.message}"
+    return f"  {place}: {problem.kind.value}: {' '.join(problem.message.split())}"
 
 
 def count(number: int, noun: str) -> str:

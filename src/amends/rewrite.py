@@ -17,6 +17,7 @@ from amends.splice import Origins, Taken, splice
 from amends.verify import broken_law
 
 MAX_PASSES = 10
+_OPEN = frozenset({Status.FIXED, Status.ADVICE})
 
 
 class Refused(Exception):
@@ -56,6 +57,7 @@ class _Work:
         self._codemods = codemods
         self._history: list[Origins] = []
         self._fixed: list[Result] = []
+        self._first: tuple[Result, ...] = ()
         self._claims: list[Claim] = []
         self._orphans: set[Import] = set()
         self._allowed: Counter[str] | None = None
@@ -64,6 +66,8 @@ class _Work:
     def advance(self) -> bool:
         """Do one pass; return whether it changed the text."""
         self._judged = judge(self._source, self._codemods)
+        if not self._history:
+            self._first = tuple(self._located(judged) for judged in self._judged)
         self._check_progress()
         chosen = _compatible(self._judged)
         if chosen:
@@ -111,12 +115,24 @@ class _Work:
         return judged.result(*self._original.position(offset))
 
     def finish(self) -> Rewritten:
-        """Return the text at rest, with what was fixed and what is left; what was fixed is not called harmless too."""
-        fixed = {(r.codemod, r.line, r.column) for r in self._fixed}
-        located = (self._located(judged) for judged in self._judged)
-        left = [r for r in located if r.status is not Status.HARMLESS or (r.codemod, r.line, r.column) not in fixed]
-        results = sorted((*self._fixed, *left), key=lambda r: (r.line, r.column, r.codemod))
+        """Return the text at rest, with all that was fixed and all that is left.
+
+        What is harmless is told of the original: what a fix wrote is no finding of the file. A finding that
+        was fixed is not called harmless too, unlike one that the fix of another has cured.
+        """
+        left = [self._located(judged) for judged in self._judged]
+        reported = [*self._fixed, *(result for result in left if result.status in _OPEN)]
+        known = {_place(result) for result in reported}
+        cured = {_place(result) for result in self._first if result.status in _OPEN} - known
+        reported += (result for result in left if _place(result) in cured)
+        reported += (r for r in self._first if r.status not in _OPEN and _place(r) not in known)
+        results = sorted(reported, key=lambda r: (r.line, r.column, r.codemod))
         return Rewritten(self._source.text, tuple(results), tuple(dict.fromkeys(self._claims)))
+
+
+
+def _place(result: Result) -> tuple[str, int, int]:
+    return result.codemod, result.line, result.column
 
 
 def _parsed(text: str, context: Context) -> Source:

@@ -32,8 +32,9 @@ def write(path: Path, before: bytes | None, after: bytes, *, mode: int | None = 
         if before is None:
             temporary.chmod(0o644 if mode is None else mode)
         else:
+            status = target.stat()  # first of all, to tell a file that is gone from one that is read-only
             _require_write_permission(target)
-            _take_over(temporary, target.stat(), mode)
+            _take_over(temporary, status, mode)
         if _content(target) != before:
             raise ChangedMeanwhile
         temporary.replace(target)

@@ -34,7 +34,10 @@ _NAMES = (
     rb"encryption|encrypt|decryption|crypto|cipher|des|xor)[_ -]?key|authorization"
 )
 # Functions that take a secret by position, and arguments that take a pair of user and password.
-_SINKS = rb"(?:login|hmac|Fernet|AES\w*|DES|\w*Serializer|\w*Signer|create_user|create_superuser|hashpw|connect|TeleBot|Bot|Github)"
+_SINKS = (
+    rb"(?:login|new|digest|Fernet|AES\w*|DES|\w*Serializer|\w*Signer|create_user|create_superuser|hashpw|connect|TeleBot|"
+    rb"Bot|Github|FTP|FTP_TLS|Client|OAuth\w*|simple_bind_s|set_password)"
+)
 # How credentials of a known format begin; a URL with a password.
 _FORMATS = (
     rb"://[^\s'\"/]*:[^\s'\"]*@|-----BEGIN |[sr]k[_-]|whsec_|A[KSBC][IC]A|gh[pousr]_|github_pat_|gl[a-z]+-|xox|xapp-|"
@@ -50,7 +53,7 @@ CODEMOD = Codemod(
     codes=("B105", "B106", "B107", "S105", "S106", "S107"),
     triggers=(
         Trigger((), re.compile(rb"(?i)" + _NAMES)),
-        Trigger((), re.compile(rb"[^\w]" + _SINKS + rb"\(|auth")),
+        Trigger((), re.compile(rb"\b" + _SINKS + rb"\(|auth")),
         Trigger((), re.compile(_FORMATS)),
     ),
 )

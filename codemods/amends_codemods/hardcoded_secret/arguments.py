@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import libcst as cst
 
 from amends.source import BindingKind, Source, dotted
 from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
-from amends_codemods.hardcoded_secret.places import ELSEWHERE, Place, Shape
+from amends_codemods.hardcoded_secret.places import ELSEWHERE, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import (
-    CONFIGURATIONS,
     CONNECTS,
     DRIVERS,
     FUNCTIONS,
@@ -24,6 +24,7 @@ from amends_codemods.hardcoded_secret.sinks import (
     Driver,
     Sink,
 )
+from amends_codemods.hardcoded_secret.targets import place_of_setting
 from amends_codemods.hardcoded_secret.values import Use
 
 _OPENS = Use(opens=True)
@@ -52,7 +53,7 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
     if function == "dict":
         return _entry(source, call, keyword, beside)
     if function in SETTERS:
-        return _setting(source, call, keyword, beside)
+        return replace(place_of_setting(source, spelled(call.func)[1:], keyword, call), neighbours=beside)
     driver = _driver(source, call)
     usual = driver.variables.get(keyword, "") if driver else ""
     sink = next((sink for sink in _sinks(source, call) if sink.keyword == keyword), None)
@@ -61,16 +62,7 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
     return Place(Shape.KEYWORD, names, owners=whose, use=use, usual=usual, neighbours=beside)
 
 
-def _setting(source: Source, call: cst.Call, keyword: str, beside: tuple[tuple[str, str | None], ...]) -> Place:
-    """Return the place of a keyword that sets an entry of a mapping: `app.config.update(SECRET_KEY=…)`."""
-    holder = spelled(call.func)[1:]
-    if not keyword.isupper():
-        return Place(Shape.ENTRY, (keyword,), holder[:1], around(source, call), neighbours=beside)
-    use = Use(signs=bool(holder and holder[0].lower() in CONFIGURATIONS and "KEY" in keyword))
-    return Place(Shape.SETTING, (keyword,), owners=(*holder, *around(source, call)), use=use, neighbours=beside)
-
-
-def _entry(source: Source, call: cst.Call, key: str, beside: tuple[tuple[str, str | None], ...]) -> Place:
+def _entry(source: Source, call: cst.Call, key: str, beside: Neighbours) -> Place:
     use = posted(source, call)
     return Place(Shape.ENTRY, (key,), path(source, call), around(source, call), use, neighbours=beside)
 

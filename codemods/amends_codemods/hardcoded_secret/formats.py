@@ -35,7 +35,7 @@ class Match:
     whole: bool
 
 
-def _format(
+def _format(  # noqa: PLR0913 - a row of the table
     title: str, provider: str, pattern: str, variable: str, rotate: str, *, live: bool = True, embeds: bool = True
 ) -> Format:
     bounded = rf"(?<![A-Za-z0-9_]){pattern}(?![A-Za-z0-9_])"
@@ -56,7 +56,8 @@ FORMATS: tuple[Format, ...] = (
             "github.com/settings/tokens"),
     _format("GitLab token", "GitLab", r"gl(?:pat|dt|ptt|rt|soat|cbt|imt|ft|agent)-[0-9A-Za-z_-]{20,64}",
             "GITLAB_TOKEN", "gitlab.com/-/user_settings/personal_access_tokens"),
-    _format("Slack token", "Slack", r"xox[abeoprs]-(?:\d+-)*[0-9A-Za-z-]{10,}", "SLACK_BOT_TOKEN", "api.slack.com/apps"),
+    _format("Slack token", "Slack", r"xox[abeoprs]-(?:\d+-)*[0-9A-Za-z-]{10,}", "SLACK_BOT_TOKEN",
+            "api.slack.com/apps"),
     _format("Slack app token", "Slack", r"xapp-\d-[A-Z0-9]+-\d+-[0-9a-f]+", "SLACK_APP_TOKEN", "api.slack.com/apps"),
     _format("Slack webhook", "Slack", r"https://hooks\.slack\.com/services/T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{16,}",
             "SLACK_WEBHOOK_URL", "api.slack.com/apps (Incoming Webhooks)"),
@@ -74,9 +75,11 @@ FORMATS: tuple[Format, ...] = (
     _format("Anthropic API key", "Anthropic", r"sk-ant-(?:api|admin)\d\d-[0-9A-Za-z_-]{20,}", "ANTHROPIC_API_KEY",
             "console.anthropic.com/settings/keys"),
     _format("OpenRouter API key", "OpenRouter", r"sk-or-v1-[0-9a-f]{64}", "OPENROUTER_API_KEY", "openrouter.ai/keys"),
-    _format("OpenAI API key", "OpenAI", r"sk-(?:proj-|svcacct-|admin-)?(?=[\w-]*\d)[0-9A-Za-z_-]{20,}", "OPENAI_API_KEY",
-            "platform.openai.com/api-keys"),
-    _format("Hugging Face token", "Hugging Face", r"hf_[A-Za-z0-9]{30,40}", "HF_TOKEN", "huggingface.co/settings/tokens"),
+    _format("OpenAI API key", "OpenAI",
+            r"sk-(?:(?:proj|svcacct|admin|None)-[0-9A-Za-z_-]{20,}|(?=[A-Za-z]*\d)[0-9A-Za-z]{20,})",
+            "OPENAI_API_KEY", "platform.openai.com/api-keys"),
+    _format("Hugging Face token", "Hugging Face", r"hf_[A-Za-z0-9]{30,40}", "HF_TOKEN",
+            "huggingface.co/settings/tokens"),
     _format("Groq API key", "Groq", r"gsk_[0-9A-Za-z]{40,}", "GROQ_API_KEY", "console.groq.com/keys"),
     _format("Replicate token", "Replicate", r"r8_[0-9A-Za-z]{37}", "REPLICATE_API_TOKEN",
             "replicate.com/account/api-tokens"),
@@ -84,7 +87,8 @@ FORMATS: tuple[Format, ...] = (
     _format("Twilio API key", "Twilio", r"SK[0-9a-f]{32}", "TWILIO_API_KEY", "console.twilio.com"),
     _format("SendGrid API key", "SendGrid", r"SG\.[0-9A-Za-z_-]{16,32}\.[0-9A-Za-z_-]{32,64}", "SENDGRID_API_KEY",
             "app.sendgrid.com/settings/api_keys"),
-    _format("Mailgun API key", "Mailgun", r"key-[0-9a-f]{32}", "MAILGUN_API_KEY", "app.mailgun.com/settings/api_security"),
+    _format("Mailgun API key", "Mailgun", r"key-[0-9a-f]{32}", "MAILGUN_API_KEY",
+            "app.mailgun.com/settings/api_security"),
     _format("Mailchimp API key", "Mailchimp", r"[0-9a-f]{32}-us\d{1,2}", "MAILCHIMP_API_KEY",
             "admin.mailchimp.com/account/api"),
     _format("npm token", "npm", r"npm_[0-9A-Za-z]{36}", "NPM_TOKEN", "npmjs.com/settings/~/tokens"),
@@ -105,7 +109,8 @@ FORMATS: tuple[Format, ...] = (
     _format("Linear API key", "Linear", r"lin_api_[0-9A-Za-z]{40}", "LINEAR_API_KEY", "linear.app/settings/api"),
     _format("Airtable token", "Airtable", r"pat[0-9A-Za-z]{14}\.[0-9a-f]{64}", "AIRTABLE_TOKEN",
             "airtable.com/create/tokens"),
-    _format("Dropbox token", "Dropbox", r"sl\.[0-9A-Za-z_-]{130,}", "DROPBOX_ACCESS_TOKEN", "dropbox.com/developers/apps"),
+    _format("Dropbox token", "Dropbox", r"sl\.[0-9A-Za-z_-]{130,}", "DROPBOX_ACCESS_TOKEN",
+            "dropbox.com/developers/apps"),
     _format("Azure storage key", "Azure", r"AccountKey=[0-9A-Za-z+/]{80,}={0,2}", "AZURE_STORAGE_CONNECTION_STRING",
             "portal.azure.com (the storage account's access keys)", embeds=False),
     _format("JSON Web Token", "", r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}", "JWT", "", live=False),
@@ -115,7 +120,8 @@ _KEY_BEGIN = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
 PRIVATE_KEY = Format("private key (PEM)", "", _KEY_BEGIN, "PRIVATE_KEY", "", live=False)
 URL = Format("URL with a password", "", re.compile(r"[a-z][a-z0-9+.-]*://\S*:\S*@", re.IGNORECASE), "", "", live=False)
 DSN = Format("connection string with a password", "",
-             re.compile(r"(?:^|[;\s])(?:pwd|password)\s*=\s*([^;\s'\"{}]+)", re.IGNORECASE), "DATABASE_DSN", "", live=False)  # fmt: skip
+             re.compile(r"(?:^|[;\s])(?:pwd|password)\s*=\s*([^;\s'\"{}]+)", re.IGNORECASE), "DATABASE_DSN", "",
+             live=False)  # fmt: skip
 
 AUTHORIZATION = Format("access token", "", re.compile(r"(?!)"), "API_TOKEN", "", live=False)
 
@@ -125,9 +131,9 @@ _HOST_OF_DSN = re.compile(r"(?:^|[;\s])(?:server|host|dbname|database|data sourc
                           re.IGNORECASE)  # fmt: skip
 _STARTS = re.compile("|".join(sorted({
     "[sr]k[_-]", "whsec_", "A[KSBC][IC]A", "gh[pousr]_", "github_pat_", "gl[a-z]+-", "xox", "xapp-", "https://",
-    r"[MNO][A-Za-z\d_-]{23,27}\.", r"\d{8,10}:", "AIza", "GOCSPX-", r"ya29\.", "hf_", "gsk_", "r8_", "pplx-", "SK[0-9a-f]",
-    r"SG\.", "key-", "[0-9a-f]{32}-us", "npm_", "pypi-", "shp", "EAAA", "sq0", r"do[opr]_v1", "dapi", r"hv[sbr]\.",
-    "NRAK-", "secret_", "ntn_", "lin_api_", "pat", r"sl\.", "AccountKey=", "eyJ",
+    r"[MNO][A-Za-z\d_-]{23,27}\.", r"\d{8,10}:", "AIza", "GOCSPX-", r"ya29\.", "hf_", "gsk_", "r8_", "pplx-",
+    "SK[0-9a-f]", r"SG\.", "key-", "[0-9a-f]{32}-us", "npm_", "pypi-", "shp", "EAAA", "sq0", r"do[opr]_v1", "dapi",
+    r"hv[sbr]\.", "NRAK-", "secret_", "ntn_", "lin_api_", "pat", r"sl\.", "AccountKey=", "eyJ",
 })))  # fmt: skip
 
 

@@ -43,10 +43,11 @@ def _whole(source: Source, node: cst.SimpleString | cst.FormattedString) -> Writ
     """Return the literal with all that is joined to it by juxtaposition or by `+`."""
     whole: Written = node
     for above in source.ancestors(node):
-        if isinstance(above, cst.ConcatenatedString) or _is_sum_of_literals(above):
-            whole = above
-        else:
-            break
+        if not isinstance(above, (cst.ConcatenatedString, cst.BinaryOperation)):
+            return whole
+        if isinstance(above, cst.BinaryOperation) and not _is_sum_of_literals(above):
+            return whole
+        whole = above
     return whole
 
 

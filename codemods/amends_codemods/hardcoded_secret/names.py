@@ -11,7 +11,7 @@ class Kind(enum.Enum):
     """What sort of secret a name announces; the value is what messages call it."""
 
     PASSWORD = "password"  # noqa: S105 - what messages call it
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 - what messages call it
     SIGNING = "signing key"
     SECRET = "secret"  # noqa: S105 - what messages call it
     KEY = "access key"
@@ -44,7 +44,7 @@ _SPOKEN = frozenset({
 })  # fmt: skip
 
 _GLUED = {
-    **{word: ("api", "key") for word in ("apikey",)},
+    **dict.fromkeys(("apikey",), ("api", "key")),
     **{f"{first}{last}": (first, last) for first in ("secret", "access", "private", "auth", "signing", "master",
                                                      "encryption") for last in ("key",)},
     **{f"{first}{last}": (first, last) for first in ("auth", "access", "api", "bot", "bearer", "jwt", "refresh",
@@ -71,7 +71,7 @@ _BEFORE_KEY = frozenset({
     "api", "access", "private", "auth", "master", "app", "application", "client", "license", "licence", "account",
     "storage", "subscription", "service", "admin", "webhook", "stripe", "openai", "anthropic", "sendgrid", "google",
     "maps", "gmaps", "aws", "azure", "twilio", "mailgun", "github", "gitlab", "slack", "rapidapi", "weather",
-    "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "cohere", "deepseek",
+    "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek",
 })  # fmt: skip
 _NOT_BEFORE_PASS = frozenset({
     "first", "second", "third", "last", "final", "single", "one", "two", "multi", "next", "render", "forward",
@@ -128,7 +128,7 @@ def judge(name: str) -> Judgement | None:
     words = segments(name)
     core = _without_qualifiers(words)
     kind = _kind(core)
-    if kind is None:
+    if kind is None or not core:
         spoken = [word for word in (*words, *name.lower().split("_")) if speaks_of_a_secret(word)]
         return Mention(_mention(words, spoken[0])) if spoken else None
     if kind is Kind.TOKEN and len(core) > 1:
@@ -149,10 +149,12 @@ def _without_qualifiers(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[:end]
 
 
-def _kind(core: tuple[str, ...]) -> Kind | None:
+def _kind(core: tuple[str, ...]) -> Kind | None:  # noqa: PLR0911 - one line for each noun
     """Say what kind of secret the last words of a name announce."""
     if not core:
         return None
+    if core[-3:] == ("access", "key", "id"):
+        return Kind.KEY
     last, before = core[-1], core[-2] if len(core) > 1 else ""
     if last in _DIGESTS and (_PASSWORD.fullmatch(before) or before in _PASSWORDS):
         return Kind.HASH

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import libcst as cst
 
-from amends_codemods.hardcoded_secret.values import Use
+from amends_codemods.hardcoded_secret.values import UNKNOWN, Use
+
+# The names that stand beside a value, with their texts where those are literals.
+Neighbours: TypeAlias = "tuple[tuple[str, str | None], ...]"
 
 
 class Shape(enum.Enum):
@@ -45,19 +49,19 @@ class Place:
 
     `names` are what it is called, the most telling first. `path` names what holds it as an entry, `owners` what
     is around it (callee, functions, classes), both the nearest first. `usual` is the variable that users of the
-    callee know. `target` is the bare name that is bound. `neighbours` are the names that stand beside it, with
-    their texts where those are literals.
+    callee know. `target` is the bare name that is bound. `fallback` is the expression that reads a variable, and
+    comes to the value where that is not set.
     """
 
     shape: Shape
     names: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
-    use: Use = Use()
+    use: Use = UNKNOWN
     usual: str = ""
     target: cst.Name | None = None
     fallback: Fallback | None = None
-    neighbours: tuple[tuple[str, str | None], ...] = ()
+    neighbours: Neighbours = ()
 
 
 ELSEWHERE = Place(Shape.OTHER)

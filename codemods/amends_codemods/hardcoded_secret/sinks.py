@@ -52,6 +52,11 @@ FUNCTIONS: dict[str, Sink] = {
     "MySQLdb.connect": Sink(2, "password", "password", _OPENS),
     "cx_Oracle.connect": Sink(1, "password", "password", _OPENS),
     "oracledb.connect": Sink(1, "password", "password", _OPENS),
+    "ftplib.FTP": Sink(2, "passwd", "password", _OPENS),
+    "ftplib.FTP_TLS": Sink(2, "passwd", "password", _OPENS),
+    "twilio.rest.Client": Sink(1, "password", "twilio_auth_token", _OPENS),
+    "tweepy.OAuthHandler": Sink(1, "consumer_secret", "consumer_secret", _OPENS),
+    "tweepy.OAuth1UserHandler": Sink(1, "consumer_secret", "consumer_secret", _OPENS),
     "telebot.TeleBot": Sink(0, "token", "telegram_bot_token", Use()),
     "telegram.Bot": Sink(0, "token", "telegram_bot_token", Use()),
     "github.Github": Sink(0, "login_or_token", "github_token", Use()),
@@ -60,6 +65,7 @@ FUNCTIONS: dict[str, Sink] = {
 # By the method's name alone: what the object is seldom shows where it is used.
 METHODS: dict[str, Sink] = {
     "login": Sink(1, "password", "password", _OPENS),
+    "simple_bind_s": Sink(1, "cred", "password", _OPENS),
     "set_password": Sink(0, "raw_password", "password", _OPENS),
     "create_user": Sink(2, "password", "password", _OPENS),
     "create_superuser": Sink(2, "password", "password", _OPENS),
@@ -141,7 +147,8 @@ SCHEMES: dict[str, str] = {
     "postgres": "DATABASE_URL", "postgresql": "DATABASE_URL", "mysql": "DATABASE_URL", "mariadb": "DATABASE_URL",
     "oracle": "DATABASE_URL", "mssql": "DATABASE_URL", "sqlite": "DATABASE_URL", "cockroachdb": "DATABASE_URL",
     "mongodb": "MONGODB_URI", "redis": "REDIS_URL", "rediss": "REDIS_URL", "amqp": "AMQP_URL", "amqps": "AMQP_URL",
-    "pyamqp": "AMQP_URL", "smtp": "SMTP_URL", "smtps": "SMTP_URL", "ftp": "FTP_URL", "sftp": "SFTP_URL", "ssh": "SSH_URL",
+    "pyamqp": "AMQP_URL", "smtp": "SMTP_URL", "smtps": "SMTP_URL", "ftp": "FTP_URL", "sftp": "SFTP_URL",
+    "ssh": "SSH_URL",
     "http": "SERVICE_URL", "https": "SERVICE_URL", "ldap": "LDAP_URL", "neo4j": "NEO4J_URI", "bolt": "NEO4J_URI",
     "clickhouse": "CLICKHOUSE_URL", "snowflake": "DATABASE_URL",
 }  # fmt: skip
@@ -154,13 +161,17 @@ WRAPPERS = frozenset({
 })  # fmt: skip
 
 # Functions that declare an option of a command line, whose default is a value like any other.
-OPTIONS = frozenset({"add_argument", "add_option", "option", "Option", "argument", "Argument", "define", "DEFINE_string"})
+OPTIONS = frozenset({
+    "add_argument", "add_option", "option", "Option", "argument", "Argument", "define", "DEFINE_string",
+})  # fmt: skip
 
 # Methods that take settings as keywords.
 SETTERS = frozenset({"update", "from_mapping", "setdefaults"})
 
 # Functions that take a name and then its value: the position of the name.
-KEYED: dict[str, int] = {"setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0}
+KEYED: dict[str, int] = {
+    "setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0,
+}  # fmt: skip
 
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})
@@ -173,12 +184,17 @@ CONFIGURATIONS = frozenset({"config", "settings", "conf", "configuration"})
 
 # What a secret is told from by standing beside it: the words that name an account or where it is.
 ACCOUNT = frozenset({
-    "user", "username", "login", "email", "mail", "account", "host", "hostname", "server", "database", "dbname", "db", "uid",
-    "usr", "port", "endpoint", "address",
+    "user", "username", "login", "email", "mail", "account", "host", "hostname", "server", "database", "dbname", "db",
+    "uid", "usr", "port", "endpoint", "address",
 })  # fmt: skip
 
+HOSTS = frozenset({"host", "hostname", "server"})
+
 # Words that a value names a field by: an account told in them is a mapping of names, no account.
-FIELDS = ACCOUNT | {"url", "uri", "key", "field", "id", "string", "str", "text", "password", "passwd", "token", "secret"}
+FIELDS = ACCOUNT | {
+    "url", "uri", "key", "field", "id", "string", "str", "text", "password", "passwd", "token", "secret", "name",
+    "path", "type", "code",
+}  # fmt: skip
 
 # Names that say of what they hold that it is made up.
-MADE_UP = frozenset({"dummy", "fake", "mock", "example", "examples", "sample", "placeholder", "stub", "invalid", "wrong"})
+MADE_UP = frozenset({"dummy", "fake", "mock", "example", "sample", "placeholder", "stub", "invalid", "wrong"})

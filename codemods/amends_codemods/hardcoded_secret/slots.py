@@ -2,95 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import libcst as cst
 
 from amends.source import Source
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, names_compared, place_in_call, posted
-from amends_codemods.hardcoded_secret.environment import index, is_environ, is_getter, variable_read
-from amends_codemods.hardcoded_secret.owners import around, is_enum, path, spelled, text_of
-from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Place, Shape
-from amends_codemods.hardcoded_secret.sinks import AUTH, CONFIGURATIONS
+from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
+from amends_codemods.hardcoded_secret.owners import around, path, spelled, text_of
+from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
+from amends_codemods.hardcoded_secret.sinks import AUTH
+from amends_codemods.hardcoded_secret.targets import place_of_annotated, place_of_target, place_of_targets
 from amends_codemods.hardcoded_secret.values import Use
 
-_Step = Callable[[Source, cst.BaseExpression, cst.CSTNode], Place]
-_PAIR = 2
+_RIGID = (
+    cst.Annotation, cst.Index, cst.MatchValue, cst.MatchMappingElement, cst.BinaryOperation, cst.Expr, cst.Assert,
+)  # fmt: skip
+_UNCHANGED = frozenset({"encode", "decode", "strip"})
 
 
-def place_of(source: Source, node: cst.BaseExpression) -> Place:
+def place_of(source: Source, node: cst.BaseExpression) -> Place:  # noqa: C901, PLR0911, PLR0912 - one line for each syntax
     """Return where an expression stands; what only wraps it is looked through."""
-    parent = source.parent(node)
-    step = _STEPS.get(type(parent))
-    return step(source, node, parent) if step and parent is not None else ELSEWHERE
+    match source.parent(node):
+        case cst.Assign() as assign:
+            return place_of_targets(source, assign)
+        case cst.AnnAssign() as assign:
+            return place_of_annotated(source, assign)
+        case cst.NamedExpr(target=target):
+            return place_of_target(source, target)
+        case cst.DictElement() as element:
+            return _entry(source, element) if node is element.value else RIGID
+        case cst.Param() as parameter:
+            return _default(source, parameter) if node is parameter.default else RIGID
+        case cst.Comparison() as comparison:
+            return _compared(source, comparison, comparison.comparisons[0].comparator)
+        case cst.ComparisonTarget() as right:
+            outer = source.parent(right)
+            return _compared(source, outer, outer.left) if isinstance(outer, cst.Comparison) else RIGID
+        case cst.Arg() as arg:
+            return _argument(source, arg)
+        case cst.BooleanOperation() as operation:
+            return _operand(source, node, operation)
+        case cst.IfExp() as choice:
+            return _branch(source, node, choice)
+        case cst.Attribute() as attribute:
+            return _receiver(source, attribute)
+        case cst.Element() as element:
+            return _element(source, element)
+        case cst.FormattedStringExpression():
+            return Place(Shape.FORMATTED)
+        case parent if isinstance(parent, _RIGID):
+            return RIGID
+        case _:
+            return replace(ELSEWHERE, owners=around(source, node))
 
 
-def _assigned(source: Source, _node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    assert isinstance(parent, cst.Assign)
-    places = [place_of_target(source, target.target) for target in parent.targets]
-    return replace(places[0], names=tuple(name for place in places for name in place.names))
-
-
-def _bound(source: Source, _node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    assert isinstance(parent, (cst.AnnAssign, cst.NamedExpr))
-    return place_of_target(source, parent.target)
-
-
-def place_of_target(source: Source, target: cst.BaseExpression) -> Place:
-    """Return the place that an assignment to `target` fills."""
-    if isinstance(target, cst.Name):
-        return _name(source, target)
-    if isinstance(target, cst.Attribute):
-        return _attribute(source, target)
-    if isinstance(target, cst.Subscript):
-        return _item(source, target)
-    return ELSEWHERE
-
-
-def _name(source: Source, target: cst.Name) -> Place:
-    names, scope = (target.value,), source.scope(target)
-    beside = tuple(
-        (name, text_of(source, bound[0].value) if bound[0].value else None) for name, bound in scope.bindings.items()
-    )
-    if isinstance(scope.node, cst.ClassDef) and is_enum(source, scope.node):
-        return Place(Shape.MEMBER, names)
-    shape = Shape.CONSTANT if scope.is_module or scope.is_class else Shape.LOCAL
-    return Place(shape, names, owners=around(source, target), target=target, neighbours=beside)
-
-
-def _attribute(source: Source, target: cst.Attribute) -> Place:
-    name, holder = target.attr.value, spelled(target.value)
-    whose = holder if holder and holder[-1] not in {"self", "cls"} else (*holder[:-1], *around(source, target))
-    framework = name == "secret_key" and holder[:1] != ("self",)
-    shape = Shape.SETTING if name.isupper() or framework else Shape.ATTRIBUTE
-    return Place(shape, (name,), owners=whose, use=Use(signs=framework))
-
-
-def _item(source: Source, target: cst.Subscript) -> Place:
-    key = text_of(source, index(target)) or ""
-    if is_environ(source, target.value):
-        return Place(Shape.EXPORT, (key,))
-    holder = spelled(target.value)
-    configures = holder[:1] and holder[0].lower() in CONFIGURATIONS
-    shape = Shape.SETTING if key.isupper() else Shape.ENTRY
-    use = Use(signs=bool(configures and "KEY" in key))
-    whose = around(source, target)
-    if shape is Shape.SETTING:
-        return Place(shape, (key,), owners=(*holder, *whose), use=use)
-    return Place(shape, (key,), holder[:1], whose, use)
-
-
-def _entry(source: Source, node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    assert isinstance(parent, cst.DictElement)
-    if node is not parent.value:
+def _entry(source: Source, element: cst.DictElement) -> Place:
+    display = source.parent(element)
+    if not isinstance(display, cst.Dict):
         return RIGID
-    display = source.parent(parent)
-    assert isinstance(display, cst.Dict)
-    pairs = [(_key(source, e.key), text_of(source, e.value)) for e in display.elements if isinstance(e, cst.DictElement)]
-    beside = tuple((key, text) for key, text in pairs if key)
-    key = _key(source, parent.key)
-    names, use = (key,) if key else (), posted(source, display)
+    entries = [entry for entry in display.elements if isinstance(entry, cst.DictElement)]
+    beside = tuple((_key(source, entry.key), text_of(source, entry.value)) for entry in entries)
+    key, use = _key(source, element.key), posted(source, display)
+    names = (key,) if key else ()
     return Place(Shape.ENTRY, names, path(source, display), around(source, display), use, neighbours=beside)
 
 
@@ -99,61 +73,47 @@ def _key(source: Source, key: cst.BaseExpression) -> str:
     return value if isinstance(value, str) else next(iter(spelled(key)), "")
 
 
-def _default(source: Source, node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    assert isinstance(parent, cst.Param)
-    parameters = source.parent(parent)
-    if node is not parent.default or not isinstance(parameters, cst.Parameters):
+def _default(source: Source, parameter: cst.Param) -> Place:
+    parameters = source.parent(parameter)
+    if not isinstance(parameters, cst.Parameters):
         return RIGID
     listed = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
     beside = tuple((p.name.value, text_of(source, p.default) if p.default else None) for p in listed)
-    return Place(Shape.DEFAULT, (parent.name.value,), owners=around(source, parent), neighbours=beside)
+    return Place(Shape.DEFAULT, (parameter.name.value,), owners=around(source, parameter), neighbours=beside)
 
 
-def _left(source: Source, node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    assert isinstance(parent, cst.Comparison)
-    return _against(source, node, parent, parent.comparisons[0].comparator)
-
-
-def _right(source: Source, node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    comparison = source.parent(parent)
-    assert isinstance(comparison, cst.Comparison)
-    return _against(source, node, comparison, comparison.left)
-
-
-def _against(source: Source, node: cst.BaseExpression, comparison: cst.Comparison, other: cst.BaseExpression) -> Place:
+def _compared(source: Source, comparison: cst.Comparison, other: cst.BaseExpression) -> Place:
     names = names_compared(source, other)
     is_equality = isinstance(comparison.comparisons[0].operator, (cst.Equal, cst.NotEqual))
     if not is_equality or len(comparison.comparisons) > 1:
         return Place(Shape.RIGID, names)
-    asked = isinstance(other, (cst.Call, cst.Subscript))
-    use = Use(opens=asked)
+    entered = isinstance(other, (cst.Call, cst.Subscript))
     beside = _compared_beside(source, comparison)
-    return Place(Shape.COMPARISON, names, owners=around(source, node), use=use, neighbours=beside)
+    owners = around(source, comparison)
+    return Place(Shape.COMPARISON, names, owners=owners, use=Use(opens=entered), neighbours=beside)
 
 
-def _compared_beside(source: Source, comparison: cst.Comparison) -> tuple[tuple[str, str | None], ...]:
+def _compared_beside(source: Source, comparison: cst.Comparison) -> Neighbours:
     """Return what else is compared in the same condition: `user == "admin" and password == …`."""
-    around = source.parent(comparison)
-    if not isinstance(around, cst.BooleanOperation):
+    condition = source.parent(comparison)
+    if not isinstance(condition, cst.BooleanOperation):
         return ()
-    others = [side for side in (around.left, around.right) if isinstance(side, cst.Comparison) and side is not comparison]
+    sides = [side for side in (condition.left, condition.right) if isinstance(side, cst.Comparison)]
     return tuple(
         (name, text_of(source, side.comparisons[0].comparator))
-        for side in others
+        for side in sides
+        if side is not comparison
         for name in names_compared(source, side.left)
     )
 
 
-def _argument(source: Source, _node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    call = source.parent(parent)
-    assert isinstance(parent, cst.Arg)
+def _argument(source: Source, arg: cst.Arg) -> Place:
+    call = source.parent(arg)
     if not isinstance(call, cst.Call):
         return RIGID
     if is_getter(source, call):
-        if parent is call.args[0]:
-            return RIGID
-        return _falling_back(source, call, variable_read(source, call))
-    return place_of(source, call) if is_wrapper(call, parent) else place_in_call(source, call, parent)
+        return RIGID if arg is call.args[0] else _falling_back(source, call, variable_read(source, call))
+    return place_of(source, call) if is_wrapper(call, arg) else place_in_call(source, call, arg)
 
 
 def _falling_back(source: Source, whole: cst.BaseExpression, variable: str | None) -> Place:
@@ -162,22 +122,20 @@ def _falling_back(source: Source, whole: cst.BaseExpression, variable: str | Non
     return replace(outer, names=names, fallback=Fallback(variable, whole))
 
 
-def _or(source: Source, node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    assert isinstance(parent, cst.BooleanOperation)
-    variable = variable_read(source, parent.left) if isinstance(parent.operator, cst.Or) else None
-    if variable is not None and node is parent.right:
-        return _falling_back(source, parent, variable)
-    return place_of(source, parent)
+def _operand(source: Source, node: cst.BaseExpression, operation: cst.BooleanOperation) -> Place:
+    variable = variable_read(source, operation.left) if isinstance(operation.operator, cst.Or) else None
+    if variable is not None and node is operation.right:
+        return _falling_back(source, operation, variable)
+    return place_of(source, operation)
 
 
-def _if_else(source: Source, node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    assert isinstance(parent, cst.IfExp)
-    if node is parent.test:
+def _branch(source: Source, node: cst.BaseExpression, choice: cst.IfExp) -> Place:
+    if node is choice.test:
         return ELSEWHERE
-    variable = variable_read(source, parent.body if node is parent.orelse else parent.orelse)
-    if variable is not None and _asks_for(source, parent.test, variable):
-        return _falling_back(source, parent, variable)
-    return place_of(source, parent)
+    variable = variable_read(source, choice.body if node is choice.orelse else choice.orelse)
+    if variable is not None and _asks_for(source, choice.test, variable):
+        return _falling_back(source, choice, variable)
+    return place_of(source, choice)
 
 
 def _asks_for(source: Source, test: cst.BaseExpression, variable: str) -> bool:
@@ -188,63 +146,29 @@ def _asks_for(source: Source, test: cst.BaseExpression, variable: str) -> bool:
     return variable_read(source, test) == variable
 
 
-def _method(source: Source, _node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    assert isinstance(parent, cst.Attribute)
-    call = source.parent(parent)
-    if isinstance(call, cst.Call) and call.func is parent and parent.attr.value in {"encode", "decode", "strip"}:
+def _receiver(source: Source, attribute: cst.Attribute) -> Place:
+    call = source.parent(attribute)
+    if isinstance(call, cst.Call) and call.func is attribute and attribute.attr.value in _UNCHANGED:
         return place_of(source, call)
     return RIGID
 
 
-def _element(source: Source, node: cst.BaseExpression, parent: cst.CSTNode) -> Place:
-    display = source.parent(parent)
-    if isinstance(display, cst.Tuple) and len(display.elements) == _PAIR and display.elements[1] is parent:
+def _element(source: Source, element: cst.Element) -> Place:
+    display = source.parent(element)
+    if isinstance(display, cst.Tuple):
+        index, holder = list(display.elements).index(element), source.parent(display)
+        if isinstance(holder, cst.Assign):
+            return _unpacked(source, holder.targets[0].target, index, len(display.elements))
         outer = place_of(source, display)
-        if outer.names[:1] and outer.names[0].lower() in AUTH:
-            return replace(outer, names=("password",), use=Use(opens=True))
-    if isinstance(display, cst.Tuple) and isinstance(assign := source.parent(display), cst.Assign):
-        return _unpacked(source, assign, display, parent)
-    return Place(Shape.ELEMENT, owners=around(source, node))
+        if index == 1 and len(display.elements) == 2 and {name.lower() for name in outer.names} & AUTH:  # noqa: PLR2004
+            return replace(outer, shape=Shape.ARGUMENT, names=("password",), use=Use(opens=True))
+    return Place(Shape.ELEMENT, owners=around(source, element))
 
 
-def _unpacked(source: Source, assign: cst.Assign, display: cst.Tuple, element: cst.CSTNode) -> Place:
-    target = assign.targets[0].target
-    if not isinstance(target, (cst.Tuple, cst.List)) or len(target.elements) != len(display.elements):
-        return Place(Shape.ELEMENT, owners=around(source, display))
-    return place_of_target(source, target.elements[list(display.elements).index(element)].value)  # pyright: ignore
-
-
-def _returned(source: Source, node: cst.BaseExpression, _parent: cst.CSTNode) -> Place:
-    return Place(Shape.OTHER, owners=around(source, node))
-
-
-def _rigid(_source: Source, _node: cst.BaseExpression, _parent: cst.CSTNode) -> Place:
-    return RIGID
-
-
-def _formatted(_source: Source, _node: cst.BaseExpression, _parent: cst.CSTNode) -> Place:
-    return Place(Shape.FORMATTED)
-
-
-_STEPS: dict[type[cst.CSTNode] | type[None], _Step] = {
-    cst.Assign: _assigned,
-    cst.AnnAssign: _bound,
-    cst.NamedExpr: _bound,
-    cst.DictElement: _entry,
-    cst.Param: _default,
-    cst.Comparison: _left,
-    cst.ComparisonTarget: _right,
-    cst.Arg: _argument,
-    cst.BooleanOperation: _or,
-    cst.IfExp: _if_else,
-    cst.Attribute: _method,
-    cst.Element: _element,
-    cst.Return: _returned,
-    cst.FormattedStringExpression: _formatted,
-    cst.Annotation: _rigid,
-    cst.Index: _rigid,
-    cst.MatchValue: _rigid,
-    cst.MatchMappingElement: _rigid,
-    cst.BinaryOperation: _rigid,
-    cst.Expr: _rigid,
-}
+def _unpacked(source: Source, target: cst.BaseExpression, index: int, length: int) -> Place:
+    if isinstance(target, (cst.Tuple, cst.List)) and len(target.elements) == length:
+        return place_of_target(source, target.elements[index].value)
+    place = place_of_target(source, target)
+    if index == 1 and length == 2 and {name.lower() for name in place.names} & AUTH:  # noqa: PLR2004 - user and password
+        return replace(place, names=("password",), target=None, use=Use(opens=True))
+    return Place(Shape.ELEMENT, owners=around(source, target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from amends.lexer import comments
-from amends.model import Advice, Change, Claim, Decision, Edit, Finding, Harmless, Import, Level, Secret, Todo, TodoKind
+from amends.model import Advice, Change, Claim, Decision, Edit, Finding, Harmless, Import, Level, Todo, TodoKind
 from amends.source import Source
 from amends_codemods.hardcoded_secret.detector import HardcodedSecret
 from amends_codemods.hardcoded_secret.formats import Match
@@ -29,7 +29,9 @@ def transform(source: Source, finding: Finding[HardcodedSecret]) -> Decision:
     return _read_from_environment(source, evidence, literal, verdict)
 
 
-def _refusal(source: Source, evidence: HardcodedSecret, literal: Literal) -> str | None:
+def _refusal(  # noqa: PLR0911 - a list of reasons
+    source: Source, evidence: HardcodedSecret, literal: Literal
+) -> str | None:
     """Say why a secret cannot be replaced where it stands, or None if it can."""
     fallback = evidence.place.fallback
     if fallback and fallback.variable is None:
@@ -40,10 +42,10 @@ def _refusal(source: Source, evidence: HardcodedSecret, literal: Literal) -> str
         known = fallback.variable if fallback else evidence.place.names[0]
         return f"{known} stands for another value elsewhere in this run; give one of them a name of its own"
     if literal.is_binary:
-        return f"the bytes are no text; make a new key that is, and read it with os.environ[{evidence.variable!r}].encode()"
+        return f"the bytes are no text; make a new key that is, and read it from {evidence.variable}"
     if not literal.text.isprintable() and ("\0" in literal.text or not _is_encodable(literal.text)):
-        return "a variable of the environment cannot hold such characters; read it from a file that only the program can"
-    if comments(source.code(_replaced(evidence.place, literal))):
+        return "a variable of the environment cannot hold such characters; read it from a file of its own"
+    if comments(source.text[slice(*source.inner_span(_replaced(evidence.place, literal)))]):
         return f"a comment stands within it; put os.environ[{evidence.variable!r}] here yourself"
     return None
 
@@ -65,21 +67,24 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
     node = _replaced(place, literal)
     environ = source.refer("os.environ", at=node)
     text = _expression(environ.text, variable, literal, None if place.fallback else verdict.match)
-    start = source.span(node)[0]
-    space = " " if start and (source.text[start - 1].isalnum() or source.text[start - 1] == "_") else ""
     return Edit(
         f'Read it from os.environ["{variable}"]',
         Level.REVIEW,
-        (source.replace(node, space + text),),
+        (_replacement(source, node, text),),
         imports=environ.imports,
         todos=_todos(verdict, variable),
-        claims=(Claim(variable, _secret(literal, verdict.match)),),
+        claims=(Claim(variable, verdict.secret),),
         note=_note(place, variable),
     )
 
 
-def _secret(literal: Literal, match: Match | None) -> Secret:
-    return Secret(literal.text[match.start : match.end] if match and not match.whole else literal.text)
+def _replacement(source: Source, node: cst.BaseExpression, text: str) -> Change:
+    """Replace an expression with its parentheses; where they hold a comment, only what stands within."""
+    start, end = source.span(node)
+    if comments(source.text[start:end]):
+        start, end = source.inner_span(node)
+    glued = source.text[:start][-1:]
+    return Change(start, end, f" {text}" if glued.isalnum() or glued == "_" else text)
 
 
 def _expression(environ: str, variable: str, literal: Literal, match: Match | None) -> str:
@@ -94,29 +99,33 @@ def _expression(environ: str, variable: str, literal: Literal, match: Match | No
 
 def _escaped(text: str) -> str:
     """Return a text as it is written between the double quotes of an f-string."""
-    written = repr(f"'{text}")[2:-1]
-    return written.replace("\\'", "'").replace('\\"', '"').replace('"', '\\"').replace("{", "{{").replace("}", "}}")
+    spelled = {'"': '\\"', "'": "'", "{": "{{", "}": "}}"}
+    return "".join(spelled.get(character) or repr(character)[1:-1] for character in text)
 
 
 def _unexported(source: Source, evidence: HardcodedSecret, literal: Literal, verdict: Real) -> Decision:
     """Take out a statement that puts a secret into the environment, where it should come from."""
     statement, variable = source.statement(literal.node), evidence.variable
-    block = source.parent(statement)
-    alone = isinstance(block, cst.IndentedBlock) and len(block.body) == 1
-    plain = isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1
-    if not plain or alone or not source.stands_alone(statement) or comments(_line(source, statement)):
-        return Advice(f"set {variable} where the program is started, and take this assignment out",
-                      _todos(verdict, variable))  # fmt: skip
-    assert isinstance(statement, cst.SimpleStatementLine)
+    todos = _todos(verdict, variable)
+    if not isinstance(statement, cst.SimpleStatementLine) or not _is_removable(source, statement):
+        return Advice(f"set {variable} where the program is started, and take this assignment out", todos)
     return Edit(
         f"Let {variable} be set from outside",
         Level.REVIEW,
         (source.remove_statement(statement),),
         may_orphan=(Import("os"), Import("os", "environ")),
-        todos=_todos(verdict, variable),
-        claims=(Claim(variable, Secret(literal.text)),),
+        todos=todos,
+        claims=(Claim(variable, verdict.secret),),
         note=f"{variable} must be set before the program starts",
     )
+
+
+def _is_removable(source: Source, statement: cst.SimpleStatementLine) -> bool:
+    """Whether a line can go as a whole: it is no block's only one, nothing else stands on it, and no comment."""
+    block = source.parent(statement)
+    alone = isinstance(block, cst.IndentedBlock) and len(block.body) == 1
+    whole = len(statement.body) == 1 and source.stands_alone(statement)
+    return whole and not alone and not comments(_line(source, statement))
 
 
 def _line(source: Source, statement: cst.BaseStatement) -> str:

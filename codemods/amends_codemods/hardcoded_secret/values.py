@@ -8,23 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
-from amends_codemods.hardcoded_secret.words import (
-    BOASTS,
-    DESCRIPTIVE_ANYWHERE,
-    DESCRIPTIVE_STARTS,
-    FILE_ENDINGS,
-    MASKS,
-    PLACEHOLDERS,
-    VOCABULARY,
-    WEAK_PASSWORDS,
-    WEAK_STEMS,
-)
+from amends_codemods.hardcoded_secret.stand_ins import described, no_content, plain, stands_for_another
+from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
 _SHORT = 4
 _SENTENCE = 3
 
-_TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
-_BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
 _REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
 _PATH = re.compile(r"(?:~|\.{1,2})?/[\w./{}<>:@ -]*$|[A-Za-z]:\\|[\w.-]+(?:/[\w.-]+)+/?$")
@@ -33,7 +22,9 @@ _MIME_TYPE = re.compile(r"(?:application|text|image|audio|video|multipart|font|m
 _DOTTED_NAME = re.compile(r"[A-Za-z_][A-Za-z_]*\d?(?:[.:][A-Za-z_][A-Za-z_]*\d?)+$")
 _HEADER = re.compile(r"X(?:-[A-Z][A-Za-z]*)+$|[A-Z][a-z]+(?:-[A-Z][A-Za-z]*)+$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}$")
-_DIGEST = re.compile(r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.I)
+_DIGEST = re.compile(
+    r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.IGNORECASE
+)
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
 
@@ -56,34 +47,28 @@ class Use:
         return Use(self.signs or other.signs, self.opens or other.opens, self.beside or other.beside)
 
 
+UNKNOWN = Use()
+
+
 def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Return why a value cannot be a secret of this kind, or None if it can."""
     used = use.signs or use.opens or use.beside
     return (
-        _no_content(text)
+        no_content(text)
         or (None if use.signs else _too_short(text, use))
-        or (None if use.signs else _stands_for_another(text))
-        or (None if used or kind is Kind.SIGNING else _described(text))
+        or (None if use.signs else stands_for_another(text))
+        or (None if used or kind is Kind.SIGNING else described(text))
         or (None if used else _repeats(text, name, kind))
-        or (None if use.signs else _of_another_sort(text, kind, use))
-        or (None if used else _too_plain(text, name, kind))
+        or (None if use.signs else _of_another_sort(text, name, kind, use))
+        or (None if use.signs or use.opens else _factory_default(text, name))
+        or (None if used else _too_plain(text, kind))
     )
 
 
-def is_stand_in(text: str) -> bool:
-    """Whether a text only stands where a password would: a template, a mask, a placeholder."""
-    return bool(_no_content(text) or _stands_for_another(text) or _described(text))
-
-
-def _no_content(text: str) -> str | None:
-    """Say why a text holds nothing at all."""
-    if not text.strip():
-        return "an empty value is no secret"
-    if len(set(text)) == 1 and (text[0] in MASKS - {"0"} or not text.isalnum()):
-        return "the value is a mask, not a secret"
-    if not any(c.isalnum() for c in text):
-        return "the value is punctuation, as a parser's token is"
-    return None
+def is_made_for_a_person(text: str) -> bool:
+    """Whether a text may be the password that somebody is expected to enter, as against a word of the program."""
+    letters = plain(text)
+    return letters not in VOCABULARY or letters in WEAK_PASSWORDS or speaks_of_a_secret(letters)
 
 
 def _too_short(text: str, use: Use) -> str | None:
@@ -92,42 +77,18 @@ def _too_short(text: str, use: Use) -> str | None:
     return "the value is too short to be a secret"
 
 
-def _stands_for_another(text: str) -> str | None:
-    """Say why a text is a stand-in that is filled in or replaced before use."""
-    if _TEMPLATE.search(text):
-        return "the value is a template that is filled in elsewhere"
-    if _BRACKETED.fullmatch(text) or text.startswith(("<|", "</")):
-        return "the value in brackets is a placeholder or a marker in a text"
-    if _plain(text) in PLACEHOLDERS or (len(_plain(text)) > 1 and set(_plain(text)) <= {"x"}):
-        return "the value is a placeholder"
-    return None
-
-
-def _described(text: str) -> str | None:
-    """Say why a text describes what should stand there: `your-api-key-here`."""
-    words = segments(text)
-    if words and (words[0] in DESCRIPTIVE_STARTS or DESCRIPTIVE_ANYWHERE.intersection(words)):
-        return "the value is a placeholder"
-    if set(text) <= MASKS or "xxxx" in text.lower() or "****" in text or "..." in text:
-        return "the value is a mask, not a secret"
-    plain = _plain(text)
-    if plain.startswith(("your", "changeme", "changethis", "changepw", "changepass", "replaceme")) or plain.endswith(("here", "changeme")):
-        return "the value is a placeholder"
-    return None
-
-
 def _repeats(text: str, name: str, kind: Kind) -> str | None:
     """Say whether a value only repeats its name; a key may be as poor as one word of its name."""
     value = segments(text)
     if text.lower() in WEAK_PASSWORDS and not any(map(speaks_of_a_secret, value)):
         return None
     part = set(value) <= set(segments(name)) and (kind is not Kind.SIGNING or len(value) > 1)
-    if value and (part or _plain(text) == _plain(name)):
+    if value and (part or plain(text) == plain(name)):
         return "the value only repeats the name"
     return None
 
 
-def _of_another_sort(text: str, kind: Kind, use: Use) -> str | None:
+def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Say why a text is something else: prose, a URL, a path, an expression, the name of something."""
     for pattern, reason in (
         (_MIME_TYPE, "the value is a MIME type"),
@@ -136,18 +97,20 @@ def _of_another_sort(text: str, kind: Kind, use: Use) -> str | None:
     ):
         if pattern.match(text):
             return reason
-    words = segments(text)
-    if any(c.isspace() for c in text.strip()) and kind is not Kind.PASSPHRASE and not _APP_PASSWORD.match(text):
+    words, is_spaced = segments(text), any(c.isspace() for c in text.strip())
+    if is_spaced and kind not in {Kind.PASSPHRASE, Kind.SIGNING} and not _APP_PASSWORD.match(text):
         prose = not use.opens or len(text.split()) > _SENTENCE or any(map(speaks_of_a_secret, words))
         return "the value is prose" if prose else None
+    if kind is Kind.SIGNING and (is_spaced or described(text)):
+        return None
     if _ENVIRONMENT_NAME.match(text) and any(speaks_of_a_secret(word) or word == "key" for word in words):
         return "the value is the name of an environment variable or a constant"
     if use.opens or (use.beside and not _is_identifier(text)):
         return None
-    return _name_of_something(text)
+    return _name_of_something(text, name)
 
 
-def _name_of_something(text: str) -> str | None:
+def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - one line for each thing
     """Say why a text names a thing instead of being a secret."""
     if text.lower().endswith(FILE_ENDINGS) or (_PATH.match(text) and not _is_random(text)):
         return "the value is a path"
@@ -159,41 +122,47 @@ def _name_of_something(text: str) -> str | None:
         return "the value is the name of a header"
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"
-    plain = _plain(text)
-    if (plain in VOCABULARY or plain.removesuffix("s") in VOCABULARY) and text.lower() not in WEAK_PASSWORDS:
+    letters = plain(text)
+    if (letters in VOCABULARY or letters.removesuffix("s") in VOCABULARY) and letters not in WEAK_PASSWORDS:
         return "the value is a word of a protocol or a form"
-    return "the value reads as the name of a field" if _is_field_name(text) else None
+    return "the value reads as the name of a field" if _is_field_name(text, name) else None
 
 
-def _is_field_name(text: str) -> bool:
+def _is_field_name(text: str, name: str) -> bool:
     """Tell the name of a secret (`user_password`, `clientSecret`) from a secret that somebody made up."""
     words = [word for word in segments(text) if not word.isdigit()]
-    if text.lower() in WEAK_PASSWORDS:
+    if text.lower() in WEAK_PASSWORDS or not all(c.isalnum() or c in "_-.: " for c in text):
         return False
     if text[-1:].isdigit() or not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
         return False
-    if BOASTS.intersection(words) or any(w != "secret" and "secret" in w for w in words):
+    if BOASTS.intersection(words) - set(segments(name)) or any(w != "secret" and "secret" in w for w in words):
         return False
     glued = text.isalpha() and text.islower() and len(words) > 1
     return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
 
 
-def _too_plain(text: str, name: str, kind: Kind) -> str | None:
+def _factory_default(text: str, name: str) -> str | None:
+    """Say whether a value is what a device or a program comes with."""
+    uniform = text.isalpha() or text.isdigit()
+    return "a factory default is known to all" if uniform and "default" in segments(name)[:2] else None
+
+
+def _too_plain(text: str, kind: Kind) -> str | None:
     """Say why a text has too little in it for a secret of its kind."""
     if kind is Kind.HASH:
         return None if _DIGEST.match(text) else "the value is no password hash"
     if kind is Kind.SIGNING or _is_random(text) or len(text.split()) > 1:
         return None
     lowered = text.lower()
-    if "default" in segments(name)[:2] and (text.isalpha() or text.isdigit()):
-        return "a factory default is known to all"
     weak = any(stem in lowered for stem in WEAK_STEMS) and not text.isupper()
     if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
         guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
         return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
     mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _is_identifier(text)
-    boasts = weak and bool(BOASTS.intersection(segments(text)) or any(c.isdigit() for c in text))
-    return None if mixed or boasts else f"the value has too little in it for an {kind.value}"
+    words = segments(text)
+    hides = any(word != "secret" and "secret" in word for word in words) or (words[:1] == ("my",) and "key" in words)
+    boasts = weak and bool(BOASTS.intersection(words) or any(c.isdigit() for c in text))
+    return None if mixed or hides or boasts else f"the value has too little in it for an {kind.value}"
 
 
 def _is_identifier(text: str) -> bool:
@@ -220,7 +189,3 @@ def _is_random(text: str) -> bool:
 def _entropy(text: str) -> float:
     counts = Counter(text)
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())

@@ -3,45 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 
 from amends.model import Secret
 from amends.source import Source
 from amends_codemods.hardcoded_secret.environment import variables_read
-from amends_codemods.hardcoded_secret.formats import URL, Match
+from amends_codemods.hardcoded_secret.formats import URL
 from amends_codemods.hardcoded_secret.names import SecretName, judge, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import SCHEMES
+from amends_codemods.hardcoded_secret.weighing import Real
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+_TELLING = 4
 _OWN_NAME = frozenset({Shape.CONSTANT, Shape.SETTING, Shape.EXPORT})
 _LOCATIONS = frozenset({"url", "uri", "dsn", "string", "webhook"})
-_UNTELLING = frozenset({"key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", ""})
+_UNTELLING = frozenset({
+    "key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", "",
+})  # fmt: skip
 
 
-class Variables:
-    """The variables of one file as they are given away, in the knowledge of what is taken elsewhere."""
+def assigned(source: Source, real: Sequence[tuple[Place, Real]]) -> list[str]:
+    """Return the variable for each secret, first for those whose variable the code names itself.
 
-    def __init__(self, source: Source) -> None:
-        self._taken = dict(source.context.taken)
-        self._read = {variable for variable, _ in variables_read(source)} - self._taken.keys()
+    It is empty for a secret whose variable the code gives another value elsewhere.
+    """
+    taken = dict(source.context.taken)
+    fixed = [_in_code(place) for place, _ in real]
+    contested = _contested(fixed, [secret.secret for _, secret in real])
+    for variable, (_, secret) in zip(fixed, real, strict=True):
+        if variable and variable not in contested:
+            taken.setdefault(variable, secret.secret.digest)
+    read = {variable for variable, _ in variables_read(source)} - taken.keys()
+    names: list[str] = []
+    for variable, (place, secret) in zip(fixed, real, strict=True):
+        if variable is None:
+            names.append(_free(candidates(place, secret), taken, read, secret.secret))
+        else:
+            shared = variable not in contested and taken[variable] == secret.secret.digest
+            names.append(variable if shared else "")
+    return names
 
-    def give(self, place: Place, match: Match | None, secret: Secret) -> str:
-        """Return the variable for a secret: the best name that stands for nothing else."""
-        for variable in candidates(place, match, secret):
-            if variable not in self._read and self._taken.setdefault(variable, secret.digest) == secret.digest:
-                return variable
-        raise AssertionError("there is always a further number")
 
-    def keep(self, variable: str, secret: Secret) -> bool:
-        """Whether a variable that the code reads already can stand for this secret."""
-        return self._taken.setdefault(variable, secret.digest) == secret.digest
+def _in_code(place: Place) -> str | None:
+    """Return the variable that the code itself names for a value: that which a fallback reads, or an export sets."""
+    if place.fallback is not None:
+        return place.fallback.variable or ""
+    return place.names[0] if place.shape is Shape.EXPORT else None
 
 
-def candidates(place: Place, match: Match | None, secret: Secret) -> Iterator[str]:
+def _contested(variables: Sequence[str | None], secrets: Sequence[Secret]) -> set[str]:
+    """Return the variables that the code itself gives more than one value, and the unknown one."""
+    values: defaultdict[str, set[Secret]] = defaultdict(set)
+    for variable, secret in zip(variables, secrets, strict=True):
+        if variable is not None:
+            values[variable].add(secret)
+    return {"", *(variable for variable, held in values.items() if len(held) > 1)}
+
+
+def _free(names: Iterable[str], taken: dict[str, str], read: Collection[str], secret: Secret) -> str:
+    """Take the best of the names that stands for nothing else."""
+    free = (name for name in names if name not in read and taken.setdefault(name, secret.digest) == secret.digest)
+    return next(free)
+
+
+def candidates(place: Place, real: Real) -> Iterator[str]:
     """Yield the names for a variable, the best first, without end."""
-    own = _own_name(place, match, secret)
+    own = _own_name(place, real)
     owners = [spelled for owner in place.owners if (spelled := upper(owner))]
     qualified = [own, *(_joined((*reversed(owners[:end]), own)) for end in range(1, len(owners) + 1))]
     if len(qualified) > 1 and not _tells_whose(place, own):
@@ -51,10 +81,11 @@ def candidates(place: Place, match: Match | None, secret: Secret) -> Iterator[st
     yield from (f"{(*usual, *qualified)[0]}_{number}" for number in count(2))
 
 
-def _own_name(place: Place, match: Match | None, secret: Secret) -> str:
+def _own_name(place: Place, real: Real) -> str:
     """Return the name of the place itself, or where it says nothing that of the credential's format."""
-    if not place.names or (match and place.shape not in _OWN_NAME and not _says_something(place)):
-        return _name_of_format(match, secret)
+    says_nothing = not place.names or (real.match is not None and not _says_something(place))
+    if says_nothing and (place.shape not in _OWN_NAME or len(place.names[0]) < _TELLING):
+        return _name_of_format(real)
     path = [upper(name) for name in reversed(place.path)]
     return _joined((*path, upper(place.names[0])))
 
@@ -68,18 +99,18 @@ def _tells_whose(place: Place, own: str) -> bool:
     """Whether the name alone says whose secret it is: that of a constant, or one with more than the noun."""
     if place.shape in _OWN_NAME or place.path or not place.names or own != upper(place.names[0]):
         return True
-    if place.shape not in {Shape.LOCAL, Shape.ATTRIBUTE, Shape.COMPARISON}:
+    if place.shape not in {Shape.LOCAL, Shape.ATTRIBUTE, Shape.COMPARISON, Shape.ARGUMENT}:
         return False
     return any(word not in _UNTELLING and not speaks_of_a_secret(word) for word in segments(place.names[0]))
 
 
-def _name_of_format(match: Match | None, secret: Secret) -> str:
-    if match is None:
+def _name_of_format(real: Real) -> str:
+    if real.match is None:
         return "SECRET"
-    if match.format is URL:
-        scheme = secret.reveal().partition("://")[0].partition("+")[0].lower()
+    if real.match.format is URL:
+        scheme = real.secret.reveal().partition("://")[0].partition("+")[0].lower()
         return SCHEMES.get(scheme, "SERVICE_URL")
-    return match.format.variable
+    return real.match.format.variable
 
 
 def upper(name: str) -> str:

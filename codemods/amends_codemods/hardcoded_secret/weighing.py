@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import libcst as cst
+
+from amends.model import Secret
 from amends.source import Source
 from amends_codemods.hardcoded_secret.formats import (
     AUTHORIZATION,
@@ -19,16 +23,18 @@ from amends_codemods.hardcoded_secret.formats import (
 from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.names import Kind, Mention, SecretName, judge, segments
 from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, MADE_UP
-from amends_codemods.hardcoded_secret.values import Use, is_stand_in, why_harmless
+from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS, MADE_UP
+from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
+from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Real:
-    """A secret: what sort it is called, and the known format that tells it, if one does."""
+    """A secret: what sort it is called, its text, and the known format that tells it, if one does."""
 
     title: str
+    secret: Secret
     match: Match | None = None
 
 
@@ -52,6 +58,11 @@ Verdict = Real | Told | Nothing
 
 _IN_TESTS = "a test file holds made-up values"
 _PROSE = 300
+_EMPTY = "whoever reaches the server gets in; give the account a password, and read it from the environment"
+_OPTION = (
+    "as the default of an option it would be read even where the option is given; make the option required, or let its "
+    "default be os.environ.get(…)"
+)
 
 
 def weigh(source: Source, literal: Literal, place: Place) -> Verdict | None:
@@ -79,9 +90,10 @@ def credential(text: str) -> Match | None:
 def authorization(text: str, place: Place) -> Match | None:
     """Find the credential behind the scheme of an HTTP header's value: `Bearer …`."""
     scheme, _, rest = text.partition(" ")
-    if not any(name.lower().endswith("authorization") for name in place.names[:1]) or scheme.lower() not in SCHEMES_OF_HTTP:
+    is_header = any(name.lower().endswith("authorization") for name in place.names[:1])
+    if not is_header or scheme.lower() not in SCHEMES_OF_HTTP or " " in rest:
         return None
-    if " " in rest or why_harmless(rest, "", Kind.TOKEN, Use()):
+    if why_harmless(rest, "", Kind.TOKEN, Use()):
         return None
     return Match(AUTHORIZATION, len(scheme) + 1, len(text), whole=False)
 
@@ -99,7 +111,7 @@ def _by_format(source: Source, literal: Literal, place: Place, match: Match) -> 
         return Told(title, "it stands in an f-string; read it from the environment into a field of its own")
     if place.shape in {Shape.RIGID, Shape.MEMBER}:
         return Told(title, "its place takes no expression; read it from the environment where it is used")
-    return Real(title, match)
+    return Real(title, Secret(literal.text if match.whole or place.fallback else found), match)
 
 
 def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
@@ -112,26 +124,48 @@ def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
 
 
 def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
-    if _is_test(source, place):
-        return Nothing(_IN_TESTS)
-    if "migrations" in source.context.path.parts:
-        return Nothing("a migration records what a default once was")
-    if place.shape is Shape.MEMBER:
-        return Nothing("a member of an enumeration is a name, not a secret")
-    if place.shape is Shape.RIGID:
-        return Nothing("the text is part of another expression, not a value by itself")
-    if MADE_UP.intersection(word for name in (*place.names[:1], *place.path, *place.owners[:1]) for word in segments(name)):
-        return Nothing("the name says that the value is made up")
-    use = place.use | Use(beside=place.fallback is not None or is_accompanied(place))
+    if reason := _by_context(source, literal, place):
+        return Nothing(reason)
+    expected = place.shape is Shape.COMPARISON and kind is Kind.PASSWORD and is_made_for_a_person(literal.text)
+    beside = place.fallback is not None or is_accompanied(place, literal.text)
+    use = place.use | Use(opens=expected, beside=beside)
     if reason := why_harmless(literal.text, place.names[0], kind, use):
-        if not literal.text and use.opens and kind is Kind.PASSWORD and place.shape is Shape.KEYWORD:
-            return Told("empty password", "whoever reaches the server gets in; give the account a password, and read it "
-                        "from the environment")  # fmt: skip
+        if not literal.text and use.opens and place.shape is Shape.KEYWORD:
+            return Told("empty password", _EMPTY)
         return Nothing(reason)
     if place.shape is Shape.OPTION:
-        return Told(kind.value, "as the default of an option it would be read even where the option is given; make the "
-                    "option required, or let its default be os.environ.get(…)")  # fmt: skip
-    return Real(kind.value)
+        return Told(kind.value, _OPTION)
+    return Real(kind.value, Secret(literal.text))
+
+
+def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  # noqa: PLR0911 - a list of reasons
+    """Say why nothing at this place can be a secret, whatever its name."""
+    if _is_test(source, place):
+        return _IN_TESTS
+    if "migrations" in source.context.path.parts:
+        return "a migration records what a default once was"
+    if source.context.path.suffix == ".pyi":
+        return "a stub is never run"
+    if place.shape is Shape.MEMBER:
+        return "a member of an enumeration is a name, not a secret"
+    if place.shape is Shape.RIGID:
+        return "the text is part of another expression, not a value by itself"
+    if any(MADE_UP.intersection(_singular(name)) for name in (*place.names, *place.path, *_keywords(source, literal))):
+        return "the name says that the value is made up"
+    return None
+
+
+def _keywords(source: Source, literal: Literal) -> Iterator[str]:
+    """Yield the keywords by which calls take what the literal is part of."""
+    for above in source.ancestors(literal.node):
+        if isinstance(above, cst.Arg) and above.keyword:
+            yield above.keyword.value
+        elif isinstance(above, cst.BaseStatement):
+            return
+
+
+def _singular(name: str) -> Iterator[str]:
+    return (word.removesuffix("s") for word in segments(name))
 
 
 def _is_test(source: Source, place: Place) -> bool:
@@ -140,19 +174,20 @@ def _is_test(source: Source, place: Place) -> bool:
     return any(owner.startswith(("test_", "Test")) or owner.endswith("TestCase") for owner in place.owners)
 
 
-def is_accompanied(place: Place) -> bool:
+def is_accompanied(place: Place, value: str) -> bool:
     """Whether a value stands beside the account that it opens, as in `user="app", password=…`."""
     own = segments(place.names[0])[:-1] if place.names else ()
-    accounts = [
-        (name, text)
-        for name, text in place.neighbours
-        if (words := segments(name)) and words[-1] in ACCOUNT and (words[:-1] == own or words == (*own, *words[-1:]))
-    ]
+    accounts = [(words[-1], text) for name, text in place.neighbours
+                if (words := segments(name)) and words[-1] in ACCOUNT and words[:-1] == own]  # fmt: skip
+    if any(text == value for word, text in accounts if word in HOSTS):
+        return False
+    if place.shape is Shape.COMPARISON:
+        return any(text for _, text in accounts)
     if place.shape is Shape.KEYWORD:
         return any(text is None or _tells_an_account(text) for _, text in accounts)
     return any(text and _tells_an_account(text) for _, text in accounts)
 
 
 def _tells_an_account(text: str) -> bool:
-    words = segments(text)
+    words = tuple(_singular(text))
     return bool(words) and words[-1] not in FIELDS and not any(c.isspace() for c in text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 MASKS = frozenset("xX*.-_#?•…0")
 
 PLACEHOLDERS = frozenset({
-    "changeme", "changethis", "pleasechange", "pleasechangeme", "replaceme", "replacethis", "placeholder", "todo", "fixme",
-    "tbd", "redacted", "removed", "hidden", "masked", "dummy", "fake", "sample", "example", "foo", "bar", "baz",
-    "foobar", "none", "null", "nil", "na", "undefined", "unset", "unknown", "empty", "notset", "notused", "unused",
-    "ignored", "nopassword", "nothing", "blah", "something", "whatever", "string", "value", "donotuse",
+    "changeme", "changethis", "pleasechange", "pleasechangeme", "replaceme", "replacethis", "placeholder", "todo",
+    "fixme", "tbd", "redacted", "removed", "hidden", "masked", "dummy", "fake", "sample", "example", "foo", "bar",
+    "baz", "foobar", "none", "null", "nil", "na", "undefined", "unset", "unknown", "empty", "notset", "notused",
+    "unused", "ignored", "nopassword", "nothing", "blah", "something", "whatever", "string", "value", "donotuse",
 })  # fmt: skip
 
 DESCRIPTIVE_STARTS = frozenset({
@@ -30,7 +30,7 @@ VOCABULARY = frozenset({
     "prompt", "ask", "stdin", "stdout", "keyring", "env", "environment", "vault", "config", "generated", "generate",
     "random", "default", "defaults", "new", "old", "current", "previous", "reset", "set", "get", "same", "any", "all",
     "static", "dynamic", "temporary", "permanent", "internal", "external", "local", "remote", "global", "session",
-    "cookie", "header", "body", "query", "form", "url", "uri", "path", "md5", "sha1", "sha256", "sha512", "base64",
+    "cookie", "header", "body", "query", "url", "uri", "path", "md5", "sha1", "sha256", "sha512", "base64",
     "utf8", "utf16", "ascii", "latin1", "hex", "sha", "rsa", "dsa", "ecdsa", "ed25519", "aes", "aes128", "aes256",
     "bcrypt", "scrypt", "argon2", "pbkdf2", "crypt", "ldap", "pam", "sso", "mfa", "totp", "otp", "sms", "public",
     "hs256", "hs384", "hs512", "rs256", "rs384", "rs512", "es256", "pem", "der", "pkcs8", "pkcs12", "pkcs1", "v1", "v2",
@@ -44,19 +44,20 @@ VOCABULARY = frozenset({
 
 # Passwords that people really use although each is a plain word.
 WEAK_PASSWORDS = frozenset({
-    "admin", "administrator", "root", "toor", "guest", "postgres", "letmein", "qwerty", "qwertyuiop", "asdfgh", "asdf",
-    "monkey", "dragon", "master", "welcome", "iloveyou", "sunshine", "princess", "football", "baseball", "shadow",
-    "superman", "batman", "swordfish", "opensesame", "sesame", "hunter", "alpine", "raspberry", "tiger", "scott", "oracle",
-    "mysql", "mongo", "redis", "rabbitmq", "minioadmin", "minio", "airflow", "vagrant", "ubuntu", "changeit", "adminadmin",
-    "secret", "test", "testing", "demo", "abcdef", "abcdefgh", "abcd", "passw", "manager", "tomcat", "cisco", "wordpress",
-    "elastic", "grafana", "jenkins", "sonar", "nexus", "hello", "helloworld", "openseasame", "zaq", "starwars",
+    "admin", "administrator", "root", "toor", "guest", "postgres", "letmein", "qwerty", "qwertyuiop", "asdfgh",
+    "asdf", "monkey", "dragon", "master", "welcome", "iloveyou", "sunshine", "princess", "football", "baseball",
+    "shadow", "superman", "batman", "swordfish", "opensesame", "sesame", "hunter", "alpine", "raspberry", "tiger",
+    "scott", "oracle", "mysql", "mongo", "redis", "rabbitmq", "minioadmin", "minio", "airflow", "vagrant", "ubuntu",
+    "changeit", "adminadmin", "secret", "test", "testing", "demo", "abcdef", "abcdefgh", "abcd", "passw", "manager",
+    "tomcat", "cisco", "wordpress", "elastic", "grafana", "jenkins", "sonar", "nexus", "hello", "helloworld",
+    "openseasame", "zaq", "starwars",
 })  # fmt: skip
 
 # Words that turn the name of a secret into one that somebody made up: "my_secret_key", "supersecret".
 BOASTS = frozenset({
-    "my", "your", "super", "very", "top", "ultra", "mega", "strong", "secure", "safe", "real", "really", "this", "dont", "do",
-    "guess", "unsafe", "insecure", "hard", "complex", "random", "long", "dev", "flask", "django", "jwt", "the",
-    "unique", "development", "production", "prod", "demo", "a", "our", "hardcoded", "fallback", "default",
+    "my", "your", "super", "very", "top", "ultra", "mega", "strong", "secure", "safe", "real", "really", "this",
+    "dont", "do", "guess", "unsafe", "insecure", "hard", "complex", "random", "long", "dev", "flask", "django", "jwt",
+    "the", "unique", "development", "production", "prod", "demo", "a", "our", "hardcoded", "fallback", "default",
     "hidden", "shared", "great", "big", "best", "not", "so", "too", "its", "is", "test", "ssh",
 })  # fmt: skip
 
@@ -66,8 +67,9 @@ WEAK_STEMS = (
 )  # fmt: skip
 
 FILE_ENDINGS = (
-    ".html", ".htm", ".txt", ".json", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".env", ".pem", ".key", ".crt",
-    ".cer", ".pub", ".p12", ".pfx", ".jks", ".py", ".js", ".css", ".xml", ".csv", ".db", ".sqlite", ".sqlite3", ".log",
-    ".md", ".rst", ".png", ".jpg", ".svg", ".sh", ".tmpl", ".j2", ".jinja", ".jinja2", ".tpl", ".mako", ".pickle", ".pkl",
-    ".bin", ".dat", ".zip", ".gz", ".tar", ".com", ".org", ".net", ".io", ".so", ".h5", ".pt", ".gpg", ".asc",
+    ".html", ".htm", ".txt", ".json", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".env", ".pem", ".key",
+    ".crt", ".cer", ".pub", ".p12", ".pfx", ".jks", ".py", ".js", ".css", ".xml", ".csv", ".db", ".sqlite",
+    ".sqlite3", ".log", ".md", ".rst", ".png", ".jpg", ".svg", ".sh", ".tmpl", ".j2", ".jinja", ".jinja2", ".tpl",
+    ".mako", ".pickle", ".pkl", ".bin", ".dat", ".zip", ".gz", ".tar", ".com", ".org", ".net", ".io", ".so", ".h5",
+    ".pt", ".gpg", ".asc",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source
+from amends_codemods.sql_injection.listing import Listing, is_generated, listing
 from amends_codemods.sql_injection.literals import quoted as spelled
 from amends_codemods.sql_injection.literals import spell
 from amends_codemods.sql_injection.pieces import Atom, Hole, Piece
@@ -15,6 +16,8 @@ from amends_codemods.sql_injection.places import VALUES, Place, Quoted, Role
 from amends_codemods.sql_injection.values import Nature, is_plural, nature
 
 _ESCAPES = frozenset({"replace", "escape", "escape_string", "quote", "quote_ident", "literal", "adapt", "addslashes"})
+# what stands in such places holds no % and no placeholder
+_NARROW = frozenset({Role.IDENTIFIER, Role.COMMENT, Role.ILLEGAL, Role.STATEMENT})
 _INTEGER_SPECS = frozenset({"d", "i", "u"})
 
 
@@ -33,6 +36,7 @@ class Bound:
     removed: frozenset[Atom] = frozenset()
     is_certain: bool = False
     note: str = ""
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,11 +65,27 @@ def fates(source: Source, places: Mapping[Hole, Place], *, counts_numbers: bool)
 
 
 def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:
+    if place.quoted is None and hole.is_whole and is_generated(source, hole.expression):
+        return Kept(hole, f"{hole.code} is generated from constants", is_open=False, may_hold_sql=True)
+    if (several := _several(source, hole, place)) is not None:
+        return several
     if place.quoted is not None and place.role is Role.VALUE:
         return _in_quotes(source, hole, place, place.quoted)
     if place.role in VALUES:
         return _bare(source, hole, place, counts_numbers=counts_numbers)
-    return Kept(hole, _reason(hole, place), may_hold_sql=place.role not in {Role.IDENTIFIER, Role.COMMENT})
+    return Kept(hole, _reason(hole, place), may_hold_sql=place.role not in _NARROW)
+
+
+def _several(source: Source, hole: Hole, place: Place) -> Bound | None:
+    """Return the values of an IN list that are joined into the text."""
+    in_quotes = place.quoted is not None and place.role is Role.VALUE and len(place.quoted.inside) == 1
+    if not (in_quotes or place.role in {Role.ITEMS, Role.BARE_ITEMS}) or not hole.is_plain or not hole.is_whole:
+        return None
+    found = listing(source, hole.expression, in_quotes=in_quotes, bare=place.role is Role.BARE_ITEMS)
+    if found is None:
+        return None
+    removed = place.quoted.atoms if place.quoted else frozenset[Atom]()
+    return Bound(hole, found.code, removed=removed, note=f"{found.code} is passed value by value", listing=found)
 
 
 def _reason(hole: Hole, place: Place) -> str:
@@ -123,7 +143,8 @@ def _value(source: Source, inside: Sequence[Piece]) -> str | None:
         hole = inside[0]
         if hole.is_plain or hole.percent == "%d":
             code = _unescaped(source, hole)
-            return f"str({code})" if code is not None and nature(source, hole) is Nature.OBJECT else code
+            is_text = nature(source, hole) not in {Nature.OBJECT, Nature.COLLECTION} or is_plural(hole.code)
+            return code if code is None or is_text else f"str({code})"
     holes = [piece for piece in inside if isinstance(piece, Hole)]
     if all(hole.percent in {"", "%s"} for hole in holes):
         return _formatted(source, inside)

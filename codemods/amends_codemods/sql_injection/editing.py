@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import libcst as cst
@@ -13,9 +13,11 @@ from amends.model import Change, Import
 from amends_codemods.sql_injection.binding import Bound
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
+from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.naming import named
 from amends_codemods.sql_injection.parameters import Element, Given, Unmergeable, passed, written
-from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Layout, is_clause, parts, pieces
+from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Layout, is_clause, own_pieces, parts, pieces
+from amends_codemods.sql_injection.places import Role
 from amends_codemods.sql_injection.plan import Plan, Refused, View
 from amends_codemods.sql_injection.receivers import Sink
 from amends_codemods.sql_injection.rendering import Expression, Substitute, Substitution, render
@@ -53,6 +55,7 @@ class Editor:
             if expression not in seen:
                 seen.add(expression)
                 yield from self._rendered(expression, layout)
+        yield from self._prepared()
         for group in self._plan.carried:
             for build in self._plan.builds(group):
                 yield from self._collected(group, build)
@@ -71,13 +74,29 @@ class Editor:
             after = f"{reference.text}({after})"
         if after == before:
             return
+        if after.strip("()") in {'""', "''"} and (removal := self._removal(expression)) is not None:
+            yield removal
+            return
         if [c.end - c.start for c in comments(before)] != [c.end - c.start for c in comments(after)]:
             raise Refused("comments stand among the values; move them, or pass the values as parameters yourself")
         yield self._source.replace(expression, after)
 
+    def _removal(self, expression: cst.BaseExpression) -> Change | None:
+        """Return the change that removes an append of nothing."""
+        append, line = self._source.parent(expression), self._source.statement(expression)
+        if not isinstance(append, cst.AugAssign) or not isinstance(line, cst.SimpleStatementLine):
+            return None
+        block = self._source.parent(line)
+        is_last = len(list(getattr(block, "body", ()))) == 1
+        has_comment = line.trailing_whitespace.comment is not None or "#" in self._source.code(line)
+        if len(line.body) > 1 or is_last or has_comment or not self._source.stands_alone(line):
+            return None
+        return self._source.remove_statement(line)
+
     def _wants_clause(self, expression: cst.BaseExpression, layout: Layout) -> bool:
         sites = [site for site in self._plan.query.sites if site.expression is expression]
-        return any(s.sink.driver and s.sink.driver.wraps_text and not s.sink.method.raw for s in sites) and not is_clause(layout)
+        wanting = (s for s in sites if s.sink.driver and s.sink.driver.wraps_text and not s.sink.method.raw)
+        return any(s.sink.passing is not Passing.BINDPARAMS for s in wanting) and not is_clause(layout)
 
     @cached_property
     def _substitution(self) -> Substitution:
@@ -85,9 +104,11 @@ class Editor:
         removed: set[Atom] = set()
         written_anew = dict(self._plan.escapes)
         for bound in self._plan.bound:
+            removed |= bound.removed
+            if bound.listing is not None and bound.listing.definition is not None and self._plan.owns(bound.anchor):
+                continue
             holes[bound.anchor] = self._placeholder(bound)
             holes |= dict.fromkeys(bound.others, ())
-            removed |= bound.removed
         self._put_into_templates(holes, removed, written_anew)
         return Substitution(frozenset(removed), written_anew, holes)
 
@@ -97,8 +118,9 @@ class Editor:
         """Put placeholders for the fields of templates that stand in a statement of their own."""
         kept = {atom for fate in self._plan.kept for atom in fate.hole.atoms}
         kept |= {atom for hole in self._plan.known for atom in hole.atoms}
+        there = {piece for layout in self._plan.query.builds.values() for piece in own_pieces(layout)}
         for hole, substitutes in holes.items():
-            if not hole.atoms:
+            if not there.intersection(hole.atoms):
                 continue
             text = "".join(s for s in substitutes if isinstance(s, str))
             first, *rest = hole.atoms
@@ -122,11 +144,56 @@ class Editor:
 
     def _placeholder(self, bound: Bound) -> tuple[Substitute, ...]:
         style = self._plan.style
+        if bound.listing is not None:
+            return self._spread(bound, bound.listing)
         if style not in {Paramstyle.DOLLAR, Paramstyle.NUMERIC}:
             return (style.placeholder(0, self._names.get(bound, "")),)
         number = self._numbers[bound]
         mark = "$" if style is Paramstyle.DOLLAR else ":"
         return (f"{mark}{number}",) if isinstance(number, int) else (mark, Expression(number))
+
+    def _spread(self, bound: Bound, values: Listing) -> tuple[Substitute, ...]:
+        """Return what generates the placeholders of an IN list."""
+        code = Expression(self._generated(bound))
+        is_bare = self._plan.places[bound.anchor].role is Role.BARE_ITEMS
+        return ("(", code, ")") if is_bare and values.definition is None else (code,)
+
+    def _generated(self, bound: Bound) -> str:
+        style, code = self._plan.style, self._spread_codes[bound]
+        if style.is_named:
+            raise Refused(f"{bound.code} holds several values, which named placeholders take only one by one")
+        mark = style.placeholder(1, "")
+        if style not in {Paramstyle.DOLLAR, Paramstyle.NUMERIC}:
+            return f"','.join({mark!r} * len({code}))" if len(mark) == 1 else f"','.join([{mark!r}] * len({code}))"
+        number = self._numbers[bound]
+        if bound is not self._plan.bound[-1]:
+            raise Refused(f"{bound.code} holds several values, and numbered placeholders follow: put the list last")
+        return f"','.join('{mark[0]}%d' % i for i in range({number}, len({code}) + {number}))"
+
+    @cached_property
+    def _spread_codes(self) -> dict[Bound, str]:
+        """The expression for the values of each IN list: their own, or a variable that they are put into first."""
+        found: dict[Bound, str] = {}
+        for bound in self._plan.bound:
+            if bound.listing is not None:
+                simple = bound.listing.is_simple and self._plan.is_repeatable(bound, bound.listing)
+                found[bound] = bound.code if simple else self._source.free_name("values", bound.anchor.expression)
+        return found
+
+    def _prepared(self) -> Iterator[Change]:
+        """Put values that can be asked for only once into a variable; replace names for joined text."""
+        for bound, code in self._spread_codes.items():
+            values = bound.listing
+            if values is None:
+                continue
+            if code != bound.code:
+                line = self._source.statement(values.expression)
+                if not isinstance(line, cst.SimpleStatementLine) or not self._source.stands_alone(line):
+                    raise Refused(f"{bound.code} can be evaluated only once: put it into a variable first")
+                listed = bound.code if bound.code.startswith("[") else f"list({bound.code})"
+                yield self._source.insert_before(line, f"{code} = {listed}")
+            if values.definition is not None and self._plan.owns(bound.anchor):
+                yield self._source.replace(values.definition, self._generated(bound).replace("'", '"'))
 
     @cached_property
     def _names(self) -> dict[Bound, str]:
@@ -179,7 +246,9 @@ class Editor:
             return f"{name}.update({{{', '.join(pairs)}}})"
         if not build.is_start:
             single = len(codes) == 1 and not elements[0].star
-            return f"{name}.append({codes[0]})" if single else f"{name}.extend([{', '.join(codes)}])"
+            if len(elements) == 1:
+                return f"{name}.append({codes[0]})" if single else f"{name}.extend({elements[0].code})"
+            return f"{name}.extend([{', '.join(codes)}])"
         if any(not other.is_start for other in self._plan.builds(group)):
             return f"{name} = [{', '.join(codes)}]"
         return f"{name} = ({', '.join(codes)}{',' if len(codes) == 1 else ''})"
@@ -201,15 +270,18 @@ class Editor:
                 group = self._plan.group_of.get(part.name)
                 size = len(list(pieces(part.layout)))
                 if group in self._plan.carried and group is not None and size:
-                    found.append(Element(index, "", self._variable(group), star=True))
+                    found.append(Element(index, "", self._variable(group), True, True, index + size - 1))
                     found += self._site_elements(part.layout, index, group)
                 elif size:
-                    found += [Element(index + e.index, e.name, e.code, e.star) for e in self._elements(part.layout)]
+                    inner = self._elements(part.layout)
+                    found += [replace(e, index=index + e.index, last=max(-1, index + e.last)) for e in inner]
                 index += size
             else:
                 bound = anchors.get(part) if isinstance(part, Hole) else None
                 if bound is not None:
-                    found.append(Element(index, self._names.get(bound, ""), bound.code))
+                    code = self._spread_codes.get(bound, bound.code)
+                    several = bound.listing is not None
+                    found.append(Element(index, self._names.get(bound, ""), code, several, code != bound.code))
                 index += 1
         return found
 

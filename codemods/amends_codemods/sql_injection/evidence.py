@@ -70,9 +70,9 @@ class Evidence:
         node = (self._source.value(query) or query) if isinstance(query, cst.Name) else query
         return " ".join(_literals(node))
 
-    def style_of_calls(self, receiver: cst.BaseExpression | None) -> Paramstyle | None:
+    def style_of_calls(self, receiver: cst.BaseExpression) -> Paramstyle | None:
         """Return the style of the parameterized calls on the same object, or else of all in the file, if it is one."""
-        own = self._calls.get(self._source.code(receiver), frozenset()) if receiver is not None else frozenset()
+        own = self._calls.get(self._source.code(receiver))
         styles = own or frozenset(style for styles in self._calls.values() for style in styles)
         return next(iter(styles)) if len(styles) == 1 else None
 
@@ -121,5 +121,5 @@ def _one(names: tuple[str, ...]) -> Driver | None:
     return Driver(
         " or ".join(names), paramstyle=style, passing=passing, wraps_text=wraps, undoubles_percent=undoubles,
         dialect=dialects.pop() if len(dialects) == 1 else "",
-        accepts=frozenset.intersection(*(d.accepts for d in rows)),
+        accepts=frozenset(style for style in Paramstyle if all(style in d.accepts for d in rows)),
     )  # fmt: skip

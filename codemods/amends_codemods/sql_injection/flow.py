@@ -49,7 +49,7 @@ class Group:
     name: str
     scope: Scope
     chains: tuple[Chain, ...]
-    reads: Mapping[cst.Name, tuple[Chain, ...]]
+    reads: Mapping[cst.BaseExpression, tuple[Chain, ...]]
 
     @property
     def builds(self) -> tuple[Build, ...]:
@@ -251,7 +251,7 @@ def _build(binding: Binding) -> Build:
     node = binding.node
     if isinstance(node, cst.AugAssign) and isinstance(node.operator, cst.AddAssign):
         return Build(node, node.value, is_start=False)
-    plain = isinstance(node, cst.AnnAssign) or (isinstance(node, cst.Assign) and len(node.targets) == 1)
+    plain = isinstance(node, (cst.AnnAssign, cst.NamedExpr)) or (isinstance(node, cst.Assign) and len(node.targets) == 1)
     if binding.kind is not BindingKind.ASSIGNMENT or not plain or binding.value is None:
         return Build(node, None, is_start=True)
     return Build(node, binding.value, is_start=not _begins_with(binding.value, binding.name))

@@ -11,7 +11,7 @@ _FUNCTION = frozenset({Kind.FUNCTION})
 
 _SQLALCHEMY = (
     *(
-        Method(name, Slot(0, "statement"), Slot(1, "params" if name == "execute_options" else "parameters"), _ANY)
+        Method(name, Slot(0, "statement"), Slot(1, "parameters"), _ANY)
         for name in ("execute", "scalar", "scalars", "stream", "stream_scalars")
     ),
     Method("exec", Slot(0, "statement"), Slot(None, "params"), frozenset({Kind.SESSION})),

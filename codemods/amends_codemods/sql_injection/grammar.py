@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# statements in which values can be bound; all others take none, or not everywhere
+# statements in which values can be bound
 DATA_STATEMENTS = frozenset({
-    "SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "REPLACE", "MERGE", "VALUES", "CALL", "EXEC", "EXECUTE", "EXPLAIN", "UPSERT",
-    "WHERE", "AND", "OR", "FROM", "JOIN", "LEFT", "INNER", "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "IN",
-    "UNION", "ON", "NOT", "EXISTS",
+    "SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "REPLACE", "MERGE", "VALUES", "CALL", "EXEC", "EXECUTE", "EXPLAIN",
+    "UPSERT",
+})  # fmt: skip
+
+# statements that take no parameters, or not everywhere
+OTHER_STATEMENTS = frozenset({
+    "CREATE", "DROP", "ALTER", "TRUNCATE", "GRANT", "REVOKE", "PRAGMA", "SHOW", "DESCRIBE", "USE", "COPY", "ATTACH",
+    "DETACH", "VACUUM", "ANALYZE", "RENAME", "LOAD", "LOCK", "KILL", "COMMENT", "REFRESH", "OPTIMIZE", "NOTIFY", "LISTEN",
+    "SET", "RESET", "BEGIN", "DECLARE", "DO", "COMMIT", "SAVEPOINT", "RELEASE", "CLUSTER", "REINDEX", "UNLOAD", "INSTALL",
+    "PREPARE", "DEALLOCATE", "FLUSH", "PURGE", "BACKUP", "RESTORE", "EXPORT", "IMPORT", "MSCK", "CACHE", "DBCC",
 })  # fmt: skip
 
 # words that begin a clause, and the name under which the rest of it goes
@@ -60,11 +67,7 @@ NO_CALL = frozenset({
 })  # fmt: skip
 
 # words that a whole statement begins with
-STATEMENTS = frozenset({
-    "SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "REPLACE", "MERGE", "VALUES", "CALL", "EXEC", "EXECUTE", "EXPLAIN", "UPSERT",
-    "CREATE", "DROP", "ALTER", "TRUNCATE", "GRANT", "REVOKE", "PRAGMA", "SHOW", "DESCRIBE", "USE", "COPY", "ATTACH",
-    "DETACH", "VACUUM", "ANALYZE", "RENAME", "LOAD", "LOCK", "KILL", "COMMENT", "REFRESH", "OPTIMIZE", "NOTIFY", "LISTEN",
-})  # fmt: skip
+STATEMENTS = DATA_STATEMENTS | OTHER_STATEMENTS
 
 # words that a part of a statement may begin with
 PARTS = frozenset({

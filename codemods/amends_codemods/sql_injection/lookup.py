@@ -40,7 +40,8 @@ _OBJECTS: dict[str, tuple[Driver, Kind]] = {
 _SCHEMES: dict[str, str] = {
     "sqlite": "sqlite3", "duckdb": "duckdb",
     "postgresql": "psycopg2", "postgresql+psycopg2": "psycopg2", "postgresql+psycopg": "psycopg",
-    "mysql": "MySQLdb", "mysql+mysqldb": "MySQLdb", "mysql+pymysql": "pymysql", "mysql+mysqlconnector": "mysql.connector",
+    "mysql": "MySQLdb", "mysql+mysqldb": "MySQLdb", "mysql+pymysql": "pymysql",
+    "mysql+mysqlconnector": "mysql.connector",
     "mssql": "pyodbc", "mssql+pyodbc": "pyodbc", "mssql+pymssql": "pymssql",
     "mariadb+mariadbconnector": "mariadb", "mariadb+pymysql": "pymysql",
 }  # fmt: skip
@@ -90,7 +91,7 @@ def _kind_of_part(name: str) -> Kind | None:
 
 def kind_of_word(name: str) -> Kind:
     """Return what a variable or attribute with this name most likely holds."""
-    words = name.lower().strip("_").split("_")
+    words = name.lower().strip("_0123456789").split("_")
     known = next((_WORDS[word] for word in reversed(words) if word in _WORDS), None)
     ending = next((kind for ending, kind in _ENDINGS if words[-1].endswith(ending)), Kind.UNKNOWN)
     return known or ending

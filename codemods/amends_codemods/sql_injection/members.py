@@ -48,7 +48,7 @@ class Members:
         for annotated in self._source.nodes(cst.AnnAssign):
             yield annotated.target, Origin(annotated.value, annotation=annotated.annotation)
         for item in self._source.nodes(cst.WithItem):
-            if item.asname is not None and isinstance(item.asname.name, cst.BaseExpression):
+            if item.asname is not None:
                 yield item.asname.name, Origin(item.item)
 
     def _add(self, target: cst.BaseExpression, origin: Origin) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from amends.arguments import with_argument
 from amends.model import Change
 from amends.source import Source
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
@@ -20,12 +21,17 @@ class Unmergeable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A parameter: where in the text its placeholder stands, its name and value; a `star` holds several."""
+    """A parameter: where in the text its placeholder stands, its name and value.
+
+    A `star` holds several, whose places end at `last`; it `is_bundle` if it can be passed as it stands.
+    """
 
     index: int
     name: str
     code: str
     star: bool = False
+    is_bundle: bool = False
+    last: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def written(source: Source, elements: Sequence[Element], given: Given, passing: 
         return ", ".join(_varargs(source, elements, given))
     codes = _merged(source, elements, given)
     if len(codes) == 1 and codes[0].startswith("*"):
-        return codes[0][1:] if codes[0][1:].isidentifier() else f"tuple({codes[0][1:]})"
+        return elements[0].code if elements[0].is_bundle else f"tuple({codes[0][1:]})"
     is_list = given.argument is not None and isinstance(given.argument.value, cst.List)
     inside = ", ".join(codes)
     return f"[{inside}]" if is_list else f"({inside}{',' if len(codes) == 1 else ''})"
@@ -110,7 +116,8 @@ def _merged(source: Source, elements: Sequence[Element], given: Given) -> list[s
     value = argument.value
     if isinstance(value, (cst.Tuple, cst.List)) and not argument.star and len(value.elements) == len(given.placeholders):
         old = list(zip((p.index for p in given.placeholders), value.elements, strict=True))
-        if not given.opaque and not any(isinstance(element, cst.StarredElement) for _, element in old):
+        is_mixed = any(e.index < p.index < e.last for e in elements for p in given.placeholders)
+        if not given.opaque and not is_mixed and not any(isinstance(element, cst.StarredElement) for _, element in old):
             both = [(index, source.code(element.value)) for index, element in old]
             both += [(e.index, code) for e, code in zip(elements, new, strict=True)]
             return [code for _, code in sorted(both, key=lambda pair: pair[0])]
@@ -130,7 +137,7 @@ def _around(source: Source, elements: Sequence[Element], new: list[str], given: 
         raise Unmergeable("parameters are passed already, but the text shows no placeholders for them")
     if all(e.index > max(asked) for e in elements):
         return [*old, *new]
-    if all(e.index < min(asked) for e in elements):
+    if all(max(e.index, e.last) < min(asked) for e in elements):
         return [*new, *old]
     raise Unmergeable("it cannot be told where among the parameters that are passed already the new ones belong")
 
@@ -139,6 +146,9 @@ def passed(source: Source, sink: Sink, code: str) -> Change:
     """Return the change that hands the parameters to a call."""
     slot = sink.method.parameters
     query, call = sink.query, sink.call
+    if sink.passing is Passing.BINDPARAMS:
+        end = source.span(call)[1]
+        return Change(end, end, f".bindparams({code})")
     if sink.parameters is not None and not (sink.passing is Passing.KEYWORDS):
         if sink.passing is Passing.VARARGS:
             return Change(source.span(sink.parameters.value)[0], source.span(call.args[-1])[1], code)
@@ -150,6 +160,8 @@ def passed(source: Source, sink: Sink, code: str) -> Change:
     last = call.args[-1] if by_keyword else query
     if by_keyword and slot is not None:
         code = f"{slot.keyword}={code}"
+    if last is call.args[-1] and (change := with_argument(source, call, code)) is not None:
+        return change
     end = source.span(last)[1]
     return Change(end, end, f",{_line_break(source, call, last)}{code}")
 

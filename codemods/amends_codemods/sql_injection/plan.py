@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import string
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,11 +15,15 @@ from amends_codemods.sql_injection.binding import Bound, Fate, Kept, fates
 from amends_codemods.sql_injection.effects import Effects
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Driver, Paramstyle
-from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, own, own_pieces, pieces
+from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, is_clause, own, own_pieces, pieces
+from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.parameters import is_empty, style_of
 from amends_codemods.sql_injection.places import Place, Reading, Role, read_places
 from amends_codemods.sql_injection.queries import Query, Site, Variant
 from amends_codemods.sql_injection.values import known_text
+
+
+_ITERATORS = frozenset({"builtins.map", "builtins.filter", "builtins.zip", "builtins.iter", "builtins.reversed"})
 
 
 class Refused(Exception):
@@ -114,7 +119,27 @@ class Plan:
                 other = found.setdefault(hole, place)
                 if other.role is not place.role or (other.quoted is None) != (place.quoted is None):
                     found[hole] = Place(Role.FRAGMENT, "in different places")
-        return found
+        apart = Place(Role.FRAGMENT, "between quotes that stand in another statement")
+        return {hole: place if self._together(place) else apart for hole, place in found.items()}
+
+    def _together(self, place: Place) -> bool:
+        """Whether what stands between two quotes is put there by one statement, or always by the same ones."""
+        if place.quoted is None:
+            return True
+        owners = {self._owner(piece) for piece in (*place.quoted.inside, *place.quoted.atoms)}
+        if len(owners) == 1:
+            return True
+        chains = [c for v in self.views for c in v.variant.chains.values() if owners & set(c.builds)]
+        return None not in owners and all(owners <= set(c.builds) and not owners & c.conditional for c in chains)
+
+    def _owner(self, piece: Item) -> Build | None:
+        is_field = isinstance(piece, Hole) and piece.atoms and piece not in self._owners
+        return self._owners.get(piece.atoms[0] if is_field and isinstance(piece, Hole) else piece)
+
+    @cached_property
+    def _owners(self) -> Mapping[Item, Build]:
+        layouts = self.query.builds.items()
+        return {piece: build for build, layout in layouts for piece in own_pieces(layout)} | dict(self.origins)
 
     @cached_property
     def fates(self) -> tuple[Fate, ...]:
@@ -193,6 +218,29 @@ class Plan:
     def _shows(self, layout: Layout, group: Group) -> bool:
         return any(isinstance(part, Alias) and self.group_of.get(part.name) is group for part in own(layout))
 
+    def is_repeatable(self, bound: Bound, values: Listing) -> bool:
+        """Whether the values of an IN list can be asked for again where they are counted and passed."""
+        expression = values.expression
+        made = self.source.value(expression) if isinstance(expression, cst.Name) else None
+        if isinstance(made, cst.GeneratorExp):
+            return False
+        if isinstance(made, cst.Call) and self.source.names(made.func) & _ITERATORS:
+            return False
+        if values.definition is None:
+            return True
+        origin = self.source.statement(values.definition)
+        return all(self.effects.is_fresh(expression, origin, site.sink.call) for site in self.query.sites)
+
+    def owns(self, hole: Hole) -> bool:
+        """Whether a name is used nowhere but in the expressions of this query."""
+        name = hole.expression
+        scope = self.source.scope(name).visible(name.value) if isinstance(name, cst.Name) else None
+        if scope is None or not isinstance(name, cst.Name):
+            return False
+        spans = [self.source.span(expression) for expression, _ in self.query.units]
+        starts = [self.source.span(use)[0] for use in self.source.uses(scope, name.value)]
+        return all(any(start <= place < end for start, end in spans) for place in starts)
+
     # checks
 
     def check(self) -> None:
@@ -204,7 +252,7 @@ class Plan:
             self._check_site(site)
         if self.query.stray is not None:
             line = self.source.line(self.query.stray)
-            raise Refused(f"the text in {self.query.stray.value} is also used in line {line}, where no parameters go with it")
+            raise Refused(f"the text in {self.source.code(self.query.stray)} is also used in line {line}, where no parameters go with it")
         self._check_order()
         self._check_percent()
 
@@ -241,12 +289,25 @@ class Plan:
     @cached_property
     def escapes(self) -> Mapping[Atom, str]:
         """The characters that mean something else once parameters are passed."""
-        given = any(self.is_given(site) for site in self.query.sites)
-        doubled = self.style.escapes_percent and self.driver.undoubles_percent and not given
-        doubled = doubled and not any(site.sink.method.escaped for site in self.query.sites)
-        return {
-            piece: "%%"
-            for _, layout in self.query.units
-            for piece in own_pieces(layout)
-            if doubled and isinstance(piece, Atom) and piece.value == "%"
-        }
+        if any(self.is_given(site) for site in self.query.sites):
+            return {}
+        found: dict[Atom, str] = {}
+        doubles = self.style.escapes_percent and self.driver.undoubles_percent
+        if doubles and not any(site.sink.method.escaped for site in self.query.sites):
+            literal = (piece for view in self.views for piece in view.pieces if isinstance(piece, Atom))
+            found |= {atom: "%%" for atom in literal if atom.value == "%"}
+        if self.driver.wraps_text:
+            found |= {atom: "\\:" for view in self.views if not is_clause(view.variant.layout) for atom in _colons(view.pieces)}
+        return found
+
+
+def _colons(pieces: Sequence[Item]) -> Iterator[Atom]:
+    """Yield the colons that SQLAlchemy's `text` would take for the beginning of a placeholder."""
+    text = "".join(piece.value if isinstance(piece, Atom) and len(piece.value) == 1 else " " for piece in pieces)
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Atom) and piece.value == ":":
+            before, word = text[index - 1 : index], text[index + 1 :]
+            following = word.lstrip("_" + string.ascii_letters + string.digits)
+            begins = len(following) < len(word) and not following.startswith(":")
+            if begins and before not in {":", "\\"} and not (before.isalnum() or before == "_"):
+                yield piece

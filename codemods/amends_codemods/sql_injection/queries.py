@@ -11,6 +11,7 @@ import libcst as cst
 from amends.source import Scope, Source
 from amends_codemods.sql_injection.flow import Build, Chain, Group, groups
 from amends_codemods.sql_injection.grammar import PARTS, STATEMENTS
+from amends_codemods.sql_injection.constants import Members
 from amends_codemods.sql_injection.pieces import Hole, Layout, Operand, Sum, literal_text
 from amends_codemods.sql_injection.reading import Reader
 from amends_codemods.sql_injection.receivers import Sink
@@ -44,7 +45,7 @@ class Query:
     sites: tuple[Site, ...]
     builds: Mapping[Build, Layout]
     groups: tuple[Group, ...]
-    stray: cst.Name | None = None
+    stray: cst.BaseExpression | None = None
 
     @property
     def units(self) -> Iterator[tuple[cst.BaseExpression, Layout]]:
@@ -67,7 +68,8 @@ class Queries:
         self._under_way: list[Group] = []
         self._chosen: dict[Group, int] = {}
         self._met: dict[Group, Chain] = {}
-        self._followed: set[cst.Name] = set()
+        self._followed: set[cst.BaseExpression] = set()
+        self._members = Members(source)
 
     def of(self, sinks: Iterable[Sink]) -> list[Query]:
         """Return the queries that these calls run."""
@@ -94,11 +96,20 @@ class Queries:
 
     def _site(self, sink: Sink) -> Site:
         expression = sink.query.value
+        if sink.method.nested:
+            return Site(sink, expression, (self._display(sink),))
         variants = [self._variant(expression, {})]
         for group in variants[0].chains:
             for number in range(1, self._choices(expression, group)):
                 variants.append(self._variant(expression, {group: number}))
         return Site(sink, expression, tuple(variants))
+
+    def _display(self, sink: Sink) -> Variant:
+        self._chosen, self._met = {}, {}
+        display = sink.query.value
+        separator = " AND " if isinstance(display, (cst.List, cst.Tuple)) else ", "
+        layout = Reader(self._source, self._follow).read_display(display, separator)
+        return Variant(layout or Operand(Hole(self._source.code(display), display)), self._met)
 
     def _choices(self, expression: cst.BaseExpression, group: Group) -> int:
         start, end = self._source.span(expression)
@@ -118,10 +129,12 @@ class Queries:
 
     def _follow(self, expression: cst.BaseExpression) -> Layout | None:
         """Return the text that a name stands for where it is used, if the file shows how it is built."""
-        if not isinstance(expression, cst.Name):
-            return None
-        group = self.group(expression)
-        if group is None:
+        group = None
+        if isinstance(expression, cst.Name):
+            group = self.group(expression)
+        elif isinstance(expression, cst.Attribute):
+            group = self._members.group(expression)
+        if group is None or expression not in group.reads:
             return None
         if group in self._under_way:
             self._followed.add(expression)
@@ -173,7 +186,7 @@ class Queries:
         stray = next((use for group in chains for use in group.reads if self._is_stray(use)), None)
         return Query(tuple(sites), builds, tuple(chains), stray)
 
-    def _is_stray(self, use: cst.Name) -> bool:
+    def _is_stray(self, use: cst.BaseExpression) -> bool:
         if use in self._followed:
             return False
         statement = self._source.enclosing(use, cst.BaseSmallStatement)

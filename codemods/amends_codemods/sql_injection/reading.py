@@ -64,6 +64,23 @@ class Reader:
         text = self._source.text
         return Wrapped(text[start:inner_start], layout, text[inner_end:end])
 
+    def read_display(self, display: cst.BaseExpression, separator: str) -> Layout | None:
+        """Return the layout of texts in a list, tuple or dict display that are put together with a separator."""
+        if isinstance(display, cst.Dict):
+            values = [element.value for element in display.elements if isinstance(element, cst.DictElement)]
+        elif isinstance(display, (cst.List, cst.Tuple)):
+            values = [element.value for element in display.elements if isinstance(element, cst.Element)]
+        else:
+            return None
+        if not values or len(values) != len(display.elements):
+            return None
+        layouts = tuple(self.read(value) or Operand(self._hole(value)) for value in values)
+        start, end = self._source.span(display)
+        first, last = self._source.span(values[0])[0], self._source.span(values[-1])[1]
+        text = self._source.text
+        literal = tuple(Atom(character, character) for character in separator)
+        return Join(text[start:first], literal, layouts, self._glue(values), text[last:end])
+
     def _bare(self, expression: cst.BaseExpression) -> Layout | None:  # noqa: PLR0911 - one line for each syntax
         if isinstance(expression, (cst.SimpleString, cst.FormattedString)):
             token = read_literal(self._source, expression)
@@ -78,7 +95,19 @@ class Reader:
             return None
         if isinstance(expression, cst.Call):
             return self._call(expression)
+        if isinstance(expression, cst.NamedExpr):
+            return self._walrus(expression)
         return self._name(expression)
+
+    def _walrus(self, expression: cst.NamedExpr) -> Wrapped | None:
+        """Return the text that is given a name on the way, if nobody uses the name."""
+        name = expression.target
+        scope = self._source.scope(expression).visible(name.value) if isinstance(name, cst.Name) else None
+        if scope is None or not isinstance(name, cst.Name) or self._source.uses(scope, name.value):
+            return None
+        layout = self.read(expression.value)
+        start = self._source.inner_span(expression)[0]
+        return layout and Wrapped(self._source.text[start : self._source.span(expression.value)[0]], layout, "")
 
     # names and concatenations
 

@@ -197,7 +197,7 @@ def _for_quote(code: str, quote: str) -> str:
 def _operand(hole: Hole, change: Substitution, frame: Frame) -> Row:
     if hole not in change.holes:
         return Row((Code(hole.code),))
-    cells = tuple(_loose(s, frame) if isinstance(s, str) else Code(s.code) for s in change.holes[hole])
+    cells = tuple(_loose(s, frame) if isinstance(s, str) else Code(_for_quote(s.code, "'")) for s in change.holes[hole])
     return Row(cells, (" + ",) * (len(cells) - 1))
 
 

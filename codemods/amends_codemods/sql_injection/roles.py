@@ -169,7 +169,7 @@ def _targets(binding: Binding) -> Iterator[Origin]:
     pairs: list[tuple[cst.BaseExpression, Origin]] = []
     if isinstance(node, cst.Assign):
         pairs = [pair for target in node.targets for pair in unpacked(target.target, node.value)]
-    elif isinstance(node, cst.WithItem) and node.asname and isinstance(node.asname.name, cst.BaseExpression):
+    elif isinstance(node, cst.WithItem) and node.asname:
         pairs = list(unpacked(node.asname.name, node.item))
     elif isinstance(node, cst.For):
         pairs = list(unpacked(node.target, node.iter))

@@ -1,17 +1,65 @@
-"""Finds the text that Bandit takes for SQL put together in the program, whether a database sees it or not."""
+"""Finds what Bandit reports as SQL put together in the program, whether a database sees it or not."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, argument
 
 # what Bandit looks for, without word boundaries: it decides nothing here but which text is accounted for
 _WORDS = re.compile(r"select\s.*from\s|delete\s+from\s|insert\s+into\s.*values[\s(]|update\s.*set\s", re.I | re.S)
 _TAKING = frozenset({"format", "replace"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """An expression that Bandit reports, and the id of the rule."""
+
+    expression: cst.BaseExpression
+    code: str
+
+
+def shapes_of(source: Source) -> Iterator[Shape]:
+    """Yield everything that Bandit reports as B608, B610 or B611."""
+    for text in built_texts(source):
+        yield Shape(text, "B608")
+    for call in source.nodes(cst.Call):
+        name = _last_name(call.func)
+        if name == "extra" and _is_extra(call):
+            yield Shape(call, "B610")
+        elif name == "RawSQL" and not isinstance(_given(call, "sql", 0), (cst.SimpleString, type(None))):
+            yield Shape(call, "B611")
+
+
+def _last_name(function: cst.BaseExpression) -> str:
+    if isinstance(function, cst.Attribute):
+        return function.attr.value
+    return function.value if isinstance(function, cst.Name) else ""
+
+
+def _given(call: cst.Call, keyword: str, position: int) -> cst.BaseExpression | None:
+    given = argument(call, keyword, position)
+    return given.value if given else None
+
+
+def _is_extra(call: cst.Call) -> bool:
+    """Whether a call of `extra` is given more than lists and dicts of literals."""
+    select = _given(call, "select", 0)
+    lists = [value for value in (_given(call, "where", 1), _given(call, "tables", 3)) if value is not None]
+    if any(not isinstance(value, cst.List) or not _is_literal(value.elements) for value in lists):
+        return True
+    return select is not None and (not isinstance(select, cst.Dict) or not _is_literal(select.elements))
+
+
+def _is_literal(elements: Sequence[cst.BaseElement | cst.BaseDictElement]) -> bool:
+    return all(
+        isinstance(element, (cst.Element, cst.DictElement)) and isinstance(element.value, cst.SimpleString)
+        for element in elements
+    )
 
 
 def built_texts(source: Source) -> Iterator[cst.BaseExpression]:

@@ -42,7 +42,7 @@ def handed_through(call: cst.Call) -> cst.BaseExpression | None:
 
 def got_attribute(source: Source, call: cst.Call) -> str | None:
     """Return the dotted text of the attribute that a call of `getattr` with a constant name gets."""
-    if source.names(call.func) != {"builtins.getattr"} or len(call.args) < 2:  # noqa: PLR2004 - object and name
+    if source.names(call.func) != frozenset({"builtins.getattr"}) or len(call.args) < 2:  # noqa: PLR2004 - its least
         return None
     owner, name = dotted(call.args[0].value), source.constant(call.args[1].value)
     return f"{owner}.{name}" if owner and isinstance(name, str) else None

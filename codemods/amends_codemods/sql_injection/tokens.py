@@ -12,10 +12,10 @@ from amends_codemods.sql_injection.grammar import (
     CALLABLE_TYPES,
     CLAUSES,
     COMPARISONS,
-    DATA_STATEMENTS,
     NAMING,
     NO_CALL,
     OPERATORS,
+    OTHER_STATEMENTS,
     SORTING,
     TYPED_LITERALS,
     UNBINDABLE,
@@ -162,9 +162,7 @@ class Statement:
         start = max((i + 1 for i in range(index) if self.tokens[i].type is TokenType.SEMICOLON), default=0)
         first = self.at(start)
         word = self._word(start)
-        if first.holes or not word[:1].isalpha() or word in DATA_STATEMENTS:
-            return ""
-        return word
+        return word if word in OTHER_STATEMENTS and not first.holes else ""
 
     # holes that are words of their own
 
@@ -278,6 +276,8 @@ class Statement:
 
 def _quoted(token: SqlToken) -> Quoted | None:
     """Return the quotes of a string and what stands between, doubled quotes read as one; None if it has others."""
+    if len(token.pieces) < 2:  # noqa: PLR2004 - a constant that holds a whole string
+        return None
     opening, *inside, closing = token.pieces
     if not isinstance(opening, Atom) or not isinstance(closing, Atom):
         return None

@@ -37,6 +37,8 @@ def _level(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.option("--show-skipped", is_flag=True, help="List what was judged harmless or is suppressed, with the reasons.")
 @click.option("--env-file", type=click.Path(path_type=Path), help="Append removed secrets to this dotenv file.")
 @click.option("--gitignore", is_flag=True, help="Let git ignore that dotenv file, if it does not yet.")
+@click.option("--add-dependencies", is_flag=True, help="Add the packages that fixes need to the project's own file.")
+@click.option("--resolve", is_flag=True, help="Ask the Hugging Face Hub for commits that nothing here knows.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 also where something is left to do.")
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the settings from this file.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the file whose content stdin holds.")

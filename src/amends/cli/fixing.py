@@ -16,6 +16,7 @@ from amends.env_file import EnvFile
 from amends.files import File, discover
 from amends.model import Outcome
 from amends.registry import installed
+from amends.revisions import in_cache_or_hub, require_hub
 from amends.run import Plan, of_bytes, outcomes
 from amends.settings import load, override
 
@@ -50,6 +51,9 @@ def _begin(flags: Flags, codemods: Sequence[Codemod]) -> _Run:
     if env_file:
         env_file.check()
     plan = Plan(active, settings, flags.level or settings.level, flags.jobs or settings.jobs)
+    if flags.resolve:
+        require_hub()
+        plan = replace(plan, revisions=in_cache_or_hub)
     return _Run(flags, replace(plan, reserved=env_file.taken) if env_file else plan, env_file)
 
 
@@ -75,7 +79,12 @@ def _applied(this: _Run, file: File, outcome: Outcome) -> Outcome:
         return outcome
     from amends.apply import apply  # noqa: PLC0415 - most runs write nothing
 
-    return apply(file, outcome, this.env_file)
+    done = apply(file, outcome, this.env_file)
+    if not (this.flags.add_dependencies and done.changed):
+        return done
+    from amends.requirements import with_packages  # noqa: PLC0415 - as above
+
+    return with_packages(done, file.path)
 
 
 def _of_stdin(this: _Run) -> Iterator[Outcome]:

@@ -29,6 +29,8 @@ class Flags:
     show_skipped: bool
     env_file: Path | None
     gitignore: bool
+    add_dependencies: bool
+    resolve: bool
     exit_zero: bool
     config: Path | None
     stdin_filename: str | None
@@ -57,5 +59,7 @@ class Flags:
             raise click.UsageError(f"- with --apply prints the text itself, not --output-format {self.output_format}")
         if self.stdin_filename and not self.is_stdin:
             raise click.UsageError("--stdin-filename names what - (stdin) holds, which is not asked for")
+        if self.add_dependencies and self.is_stdin:
+            raise click.UsageError("--add-dependencies is about the project of a file, not of - (stdin)")
         if self.gitignore and not self.env_file:
             raise click.UsageError("--gitignore is about the file of --env-file, which is missing")

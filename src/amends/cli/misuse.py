@@ -10,6 +10,7 @@ import click
 
 from amends.files import MissingPath
 from amends.registry import BrokenCodemod, NoCodemods
+from amends.revisions import CannotResolve
 from amends.settings import SettingsError
 
 P = ParamSpec("P")
@@ -31,7 +32,7 @@ def told(command: Callable[P, T]) -> Callable[P, T]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return command(*args, **kwargs)
-        except (BrokenCodemod, MissingPath, NoCodemods, SettingsError) as error:
+        except (BrokenCodemod, CannotResolve, MissingPath, NoCodemods, SettingsError) as error:
             raise Misuse(str(error)) from error
 
     return wrapped

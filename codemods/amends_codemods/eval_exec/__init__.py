@@ -1,0 +1,37 @@
+"""Text that is run as Python: eval and exec.
+
+**Why it is dangerous.** `eval` and `exec` run whatever the text says, with all that the process may do. Text that
+comes from a user, a file, a database or the network thereby becomes code (CWE-95). Empty namespaces do not
+help: any object leads to any class by its attributes.
+
+**What the fix does.** It depends on what the text is. An attribute spelled as text becomes `getattr(obj, name)`;
+arithmetic over named values becomes `numexpr.evaluate(formula, local_dict={…}, global_dict={})`, which knows
+numbers, operators and functions such as `sqrt` and nothing else; a literal becomes `ast.literal_eval(text)`; constant
+text becomes the value that it spells. `eval` handed over as a function (`frame.apply(eval)`) becomes
+`ast.literal_eval`. `exec("import …")` with a name in it becomes `importlib.import_module`. An `except` around the
+call that would no longer catch what the replacement raises is widened.
+
+**When it asks for review.** Whenever the text is not a constant: the replacement refuses what it is not made for, which
+may be what somebody relied on. numexpr has its own set of functions and no `and`, `or`, `if`; 2.8.5 is the first
+version that refuses everything else, and it has to be installed. `ast.literal_eval` runs nothing, but huge or deeply
+nested text can still exhaust memory or stack: limit its length.
+
+**What it leaves alone.** Methods and other functions of these names, such as `model.eval()`. A name looked up as text,
+conditions, statements, compiled code, lambdas, comprehensions and namespaces with objects in them are
+reported with the alternative that fits.
+
+**References.** CWE-95, https://docs.python.org/3/library/ast.html#ast.literal_eval,
+https://numexpr.readthedocs.io/en/latest/user_guide.html, Bandit B307 and B102, Ruff S307 and S102.
+"""
+
+import re
+
+from amends.codemod import Codemod, Trigger
+
+CODEMOD = Codemod(
+    __name__,
+    title="eval or exec of text",
+    cwe=95,
+    codes=("B307", "S307", "B102", "S102"),
+    triggers=(Trigger((b"eval",), re.compile(rb"\beval\b")), Trigger((b"exec",), re.compile(rb"\bexec\b"))),
+)

@@ -1,0 +1,42 @@
+"""Looks at all the ways in which a text came about, where several assignments may have made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.eval_exec.spelling import Hole, Piece, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One way in which a text is made: words joined by blanks, the repr of an object, or pieces with holes."""
+
+    is_joined: bool = False
+    is_repr: bool = False
+    pieces: tuple[Piece, ...] = ()
+
+
+def assembled(source: Source, text: cst.BaseExpression) -> Iterator[Made]:
+    """Yield the ways in which a text, or what its name is bound to, is made."""
+    values = [text]
+    if isinstance(text, cst.Name):
+        values = [binding.value for binding in source.bindings(text) if binding.value is not None]
+    for value in values:
+        if isinstance(value, cst.Call):
+            yield _call(source, value)
+        else:
+            found = pieces(source, value) or ()
+            named = "".join(piece for piece in found if isinstance(piece, str)).strip()
+            yield Made(pieces=found if named and any(isinstance(piece, Hole) for piece in found) else ())
+
+
+def _call(source: Source, call: cst.Call) -> Made:
+    if "builtins.repr" in source.names(call.func):
+        return Made(is_repr=True)
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
+        return Made(is_joined=source.constant(call.func.value) in {" ", ""})
+    return Made(pieces=pieces(source, call) or ())

@@ -1,0 +1,157 @@
+"""What the code around a text tells about it: the names it goes by, where it comes from, what it is given to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from amends.source import BindingKind, Source
+from amends_codemods.eval_exec.words import NUMBERS, Says, said, segments
+
+_TEXT_METHODS = frozenset({
+    "strip", "lstrip", "rstrip", "replace", "lower", "upper", "decode", "encode", "format", "join", "translate",
+    "removeprefix", "removesuffix", "casefold", "split", "group",
+})  # fmt: skip
+_DATA_SOURCES = frozenset({
+    "read", "readline", "readlines", "read_text", "read_bytes", "recv", "get_data", "fetchone", "hget", "lpop", "rpop",
+    "communicate", "getvalue", "raw_input", "dumps",
+})  # fmt: skip
+_PROMPTS = frozenset({"input", "raw_input", "prompt", "ask"})
+_CONTAINERS = frozenset({
+    "dict", "list", "tuple", "set", "frozenset", "Dict", "List", "Tuple", "Set", "Mapping", "Sequence", "Iterable",
+    "str",
+})  # fmt: skip
+_EVALUATES = frozenset({"evaluate", "evaluator", "evaluates"})
+_MAYBE_FORMULA = frozenset({"f", "fx", "func", "function", "fn", "g", "eq", "y", "functions"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of one thing; what they say counts for more than what names further away say."""
+
+    names: tuple[str, ...]
+
+
+def meaning(source: Source, call: cst.Call, text: cst.BaseExpression) -> Says | None:
+    """Return what the text of an `eval` is, as far as names, origin and annotations tell."""
+    around = _function_says(source, call)
+    own = next((says for layer in _layers(source, text, 3) if (says := _of(layer))), None)
+    if own is Says.FORMULA and around is Says.CONDITION:
+        return Says.CONDITION
+    return own or around or _returned(source, call)
+
+
+def subject(source: Source, taker: cst.Call) -> Says | None:
+    """Return what names tell about the values that a call takes: those of its object, or of its other arguments."""
+    holders = [taker.func.value] if isinstance(taker.func, cst.Attribute) else [arg.value for arg in taker.args[1:]]
+    return next((says for h in holders for layer in _layers(source, h, 2) if (says := _of(layer))), None)
+
+
+def may_be_function_text(text: cst.BaseExpression) -> bool:
+    """Whether a text is named as the formula of a function, such as `f` or `func_str`."""
+    name = text.value if isinstance(text, cst.Name) else text.attr.value if isinstance(text, cst.Attribute) else ""
+    return not _MAYBE_FORMULA.isdisjoint(segments(name))
+
+
+def _of(layer: _Names) -> Says | None:
+    return next((says for name in layer.names if (says := said(name))), None)
+
+
+def _layers(source: Source, text: cst.BaseExpression, hops: int) -> Iterator[_Names]:
+    """Yield the names that a text goes by, the nearest first."""
+    if isinstance(text, cst.Name):
+        yield _Names((text.value,))
+        value = source.value(text) if hops else None
+        if value is not None:
+            yield from _layers(source, value, hops - 1)
+        elif hops:
+            yield from _loop_layers(source, text, hops)
+    elif isinstance(text, cst.Attribute):
+        yield _Names((text.attr.value,))
+        yield from _layers(source, text.value, 0)
+    elif isinstance(text, cst.Subscript):
+        yield _Names(tuple(strings(source, text)))
+        yield from _layers(source, text.value, hops)
+    elif isinstance(text, cst.Call):
+        yield from _call_layers(source, text, hops)
+    elif isinstance(text, (cst.BooleanOperation, cst.BinaryOperation)):
+        yield from _layers(source, text.left, hops)
+
+
+def _loop_layers(source: Source, name: cst.Name, hops: int) -> Iterator[_Names]:
+    for binding in source.bindings(name):
+        if binding.kind is BindingKind.OTHER and isinstance(binding.node, (cst.For, cst.CompFor)):
+            yield from _layers(source, binding.node.iter, hops - 1)
+
+
+def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
+    func = call.func
+    name = func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+    if isinstance(func, cst.Attribute) and name in _TEXT_METHODS:
+        yield from _layers(source, func.value, hops)
+        return
+    if name == "str" and call.args:
+        yield from _layers(source, call.args[0].value, hops)
+        return
+    yield _Names(tuple(text for arg in call.args[:1] for text in strings(source, arg)))
+    if name in _PROMPTS:
+        return
+    if name in _DATA_SOURCES:
+        yield _Names(("data",))
+    yield _Names((name,))
+    if isinstance(func, cst.Attribute):
+        yield from _layers(source, func.value, 0)
+
+
+def strings(source: Source, holder: cst.Subscript | cst.Arg) -> Iterator[str]:
+    """Yield the constant text that is the key of a subscript, or an argument; the text parts of an f-string."""
+    inner = [holder.value] if isinstance(holder, cst.Arg) else [
+        element.slice.value for element in holder.slice if isinstance(element.slice, cst.Index)
+    ]  # fmt: skip
+    for expression in inner:
+        value = source.constant(expression)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(expression, cst.Name):
+            yield expression.value
+        elif isinstance(expression, cst.FormattedString):
+            yield "".join(part.value for part in expression.parts if isinstance(part, cst.FormattedStringText)) + " "
+
+
+def _function_says(source: Source, call: cst.Call) -> Says | None:
+    """Return what the name of the function around a call tells, or that of its class."""
+    function = source.enclosing(call, cst.FunctionDef)
+    if function is not None:
+        says = said(function.name.value)
+        if says is None and not _EVALUATES.isdisjoint(segments(function.name.value)):
+            says = Says.FORMULA
+        if says is not None:
+            return says
+    owner = source.enclosing(call, cst.ClassDef)
+    return Says.FORMULA if owner is not None and said(owner.name.value) is Says.FORMULA else None
+
+
+def _returned(source: Source, call: cst.Call) -> Says | None:
+    annotation = result_annotation(source, call)
+    if annotation in NUMBERS:
+        return Says.CONDITION if annotation == "bool" else Says.FORMULA
+    return Says.DATA if annotation.partition("[")[0].rpartition(".")[2] in _CONTAINERS else None
+
+
+def result_annotation(source: Source, node: cst.CSTNode) -> str:
+    """Return the annotation that the value of `node` has to satisfy, without blanks; "" if there is none."""
+    parent = source.parent(node)
+    if isinstance(parent, cst.AnnAssign):
+        return _spelled(source, parent.annotation)
+    function = source.enclosing(node, cst.FunctionDef)
+    if isinstance(parent, cst.Return) and function is not None and function.returns is not None:
+        return _spelled(source, function.returns)
+    return ""
+
+
+def _spelled(source: Source, annotation: cst.Annotation) -> str:
+    value = source.constant(annotation.annotation)
+    text = value if isinstance(value, str) else source.code(annotation.annotation)
+    return "".join(text.split())

@@ -1,0 +1,109 @@
+"""Evaluates constant text without running it: literals, and arithmetic on them."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from amends.source import MISSING, Missing
+from amends_codemods.eval_exec.words import MATH
+
+_LONGEST: Final = 2_000
+_GREATEST_EXPONENT: Final = 64
+
+_BINARY: Mapping[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
+    ast.Mod: "mod",
+    ast.Pow: "pow",
+}
+_UNARY: Mapping[type[ast.unaryop], str] = {ast.USub: "neg", ast.UAdd: "pos"}
+
+
+class _NotConstant(Exception):
+    """The text is more than literals and operators, or its value would be too large."""
+
+
+def folded(text: str) -> object | Missing:
+    """Return the value of text that consists of literals and operators, or MISSING."""
+    try:
+        value: object = _value(ast.parse(text.strip(), mode="eval").body)
+    except (_NotConstant, SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError):
+        return MISSING
+    return value
+
+
+def spelled(value: object) -> str | None:
+    """Return the literal that stands for a value, or None if there is none of a sensible length."""
+    text = repr(value)
+    try:
+        same = ast.literal_eval(text) == value
+    except (ValueError, SyntaxError):
+        return None
+    return text if same and len(text) <= _LONGEST else None
+
+
+def _value(node: ast.expr) -> Any:
+    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
+        left, right = _value(node.left), _value(node.right)
+        _check(node.op, left, right)
+        return getattr(operator, _BINARY[type(node.op)])(left, right)
+    if isinstance(node, ast.UnaryOp) and type(node.op) in _UNARY:
+        return getattr(operator, _UNARY[type(node.op)])(_value(node.operand))
+    if isinstance(node, ast.List):
+        return [_value(element) for element in node.elts]
+    if isinstance(node, ast.Tuple):
+        return tuple(_value(element) for element in node.elts)
+    if any(isinstance(inner, (ast.Name, ast.Call)) for inner in ast.walk(node)):
+        raise _NotConstant
+    return ast.literal_eval(node)
+
+
+def _check(operation: ast.operator, left: object, right: object) -> None:
+    """Refuse what would take long or grow large, and `%` on text, which formats."""
+    if isinstance(left, (str, bytes)) and isinstance(operation, ast.Mod):
+        raise _NotConstant
+    if isinstance(operation, ast.Pow) and not (isinstance(right, (int, float)) and abs(right) <= _GREATEST_EXPONENT):
+        raise _NotConstant
+    if isinstance(operation, ast.Mult) and _repeated(left, right) > _LONGEST:
+        raise _NotConstant
+
+
+def _repeated(left: object, right: object) -> int:
+    """Return the length of a sequence that is repeated; 0 where numbers are multiplied."""
+    for sequence, times in ((left, right), (right, left)):
+        if isinstance(sequence, (str, bytes, list, tuple)) and isinstance(times, int):
+            return len(cast("list[object]", sequence)) * times
+    return 0
+
+
+def is_literal(text: str) -> bool:
+    """Whether a text spells a Python literal."""
+    try:
+        ast.literal_eval(text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def is_arithmetic(text: str) -> bool:
+    """Whether a text consists of numbers, names, operators and functions that numexpr knows."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return all(isinstance(node, _ARITHMETIC) or _is_known_call(node) for node in ast.walk(tree))
+
+
+_ARITHMETIC = (
+    ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.USub, ast.UAdd, ast.Name, ast.Load, ast.Constant,
+)  # fmt: skip
+
+
+def _is_known_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MATH and not node.keywords

@@ -1,0 +1,153 @@
+"""Turns `exec("import …")` with a name in it into importlib.import_module, and binds what exec bound."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from amends.model import Reference
+from amends.source import Source, argument
+from amends_codemods.eval_exec.markers import Marked, has_marker, marked
+from amends_codemods.eval_exec.spelling import Piece, pieces
+
+_LOOKUPS = ("builtins.eval", "builtins.exec", "builtins.locals", "builtins.vars")
+
+
+class Unfit(Exception):
+    """An import that is not rewritten; the text tells what a person should do."""
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicImport:
+    """One import whose module, or whose name, is known only while the program runs.
+
+    `value` is the expression for what is imported, `bound` that for the name it gets ("" if the import binds the
+    first part of a dotted name), and `name` that name itself where it is constant.
+    """
+
+    value: str
+    bound: str
+    name: str
+    takes_attribute: bool = False
+
+
+def is_import(text: tuple[Piece, ...]) -> bool:
+    """Whether a text is an import statement with holes in it."""
+    spelled = marked(text, "exec")
+    body = spelled.tree.body if spelled and isinstance(spelled.tree, ast.Module) else []
+    return bool(spelled and spelled.holes and len(body) == 1 and isinstance(body[0], (ast.Import, ast.ImportFrom)))
+
+
+def dynamic_import(source: Source, text: tuple[Piece, ...], importlib: Reference) -> DynamicImport:
+    """Read an import with holes in it, or raise Unfit."""
+    spelled = marked(text, "exec")
+    if spelled is None or not isinstance(spelled.tree, ast.Module):
+        raise Unfit("the text is no single import statement")
+    statement = spelled.tree.body[0]
+    if not isinstance(statement, (ast.Import, ast.ImportFrom)) or len(statement.names) > 1:
+        raise Unfit("call importlib.import_module() once for each of the names that this imports")
+    alias = statement.names[0]
+    if isinstance(statement, ast.Import):
+        return _plain(source, spelled, alias, importlib)
+    if alias.name == "*" or statement.level or statement.module is None:
+        raise Unfit("import the module with importlib.import_module() and take what you need by its attributes")
+    module = _code(source, spelled, statement.module)
+    imported = f"{importlib.text}({module})"
+    named = f"{imported}.{alias.name}"
+    value = f"getattr({imported}, {_code(source, spelled, alias.name)})" if has_marker(alias.name) else named
+    bound = alias.asname or alias.name
+    return DynamicImport(value, _code(source, spelled, bound), "" if has_marker(bound) else bound, takes_attribute=True)
+
+
+def _plain(source: Source, spelled: Marked, alias: ast.alias, importlib: Reference) -> DynamicImport:
+    value = f"{importlib.text}({_code(source, spelled, alias.name)})"
+    bound = alias.asname or alias.name
+    if "." in bound:
+        return DynamicImport(value, "", "")
+    return DynamicImport(value, _code(source, spelled, bound), "" if has_marker(bound) else bound)
+
+
+def _code(source: Source, spelled: Marked, name: str) -> str:
+    code = spelled.code(source, name)
+    if code is None:
+        raise Unfit("put the module's name into a variable and call importlib.import_module() with it")
+    return code
+
+
+def binding(source: Source, call: cst.Call, imported: DynamicImport) -> str:
+    """Return the statement that imports and binds as `exec` did, or raise Unfit."""
+    given = argument(call, "locals", 2) or argument(call, "globals", 1)
+    scope = source.scope(call)
+    if given is not None:
+        return f"{source.code(given.value)}[{_known_bound(imported)}] = {imported.value}"
+    if scope.is_module:
+        return f"{imported.name} = {imported.value}" if imported.name else _in_globals(imported)
+    if not isinstance(scope.node, cst.FunctionDef):
+        raise Unfit("import with importlib.import_module() in a function, and bind the result to a name of your own")
+    if not imported.name:
+        _check_lookups(source, call, imported)
+        return imported.value
+    if scope.visible(imported.name) is not None:
+        raise Unfit(f"{imported.name!r} is another name here: bind importlib.import_module(…) to a name of its own")
+    return f"{imported.name} = {imported.value}"
+
+
+def _known_bound(imported: DynamicImport) -> str:
+    if not imported.bound:
+        raise Unfit("the import binds the first part of a dotted name: bind importlib.import_module(…) yourself")
+    return imported.bound
+
+
+def _in_globals(imported: DynamicImport) -> str:
+    return f"globals()[{_known_bound(imported)}] = {imported.value}"
+
+
+def _check_lookups(source: Source, call: cst.Call, imported: DynamicImport) -> None:
+    """Raise Unfit if the function can see what `exec` bound in another way than `following` rewrites."""
+    scope = source.scope(call)
+    for site in source.calls(*_LOOKUPS):
+        if site.call is call or source.scope(site.call) is not scope:
+            continue
+        text = argument(site.call, None, 0)
+        known = text is not None and source.code(text.value) == imported.bound and _comes_after(source, call, site.call)
+        importing = site.name == "builtins.exec" and text is not None and is_import(pieces(source, text.value) or ())
+        if (not known and not importing) or _is_commented(source, site.call):
+            raise Unfit(
+                "the name is looked up as text afterwards: bind importlib.import_module(…), or getattr() of it, to a "
+                "variable and use that"
+            )
+
+
+def _is_commented(source: Source, call: cst.Call) -> bool:
+    """Whether a comment, which may ask for the call to be left alone, stands on its line."""
+    line = source.enclosing(call, cst.SimpleStatementLine)
+    return line is not None and line.trailing_whitespace.comment is not None
+
+
+def _comes_after(source: Source, first: cst.Call, then: cst.Call) -> bool:
+    """Whether `then` runs only after `first` has run: it stands behind it in the same block, or deeper."""
+    line = source.enclosing(first, cst.SimpleStatementLine)
+    block = source.parent(line) if line else None
+    return block in set(source.ancestors(then)) and source.tree.order(first) < source.tree.order(then)
+
+
+def imports_before(source: Source, call: cst.Call, name: cst.BaseExpression) -> Iterator[DynamicImport]:
+    """Yield the imports by `exec` that bind what `eval(name)` then looks up."""
+    importlib = source.refer("importlib.import_module", call)
+    for site in source.calls("builtins.exec"):
+        text = argument(site.call, None, 0)
+        if text is None or len(site.call.args) > 1 or source.scope(site.call) is not source.scope(call):
+            continue
+        found = pieces(source, text.value)
+        if found is None or not is_import(found) or not _comes_after(source, site.call, call):
+            continue
+        if isinstance(name, cst.Name) and len(source.bindings(name)) == 1:
+            try:
+                imported = dynamic_import(source, found, importlib)
+            except Unfit:
+                continue
+            if imported.bound == name.value:
+                yield imported

@@ -1,0 +1,56 @@
+"""Parses text with holes in it as Python, each hole standing as part of an identifier."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from amends.source import Source
+from amends_codemods.eval_exec.spelling import Hole, Piece
+
+_MARKER = re.compile(r"HOLE_(\d+)_")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text whose holes have become markers such as `HOLE_0_`, and the syntax tree of it."""
+
+    text: str
+    tree: ast.Module | ast.Expression
+    holes: tuple[Hole, ...]
+
+    def code(self, source: Source, name: str) -> str | None:
+        """Return the expression for a name that may hold markers; None if a hole cannot be written there."""
+        parts = _MARKER.split(name)
+        if len(parts) == 1:
+            return f'"{name}"'
+        codes = [source.code(self.holes[int(number)].expression) for number in parts[1::2]]
+        if parts == ["", parts[1], ""]:
+            return codes[0]
+        if any(sign in code for code in codes for sign in "\"'{}\\\n"):
+            return None
+        filled = (f"{{{code}}}{text}" for code, text in zip(codes, parts[2::2], strict=True))
+        return f'f"{parts[0]}{"".join(filled)}"'
+
+
+def marked(text: Sequence[Piece], mode: Literal["eval", "exec"]) -> Marked | None:
+    """Return a text with its holes marked, or None where it is no Python or a format changes a hole's text."""
+    holes = tuple(piece for piece in text if isinstance(piece, Hole))
+    constant = "".join(piece for piece in text if isinstance(piece, str))
+    if not all(hole.is_plain for hole in holes) or "HOLE_" in constant:
+        return None
+    numbers = {hole: number for number, hole in enumerate(holes)}
+    whole = "".join(p if isinstance(p, str) else f"HOLE_{numbers[p]}_" for p in text).strip()
+    try:
+        tree = ast.parse(whole, mode=mode)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return Marked(whole, tree, holes) if isinstance(tree, (ast.Module, ast.Expression)) else None
+
+
+def has_marker(text: str) -> bool:
+    """Whether a name or a text holds a marker."""
+    return _MARKER.search(text) is not None

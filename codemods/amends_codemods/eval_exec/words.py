@@ -1,0 +1,119 @@
+"""What names say about a text that is run: that it is a formula, a name, a condition, code or data."""
+
+from __future__ import annotations
+
+import enum
+import re
+
+
+class Says(enum.Enum):
+    """What a word tells about the text that it names."""
+
+    FORMULA = "arithmetic over named values"
+    CONDITION = "a condition"
+    NAME = "the name of a class, a function or another object"
+    CODE = "code"
+    DATA = "a literal"
+
+
+_WORDS: dict[Says, frozenset[str]] = {
+    Says.FORMULA: frozenset({
+        "formula", "formulas", "formulae", "expr", "exprs", "expression", "expressions", "equation", "equations",
+        "calc", "calculate", "calculator", "calculation", "calculations", "compute", "computation", "arithmetic",
+        "math", "maths", "mathematical", "polynomial", "derivative", "integrand", "numexpr", "postfix", "infix",
+    }),
+    Says.CONDITION: frozenset({
+        "condition", "conditions", "cond", "conds", "rule", "rules", "predicate", "predicates", "criterion", "criteria",
+        "constraint", "constraints", "assertion", "assert", "filter", "filters", "trigger", "clause", "logic",
+        "boolean", "bool", "matcher", "when", "guard", "match", "precondition", "check",
+    }),
+    Says.NAME: frozenset({
+        "class", "cls", "classname", "klass", "type", "typename", "module", "modulename", "constructor", "ctor",
+        "factory", "attr", "attribute", "method", "identifier", "symbol", "varname", "funcname", "optimizer",
+        "activation", "loss", "backbone", "estimator", "classifier", "name", "handler", "plugin", "algorithm",
+        "annotation", "reference", "ref", "serializer", "dtype",
+    }),
+    Says.CODE: frozenset({
+        "code", "source", "src", "script", "snippet", "program", "statement", "statements", "stmt", "command",
+        "commands", "cmd", "cmds", "lambda", "callback", "func", "function", "functions", "fn", "macro", "hook",
+        "python", "py", "bytecode", "compiled", "ast", "tree", "definition", "repl", "plan", "transform",
+    }),
+    Says.DATA: frozenset({
+        "config", "cfg", "conf", "configuration", "settings", "setting", "option", "options", "opt", "opts", "data",
+        "dataset", "row", "rows", "record", "records", "line", "lines", "response", "resp", "content", "contents",
+        "payload", "value", "values", "val", "vals", "literal", "list", "dict", "dictionary", "tuple", "array", "json",
+        "cell", "column", "columns", "tags", "tag", "labels", "label", "params", "parameters", "param", "args",
+        "kwargs", "argv", "environ", "env", "raw", "bbox", "bboxes", "box", "boxes", "coords", "coordinates",
+        "points", "point",
+        "shape", "shapes", "size", "sizes", "dims", "items", "item", "metadata", "meta", "message", "msg", "packet",
+        "cache", "serialized", "answer", "number", "numbers", "num", "nums", "preferences", "prefs",
+        "profile", "keywords", "genres", "scores", "score", "answers", "embedding", "embeddings", "vector", "features",
+        "ids", "matrix",
+        "weights", "entry", "entries", "cookie", "session", "buffer", "chunk", "output", "result", "results", "log",
+        "event", "state", "headers", "header", "body", "file", "age", "amount", "price",
+    }),
+}  # fmt: skip
+_SAYS = {word: says for says, words in _WORDS.items() for word in words}
+_SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+# names of dictionaries that hold the values of a formula's variables
+VARIABLES = frozenset({
+    "variables", "vars", "values", "params", "parameters", "inputs", "metrics", "features", "coefficients", "constants",
+    "bindings", "substitutions", "subs", "variable_values", "var_values", "var_dict", "variable", "data_points",
+    "measurements", "numbers",
+})  # fmt: skip
+NUMBERS = frozenset({
+    "int", "float", "complex", "bool", "number", "Number", "Real", "Decimal", "Fraction", "Integral", "numbers.Number",
+    "numbers.Real", "float64", "np.float64", "int64", "np.int64", "int|float", "float|int", "Union[int,float]",
+    "Union[float,int]", "Optional[float]", "Optional[int]", "float|None", "int|None", "complex|float",
+})  # fmt: skip
+ARRAYS = frozenset({
+    "np.ndarray", "numpy.ndarray", "ndarray", "pd.Series", "pandas.Series", "Series", "NDArray", "ArrayLike",
+})  # fmt: skip
+
+# the functions that numexpr knows under the name, and in the meaning, that `math` or the builtins have
+MATH = frozenset({
+    "abs", "ceil", "cos", "cosh", "exp", "expm1", "floor", "log", "log10", "log1p", "log2", "sin", "sinh", "sqrt",
+    "tan", "tanh", "trunc", "round", "hypot", "fmod", "copysign",
+})  # fmt: skip
+
+# what calls the function that it is given with each of many values
+MAPPING_METHODS = frozenset({
+    "apply", "map", "applymap", "transform", "progress_apply", "progress_map", "parallel_apply", "swifter_apply",
+})  # fmt: skip
+MAPPING_KEYWORDS = frozenset({"converters", "type"})
+
+# methods that only data has: to call one of them is to use a value as data
+DATA_METHODS = frozenset({
+    "items", "keys", "values", "get", "append", "extend", "split", "strip", "copy", "pop", "update", "index", "count",
+    "sort", "setdefault", "union", "add", "lower", "upper", "join", "startswith", "endswith", "real", "imag",
+})  # fmt: skip
+
+
+# names of variables that take classes, functions and other objects with behaviour
+OBJECTS = frozenset({
+    "cls", "klass", "class", "func", "function", "fn", "callback", "model", "module", "constructor", "factory",
+    "optimizer", "handler", "method", "criterion", "scheduler", "clazz", "callable", "estimator",
+})  # fmt: skip
+
+
+def segments(name: str) -> tuple[str, ...]:
+    """Return the words of an identifier or of a phrase, in lower case."""
+    return tuple(segment.lower() for segment in _SEGMENT.findall(name))
+
+
+def said(name: str) -> Says | None:
+    """Return what a name or a phrase tells about the text that it names, if anything.
+
+    In a name the last word that is known decides, except that it is not arithmetic if another word says what
+    kind of expression it is. In a phrase, such as a prompt, one mention of arithmetic is enough.
+    """
+    known = [_SAYS[word] for word in segments(name) if word in _SAYS]
+    if not known:
+        return None
+    if " " in name.strip():
+        return Says.FORMULA if Says.FORMULA in known else known[-1]
+    if known[-1] is Says.FORMULA:
+        others = [says for says in known if says not in {Says.FORMULA, Says.DATA}]
+        return others[-1] if others else Says.FORMULA
+    return known[-1]

@@ -1,0 +1,57 @@
+"""Texts that stand where a secret would: nothing at all, masks, templates, placeholders."""
+
+from __future__ import annotations
+
+import re
+
+from amends_codemods.hardcoded_secret.names import segments
+from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE, DESCRIPTIVE_STARTS, MASKS, PLACEHOLDERS
+
+_DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
+_TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
+_BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
+
+
+def is_stand_in(text: str) -> bool:
+    """Whether a text only stands where a password would: a template, a mask, a placeholder."""
+    return bool(no_content(text) or stands_for_another(text) or described(text))
+
+
+def no_content(text: str) -> str | None:
+    """Say why a text holds nothing at all."""
+    if not text.strip():
+        return "an empty value is no secret"
+    if len(set(text)) == 1 and (text[0] in MASKS - {"0"} or not text.isalnum()):
+        return "the value is a mask, not a secret"
+    if not any(c.isalnum() for c in text):
+        return "the value is punctuation, as a parser's token is"
+    return None
+
+
+def stands_for_another(text: str) -> str | None:
+    """Say why a text is a stand-in that is filled in or replaced before use."""
+    if _TEMPLATE.search(text):
+        return "the value is a template that is filled in elsewhere"
+    if _BRACKETED.fullmatch(text) or text.startswith(("<|", "</")):
+        return "the value in brackets is a placeholder or a marker in a text"
+    if plain(text) in PLACEHOLDERS or (len(plain(text)) > 1 and set(plain(text)) <= {"x"}):
+        return "the value is a placeholder"
+    return None
+
+
+def described(text: str) -> str | None:
+    """Say why a text describes what should stand there: `your-api-key-here`."""
+    words = segments(text)
+    if words and (words[0] in DESCRIPTIVE_STARTS or DESCRIPTIVE_ANYWHERE.intersection(words)):
+        return "the value is a placeholder"
+    if set(text) <= MASKS or "xxxx" in text.lower() or "****" in text or "..." in text:
+        return "the value is a mask, not a secret"
+    letters = plain(text)
+    if letters.startswith(_DESCRIBING) or letters.endswith(("here", "changeme")):
+        return "the value is a placeholder"
+    return None
+
+
+def plain(text: str) -> str:
+    """Return the letters and digits of a text, in lower case."""
+    return "".join(c for c in text.lower() if c.isalnum())

@@ -1,0 +1,54 @@
+"""Loading of pickles, and of what wraps them, which runs whatever code the data names.
+
+**Why it is dangerous.** A pickle is a program: it may name any function of any module and have it called while
+it is loaded. Whoever can write the file, the message or the cache entry runs code in the process that
+reads it (CWE-502). `dill`, `cloudpickle`, `joblib`, `shelve`, `pandas.read_pickle`, `torch.load` and
+`numpy.load(allow_pickle=True)` load pickles as well.
+
+**What the fix does.** `pickle.load` and `pickle.loads` use a restricted unpickler, which is written into the
+module once, or reused where there is one: its `find_class` admits an explicit table (builtin containers,
+collections, datetime, decimal, fractions, uuid; numpy arrays where the file imports numpy; classes of this file
+that it evidently pickles) and raises `pickle.UnpicklingError` naming what it refused. `torch.load` gets
+`weights_only=True`. Literals that one file writes and reads back under the same path are kept as JSON instead.
+With `pickle.strategy = "fickling"` the calls become `fickling.load`; with `"advice"` they are only reported.
+
+**When it asks for review.** Always: data that holds other classes is refused afterwards, until somebody who
+trusts them adds them to the table.
+
+**What it leaves alone.** Tests, what the same function has just dumped, and unpicklers with a `find_class` of
+their own. Models (of scikit-learn, torch, …), objects whose class is not known here, and the other libraries'
+loaders are reported with the format to use instead. An import on its own loads nothing.
+
+**References.** CWE-502, https://docs.python.org/3/library/pickle.html#restricting-globals, Bandit B301 B302 B403
+B614, Ruff S301 S302 S403.
+"""
+
+import re
+
+from amends.codemod import Codemod, Option, Trigger, choice
+
+STRATEGY = Option(
+    "pickle.strategy",
+    "restricted",
+    choice("restricted", "fickling", "advice"),
+    "what becomes of pickle.load: a restricted unpickler, fickling.load, or advice alone",
+)
+
+# The word as an attribute, or in a list of imports.
+_LOAD = re.compile(rb"(?:[.,(]|^|\bimport\b)\s*load\b", re.MULTILINE)
+
+CODEMOD = Codemod(
+    __name__,
+    title="loading a pickle, which may run any code",
+    cwe=502,
+    codes=("B301", "B302", "B403", "B614", "S301", "S302", "S403"),
+    triggers=(
+        Trigger((b"ickle",)),  # pickle, cPickle, cloudpickle, jsonpickle, read_pickle, allow_pickle
+        Trigger((b"dill",)),
+        Trigger((b"shelve",)),
+        Trigger((b"marshal",)),
+        Trigger((b"joblib", b"load"), _LOAD),
+        Trigger((b"torch", b"load"), _LOAD),
+    ),
+    options=(STRATEGY,),
+)

@@ -1,0 +1,220 @@
+"""What the pickles of a file hold, as far as the file tells: plain data, classes of its own, models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from amends.source import Source, dotted
+from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS
+from amends_codemods.pickle_load.results import imports, is_returned, targets
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_PLAIN_BASES = frozenset({
+    "builtins.object", "abc.ABC", "enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag",
+    "typing.NamedTuple", "typing.Generic", "typing.Protocol", "builtins.dict", "builtins.list", "builtins.tuple",
+    "builtins.str", "builtins.int", "builtins.set", "builtins.float", "builtins.Exception", "builtins.ValueError",
+    "builtins.RuntimeError", "collections.OrderedDict", "collections.defaultdict", "collections.UserDict",
+})  # fmt: skip
+_ANNOTATION_ROOTS = frozenset({
+    "builtins", "typing", "typing_extensions", "collections", "datetime", "decimal", "fractions", "uuid", "numpy",
+    "types",
+})  # fmt: skip
+_UNRESTRICTABLE = frozenset({"__reduce__", "__reduce_ex__", "__setstate__", "__getnewargs__", "__getnewargs_ex__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Who else than plain data is in the pickles: classes of this file, and the name of something from elsewhere."""
+
+    own: frozenset[str] = frozenset()
+    foreign: str = ""
+
+
+def contents(source: Source, load: cst.Call) -> Contents:
+    """Return what the annotations at a load, and the dumps of the file, tell about the data."""
+    own: set[str] = set()
+    foreign = ""
+    for found in (*_annotated(source, load), *_dumped(source)):
+        class_ = _own_class(source, found)
+        if class_ is not None:
+            own.add(class_.name.value)
+        elif outside := _outside(source, found):
+            foreign = foreign or outside
+    closed, unsuited = _closure(source, own)
+    return Contents(frozenset(closed), foreign or unsuited)
+
+
+def model_word(source: Source, load: cst.Call, stream: cst.BaseExpression | None) -> str | None:
+    """Return a word in the names around a load which says that a fitted model is loaded."""
+    function = source.enclosing(load, cst.FunctionDef)
+    texts = [source.code(target) for target in targets(source, load)]
+    texts += [function.name.value] if function else []
+    texts += [source.code(stream)] if stream else []
+    path = opened_path(source, stream)
+    texts += [source.code(path), str(source.constant(path))] if path else []
+    words = {word.lower() for text in texts for word in _WORD.findall(text)}
+    known = MODEL_WORDS | WEAK_MODEL_WORDS if imports(source, *MACHINE_LEARNING) else MODEL_WORDS
+    return min(words & known, default=None)
+
+
+def target_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | None:
+    """Return one of the known words that stands in the names that the result of a load goes to."""
+    texts = [source.code(target) for target in targets(source, load)]
+    words = {word.lower() for text in texts for word in _WORD.findall(text)}
+    return min(words & known, default=None)
+
+
+def opened_path(source: Source, stream: cst.BaseExpression | None) -> cst.BaseExpression | None:
+    """Return the path of the file that a stream expression reads, where an `open` in reach tells it."""
+    opened = stream
+    if isinstance(stream, cst.Name):
+        bound = [b.node for b in source.bindings(stream)]
+        withs = [node.item for node in bound if isinstance(node, cst.WithItem)]
+        opened = withs[-1] if withs else source.value(stream)
+    if not isinstance(opened, cst.Call):
+        return None
+    if isinstance(opened.func, cst.Attribute) and opened.func.attr.value in {"open", "read_bytes"}:
+        modules = source.names(opened.func.value)
+        if not modules & {"gzip", "bz2", "lzma", "io", "os", "codecs"}:
+            return opened.func.value
+    is_open = (dotted(opened.func) or "").rpartition(".")[2] == "open"
+    return opened.args[0].value if is_open and opened.args else None
+
+
+def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield the names in the annotations of what is loaded."""
+    parent = source.parent(load)
+    annotations: list[cst.CSTNode] = []
+    function = source.enclosing(load, cst.FunctionDef)
+    if function is not None and function.returns is not None and is_returned(source, load, function):
+        annotations.append(function.returns)
+    for target in targets(source, load):
+        bindings = source.bindings(target) if isinstance(target, cst.Name) else ()
+        annotations += [b.node.annotation for b in bindings if isinstance(b.node, cst.AnnAssign)]
+    if isinstance(parent, cst.Arg) and isinstance(call := source.parent(parent), cst.Call):
+        is_cast = source.names(call.func) == frozenset({"typing.cast"}) and call.args[0] is not parent
+        annotations += [call.args[0]] if is_cast else []
+    for annotation in annotations:
+        yield from _within(source, annotation)
+        names = {name for part in _within(source, annotation) for name in source.names(part)}
+        class_ = source.enclosing(load, cst.ClassDef)
+        if class_ is not None and any(name.endswith(".Self") for name in names):
+            yield class_.name
+
+
+def _within(source: Source, holder: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """Yield the outermost names and attributes inside a node."""
+    for node in source.nodes(cst.Name, cst.Attribute):
+        inner = isinstance(source.parent(node), cst.Attribute)
+        if not inner and holder in source.ancestors(node):
+            yield node
+
+
+def _dumped(source: Source) -> Iterator[cst.BaseExpression]:
+    """Yield what tells the class of an object that the file dumps: its constructor or its annotation."""
+    for site in source.calls(*DUMPS):
+        thing = site.argument("obj", 0)
+        if thing:
+            yield from _makers(source, thing.value, 3)
+
+
+def _makers(source: Source, thing: cst.BaseExpression, hops: int) -> Iterator[cst.BaseExpression]:
+    if isinstance(thing, cst.Call):
+        yield thing.func
+    elif isinstance(thing, (cst.List, cst.Tuple, cst.Set, cst.Dict)):
+        for element in thing.elements:
+            yield from _makers(source, element.value, hops)
+    elif isinstance(thing, (cst.ListComp, cst.SetComp)):
+        yield from _makers(source, thing.elt, hops)
+    elif isinstance(thing, cst.Attribute) and hops:
+        yield from _of_attribute(source, thing, hops - 1)
+    elif isinstance(thing, cst.Name):
+        for binding in source.bindings(thing):
+            if binding.value is not None and hops:
+                yield from _makers(source, binding.value, hops - 1)
+            elif isinstance(binding.node, cst.Param):
+                yield from _of_parameter(source, binding.node)
+
+
+def _of_attribute(source: Source, thing: cst.Attribute, hops: int) -> Iterator[cst.BaseExpression]:
+    """Yield what tells the class of `self.x`, from the assignments to it in the same class."""
+    text, class_ = dotted(thing), source.enclosing(thing, cst.ClassDef)
+    for assign in source.nodes(cst.Assign):
+        if any(dotted(t.target) == text for t in assign.targets) and source.enclosing(assign, cst.ClassDef) is class_:
+            yield from _makers(source, assign.value, hops)
+    for annotated in source.nodes(cst.AnnAssign):
+        if dotted(annotated.target) == text and source.enclosing(annotated, cst.ClassDef) is class_:
+            yield from _within(source, annotated.annotation)
+
+
+def _of_parameter(source: Source, param: cst.Param) -> Iterator[cst.BaseExpression]:
+    function = source.enclosing(param, cst.FunctionDef)
+    class_ = source.parent(source.parent(function) or function) if function else None
+    first = function.params.params[:1] if function else ()
+    if param.annotation:
+        yield from _within(source, param.annotation)
+    elif isinstance(class_, cst.ClassDef) and param in first:
+        yield class_.name
+
+
+def _own_class(source: Source, maker: cst.BaseExpression) -> cst.ClassDef | None:
+    name = dotted(maker)
+    bindings = source.scopes.module.bindings.get(name, []) if name else []
+    classes = [b.node for b in bindings if isinstance(b.node, cst.ClassDef)]
+    meant = isinstance(maker, cst.Name) and any(b.node in classes for b in source.bindings(maker))
+    named = classes and maker is classes[0].name
+    return classes[0] if classes and (meant or named) and not _is_typed_dict(source, classes[0]) else None
+
+
+def _is_typed_dict(source: Source, class_: cst.ClassDef) -> bool:
+    return any(name.endswith(".TypedDict") for base in class_.bases for name in source.names(base.value))
+
+
+def _outside(source: Source, maker: cst.BaseExpression) -> str:
+    """Return the qualified name of a class that is imported from elsewhere, by the custom of capital letters."""
+    for name in sorted(source.names(maker)):
+        root, last = name.partition(".")[0], name.rpartition(".")[2]
+        if root not in {*_ANNOTATION_ROOTS, "<local>"} and last[:1].isupper() and not last.isupper():
+            return name
+    return ""
+
+
+def _closure(source: Source, own: set[str]) -> tuple[set[str], str]:
+    """Return the classes with those that they mention, and a name that makes admitting them impossible."""
+    closed: set[str] = set()
+    waiting = set(own)
+    while waiting:
+        name = waiting.pop()
+        closed.add(name)
+        class_ = next(b.node for b in source.scopes.module.bindings[name] if isinstance(b.node, cst.ClassDef))
+        if unsuited := _unsuited(source, class_):
+            return closed, unsuited
+        mentioned = (_own_class(source, node) for node in _within(source, class_))
+        waiting |= {found.name.value for found in mentioned if found} - closed
+    return closed, ""
+
+
+def _is_of_field(source: Source, annotation: cst.Annotation, class_: cst.ClassDef) -> bool:
+    """Whether an annotation tells what an instance holds: that of a field, or of an argument of `__init__`."""
+    function = source.enclosing(annotation, cst.FunctionDef)
+    in_init = function is None or (function.name.value == "__init__" and function.returns is not annotation)
+    return in_init and source.enclosing(annotation, cst.ClassDef) is class_
+
+
+def _unsuited(source: Source, class_: cst.ClassDef) -> str:
+    """Return what in a class speaks against admitting it: a foreign base, or its own say in unpickling."""
+    for base in class_.bases:
+        names = source.names(base.value if not isinstance(base.value, cst.Subscript) else base.value.value)
+        if not names <= _PLAIN_BASES and _own_class(source, base.value) is None:
+            return source.code(base.value)
+    for annotation in source.nodes(cst.Annotation):
+        if _is_of_field(source, annotation, class_):
+            outside = (_outside(source, name) for name in _within(source, annotation) if not _own_class(source, name))
+            if found := next(filter(None, outside), ""):
+                return found
+    special = _UNRESTRICTABLE & source.scopes.own(class_).bindings.keys()
+    return f"{class_.name.value}.{min(special)}" if special else ""

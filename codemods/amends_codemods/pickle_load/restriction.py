@@ -1,0 +1,85 @@
+"""Puts the restricted unpickler, or fickling, in the place of pickle's own loading."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.model import Change, Definition, Edit, Import, Level, Todo, TodoKind
+from amends.source import Binding, CallSite, Source
+from amends_codemods.pickle_load.loaders import Kind, PickleLoader
+from amends_codemods.pickle_load.results import imports
+from amends_codemods.pickle_load.unpickler import NAME, definition, existing, pickle_at_module_level
+
+_NOTE = "only plain data loads afterwards; a class of yours that you trust is added to ADMITTED"
+_OWN = "; admitted are {classes} of this file: see that nothing in making one is dangerous"
+_FICKLING = (
+    "fickling refuses what it recognises as unsafe, with fickling.exception.UnsafeFileError, which is no"
+    " UnpicklingError; it looks for known attacks and admits all else, so it is the weaker fence"
+)
+
+
+def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes: frozenset[str]) -> Edit:
+    """Return the edit that loads with a restricted unpickler."""
+    class_ = existing(source)
+    definitions: tuple[Definition, ...] = ()
+    wanted: tuple[Import, ...] = ()
+    name = class_.name.value if class_ else source.free_name(NAME, site.call)
+    if class_ is None:
+        module, wanted = pickle_at_module_level(source, site.call)
+        own = definition(name, module, own_classes, with_numpy=imports(source, "numpy"))
+        definitions = (own,)
+    changes = [Change(*source.span(site.call.func), name)]
+    end = source.span(site.call)[1]
+    if loader.kind is Kind.BYTES:
+        wrapping, more = _in_a_stream(source, site.call)
+        changes += wrapping
+        wanted += more
+    if loader.kind is not Kind.UNPICKLER:
+        changes.append(Change(end, end, ".load()"))
+    note = _NOTE + (_OWN.format(classes=", ".join(sorted(own_classes))) if own_classes and class_ is None else "")
+    return Edit(
+        f"Load with {name}",
+        Level.REVIEW,
+        tuple(changes),
+        imports=wanted,
+        may_orphan=_orphans(source, site.call.func),
+        definitions=definitions,
+        note=note,
+    )
+
+
+def with_fickling(source: Source, site: CallSite, loader: PickleLoader) -> Edit:
+    """Return the edit that loads with fickling, which looks for known attacks first."""
+    reference = source.refer("fickling.load", site.call)
+    wrapping, wanted = _in_a_stream(source, site.call) if loader.kind is Kind.BYTES else ((), ())
+    return Edit(
+        "Load with fickling",
+        Level.REVIEW,
+        (source.replace(site.call.func, reference.text), *wrapping),
+        imports=(*reference.imports, *wanted),
+        may_orphan=_orphans(source, site.call.func),
+        todos=(Todo(TodoKind.ADD_PACKAGE, "fickling"),),
+        note=_FICKLING,
+    )
+
+
+def _in_a_stream(source: Source, call: cst.Call) -> tuple[tuple[Change, ...], tuple[Import, ...]]:
+    """Wrap the bytes of a call in a stream, as unpicklers read nothing else."""
+    start, end = source.span(call.args[0].value)
+    reference = source.refer("io.BytesIO", call)
+    return (Change(start, start, f"{reference.text}("), Change(end, end, ")")), reference.imports
+
+
+def _orphans(source: Source, function: cst.BaseExpression) -> tuple[Import, ...]:
+    """Return the imports of what the call named, which may have lost their last use: of pickle, or from it."""
+    root = function
+    while isinstance(root, cst.Attribute):
+        root = root.value
+    bindings = source.bindings(root) if isinstance(root, cst.Name) else ()
+    return tuple(_spec(binding) for binding in bindings if binding.imported)
+
+
+def _spec(binding: Binding) -> Import:
+    module, _, name = binding.imported.rpartition(".")
+    alias = binding.name if binding.name != (name or binding.imported) else ""
+    return Import(module, name, alias) if module else Import(binding.imported, alias=alias)

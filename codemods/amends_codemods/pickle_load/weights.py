@@ -1,0 +1,50 @@
+"""torch.load: pass weights_only=True, unless what is loaded is evidently more than weights."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.arguments import with_argument
+from amends.model import Advice, Decision, Edit, Level
+from amends.source import CallSite, Source
+from amends_codemods.pickle_load.results import used_as_object
+
+_NOTE = (
+    "a checkpoint that pickles whole objects is refused afterwards: keep the state_dict alone, or admit its classes"
+    " with torch.serialization.add_safe_globals (torch 2.6 and later do this by default; it needs torch 1.13)"
+)
+_WHOLE_MODEL = (
+    "a whole model is loaded here (it is {use}), which weights_only=True refuses: save its weights with"
+    " safetensors.torch.save_file(model.state_dict(), path), and here make the model and call"
+    " model.load_state_dict(safetensors.torch.load_file(path))"
+)
+_OF_TENSORS = frozenset({
+    "to", "cpu", "cuda", "float", "half", "long", "double", "detach", "numpy", "unsqueeze", "squeeze", "view",
+    "reshape", "shape", "dtype", "device", "permute", "transpose", "requires_grad_", "requires_grad", "clone",
+    "norm", "t", "size", "dim", "mean", "sum", "std", "abs", "max", "min", "flatten", "contiguous", "grad",
+    "is_cuda", "numel", "item", "tolist", "unbind", "split", "chunk", "expand", "repeat", "argmax", "type", "ndim",
+    "bfloat16", "int", "bool", "add_", "mul_",
+})  # fmt: skip
+
+
+def safe_torch_load(source: Source, site: CallSite) -> Decision:
+    """Decide on a call of torch.load that does not say weights_only=True."""
+    given = site.argument("weights_only")
+    if reason := _undecided(source, site, given):
+        return Advice(reason)
+    change = source.replace(given.value, "True") if given else with_argument(source, site.call, "weights_only=True")
+    if change is None:
+        return Advice("pass weights_only=True, which tells torch to load tensors and plain data only")
+    return Edit("Pass weights_only=True", Level.REVIEW, (change,), note=_NOTE)
+
+
+def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | None:
+    """Return why weights_only=True cannot simply be said here."""
+    if site.argument("pickle_module", 2):
+        return "pickle_module brings an unpickler of its own, which weights_only=True refuses: drop it for that"
+    if given is not None and source.constant(given.value) not in {False, None}:
+        return "weights_only is decided elsewhere: pass True here, or see that nobody passes False"
+    if site.has_stars:
+        return "starred arguments may hold weights_only: pass weights_only=True by name"
+    use = used_as_object(source, site.call)
+    return _WHOLE_MODEL.format(use=use) if use and use.rpartition(".")[2] not in _OF_TENSORS else None

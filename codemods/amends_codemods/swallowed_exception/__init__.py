@@ -1,0 +1,48 @@
+"""An exception that is caught and thrown away.
+
+**Why it is dangerous.** `except Exception: pass` hides whatever went wrong: an attack that probes the code, a
+disk that is full, a typo. Nothing is raised and nothing is logged, so nobody learns of it, and the program
+goes on with data that it does not have (CWE-703).
+
+**What the fix does.** The `pass` becomes a log call with the traceback, in the idiom of the file: the logger that
+is in scope there (a module's, a class's, loguru's, structlog's, Flask's), `logging.…` where the file logs
+like that, or else a module logger made with `logging.getLogger(__name__)`. The message names the function and the
+arguments worth naming, never one that may hold a secret. Where real work failed, it is loud:
+`logger.exception(…)`. Best-effort cleanup, and probes that something else follows, speak at debug level with
+`exc_info=True`. `continue` stays; where falling off the end meant `None`, `return None` says so. The setting
+`except.level` names one level for all; `except.narrow` turns a bare `except:` into `except Exception:`;
+`except.typed` finds handlers of narrower types as well.
+
+**When it asks for review.** In a loop, as the log may grow; where a bare `except:` around `yield` or `await` also
+sees generators closed and tasks cancelled; where `except.narrow` changes what is caught. Anywhere else the edit
+is safe.
+
+**What it leaves alone.** Handlers of specific types, guards of optional imports, `__del__`, finalizers, functions
+registered with atexit or as signal handlers, methods of logging handlers and modules that implement logging,
+failures that a test expects.
+
+**References.** CWE-703, https://docs.python.org/3/library/logging.html#logging.Logger.exception, Bandit B110 and
+B112, Ruff S110 and S112.
+"""
+
+import re
+
+from amends.codemod import Codemod, Option, Trigger, choice, flag
+
+LEVEL = Option(
+    "except.level",
+    "auto",
+    choice("auto", "exception", "critical", "error", "warning", "info", "debug"),
+    "the level at which swallowed exceptions are logged; auto is loud for failed work and debug for cleanup and probes",
+)
+NARROW = Option("except.narrow", default=False, parse=flag, help="whether a bare except: becomes except Exception:")
+TYPED = Option("except.typed", default=False, parse=flag, help="whether handlers of narrower types are found as well")
+
+CODEMOD = Codemod(
+    __name__,
+    title="an exception caught and thrown away",
+    cwe=703,
+    codes=("B110", "B112", "S110", "S112"),
+    triggers=(Trigger((b"except",), re.compile(rb"\b(?:pass|continue)\b|\.\.\.")),),
+    options=(LEVEL, NARROW, TYPED),
+)

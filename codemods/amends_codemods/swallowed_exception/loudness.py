@@ -1,0 +1,55 @@
+"""Whether a thrown away exception was a failure or a way of asking: the signs of the latter, and what they weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from amends.source import Source
+from amends_codemods.swallowed_exception import signs
+from amends_codemods.swallowed_exception.detector import Swallowed
+
+_ENOUGH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something about a try statement that speaks for logging quietly (or, if it weighs less than 0, loudly)."""
+
+    weight: int
+    says: str
+    shows: Callable[[Source, Swallowed], bool]
+
+
+def reason_to_be_quiet(source: Source, swallowed: Swallowed) -> str | None:
+    """Return why a debug message will do; None where a failure is to be told aloud."""
+    found = [sign for sign in _SIGNS if sign.shows(source, swallowed)]
+    if sum(sign.weight for sign in found) < _ENOUGH:
+        return None
+    return max(found, key=lambda sign: sign.weight).says
+
+
+_SIGNS: Final = (
+    Sign(4, "this is cleanup, made as well as can be", signs.cleans_up),
+    Sign(1, "something is removed that may be gone", signs.removes),
+    Sign(3, "this is cleanup, made as well as can be", signs.in_finally),
+    Sign(3, "another exception is being handled", signs.in_handler),
+    Sign(3, "this is cleanup, made as well as can be", signs.in_teardown),
+    Sign(4, "something else is tried or returned instead", signs.answers_inside),
+    Sign(4, "the first of several that succeeds is taken", signs.takes_first),
+    Sign(-2, "nothing is returned instead", signs.nothing_but_none_follows),
+    Sign(3, "a default stands for what is missing", signs.has_default),
+    Sign(2, "what is missing is looked for right after", signs.asked_after),
+    Sign(2, "another attempt follows", signs.next_attempt),
+    Sign(1, "it is tried again after a while", signs.polls),
+    Sign(3, "this is a probe", signs.only_asks),
+    Sign(2, "this is a probe of what is installed", signs.imports),
+    Sign(3, "what follows on success stands in an else", signs.has_else),
+    Sign(2, "the comment says that this is expected", signs.excused),
+    Sign(1, "the comment says that this is fine", signs.half_excused),
+    Sign(2, "this is a question whose answer may be no", signs.function_asks),
+    Sign(2, "nothing depends on it", signs.side_show),
+    Sign(3, "the generator may just have been closed early", signs.is_closed_early),
+    Sign(-1, "work was done here", signs.works),
+)

@@ -1,0 +1,140 @@
+"""What a log message says: which function failed, and for which arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import libcst as cst
+
+from amends.source import BindingKind, Source, dotted
+from amends_codemods.swallowed_exception.detector import Swallowed
+from amends_codemods.swallowed_exception.loggers import Logger
+from amends_codemods.swallowed_exception.places import class_of, function_of, loops_of, own_nodes
+from amends_codemods.swallowed_exception.reading import called_for_effect
+from amends_codemods.swallowed_exception.words import words
+
+_MOST: Final = 3
+_CONFIDENTIAL: Final = frozenset({
+    "address", "apikey", "auth", "birth", "birthday", "card", "cert", "certificate", "cookie", "cookies",
+    "credential", "credentials", "cvv", "dob", "email", "emails", "hash", "iban", "jwt", "key", "keys", "mail",
+    "nonce", "otp", "passcode", "passphrase", "passwd", "password", "passwords", "patient", "phone", "pii", "pin",
+    "private", "pw", "pwd", "salt", "secret", "secrets", "session", "signature", "ssn", "tax", "token", "tokens",
+})  # fmt: skip
+_UNWIELDY: Final = frozenset({
+    "app", "arg", "args", "array", "batch", "blob", "body", "bot", "browser", "buf", "buffer", "callback", "chunk",
+    "chunks", "client", "cls", "coll", "config", "conn", "connection", "content", "contents", "context", "ctx", "cur",
+    "cursor", "data", "dataframe", "dataset", "db", "default", "df", "dict", "doc", "docs", "document", "documents",
+    "driver", "elem", "element", "embedding", "embeddings", "engine", "entries", "env", "environ", "event", "events",
+    "exc", "exception", "executor", "f", "fd", "fh", "file", "fn", "fp", "frame", "func", "function", "future",
+    "handler", "headers", "html", "image", "img", "info", "input", "inputs", "instance", "items", "iterable",
+    "iterator", "json", "kwargs", "lines", "lock", "log", "logger", "manager", "mapping", "matrix", "message",
+    "messages", "meta", "metadata", "model", "namespace", "node", "obj", "object", "objects", "options", "opts",
+    "output", "outputs", "page", "params", "parent", "payload", "pool", "proc", "process", "prompt", "props", "queue",
+    "raw", "reader", "record", "records", "request", "response", "result", "results", "row", "rows", "s", "self",
+    "series", "server", "service", "settings", "sig", "signum", "sock", "socket", "soup", "src", "state", "stream",
+    "task", "tb", "tensor", "text", "thread", "transport", "tree", "update", "value", "values", "websocket", "widget",
+    "worker", "writer", "ws", "xml",
+})  # fmt: skip
+_PLAIN_TYPES: Final = frozenset({
+    "builtins.bool", "builtins.float", "builtins.int", "builtins.str", "datetime.date", "datetime.datetime",
+    "decimal.Decimal", "os.PathLike", "pathlib.Path", "pathlib.PurePath", "uuid.UUID",
+})  # fmt: skip
+_RESERVED: Final = frozenset({"event", "exc_info", "level", "stack_info"})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text, and the names of the arguments that belong into it."""
+
+    text: str
+    arguments: tuple[str, ...] = ()
+
+    def written_for(self, logger: Logger) -> tuple[str, ...]:
+        """Return the arguments of a log call, in the logger's dialect."""
+        dialect = logger.dialect
+        names = self.arguments if logger.takes_arguments else ()
+        if dialect.takes_keywords:
+            return (f'"{self.text}"', *(f"{name}={name}" for name in names if name not in _RESERVED))
+        mark = dialect.placeholder
+        shown = ", ".join(mark if len(names) == 1 else f"{name}={mark}" for name in names)
+        return (f'"{self.text} for {shown}"' if shown else f'"{self.text}"', *names)
+
+
+def message_for(source: Source, swallowed: Swallowed, *, names_step: bool) -> Message:
+    """Return what the log is to say: which function failed or, of a small step in it, which step and where."""
+    function = function_of(source, swallowed.handler)
+    arguments = tuple(dict.fromkeys(_arguments(source, swallowed, function)))[:_MOST]
+    step = _step(swallowed) if names_step or function is None else ""
+    places = [_name_of(source, function)] if function else []
+    return Message(f"{': '.join([*places, *([step] if step else [])]) or 'a step of the module'} failed", arguments)
+
+
+def _step(swallowed: Swallowed) -> str:
+    """Return what the try calls, if that is a single thing."""
+    called = tuple(dict.fromkeys(called_for_effect(swallowed.tried.body)))
+    return called[0] if len(called) == 1 else ""
+
+
+def _name_of(source: Source, function: cst.FunctionDef) -> str:
+    owner = class_of(source, function)
+    name = function.name.value
+    return f"{owner.name.value}.{name}" if owner and name.startswith("__") else name
+
+
+def _arguments(source: Source, swallowed: Swallowed, function: cst.FunctionDef | None) -> Iterator[str]:
+    """Yield what the try is about: variables of the loops around it, then parameters, as far as it uses them."""
+    used = {node.value for node in own_nodes(swallowed.tried.body) if isinstance(node, cst.Name)}
+    for loop in loops_of(source, swallowed.handler):
+        if isinstance(loop, cst.For):
+            for name in _names_in(loop.target):
+                if name in used and is_worth_naming(name) and _is_bound(source, swallowed, name):
+                    yield name
+    if function is None:
+        return
+    for param in (*function.params.posonly_params, *function.params.params, *function.params.kwonly_params):
+        name = param.name.value
+        if name in used and _is_plain(source, param) and is_worth_naming(name) and _is_bound(source, swallowed, name):
+            yield name
+
+
+def _names_in(target: cst.BaseExpression) -> Iterator[str]:
+    if isinstance(target, cst.Name):
+        yield target.value
+    for element in target.elements if isinstance(target, (cst.Tuple, cst.List)) else ():
+        yield from _names_in(element.value)
+
+
+def is_worth_naming(name: str) -> bool:
+    """Whether a variable of this name tells which case failed, without giving away what nobody should read."""
+    parts = words(name)
+    if not parts or _CONFIDENTIAL.intersection(parts) or name == "_":
+        return False
+    return parts[-1] not in _UNWIELDY or (len(parts) > 1 and parts[-1] in {"file", "page", "event", "task"})
+
+
+def _is_plain(source: Source, param: cst.Param) -> bool:
+    """Whether a parameter is short when it is printed, as far as its annotation tells."""
+    return param.annotation is None or _is_plain_type(source, param.annotation.annotation)
+
+
+def _is_plain_type(source: Source, annotation: cst.BaseExpression) -> bool:
+    if isinstance(annotation, cst.BinaryOperation):
+        return _is_plain_type(source, annotation.left) and _is_plain_type(source, annotation.right)
+    if isinstance(annotation, cst.Subscript) and source.names(annotation.value) & {"typing.Optional", "typing.Union"}:
+        members = [e.slice.value for e in annotation.slice if isinstance(e.slice, cst.Index)]
+        return all(_is_plain_type(source, member) for member in members)
+    return dotted(annotation) == "None" or bool(source.names(annotation) & _PLAIN_TYPES)
+
+
+def _is_bound(source: Source, swallowed: Swallowed, name: str) -> bool:
+    """Whether a name surely has a value in the handler: nothing deletes it, no other handler unbinds it."""
+    scope = source.scope(swallowed.handler).visible(name)
+    if scope is None or scope is not source.scope(swallowed.handler):
+        return False
+    bindings = scope.bindings[name]
+    unbinds = (cst.Del, cst.ExceptHandler, cst.ExceptStarHandler)
+    unbound = any(isinstance(binding.node, unbinds) for binding in bindings)
+    starts = (BindingKind.PARAMETER, BindingKind.OTHER)
+    return not unbound and any(binding.kind in starts for binding in bindings)

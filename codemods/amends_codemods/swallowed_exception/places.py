@@ -1,0 +1,74 @@
+"""Where a handler stands: the functions and classes around it, the loop, what runs when the module is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.source import Source, children
+
+_APART = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
+
+
+def function_of(source: Source, node: cst.CSTNode) -> cst.FunctionDef | None:
+    """Return the function whose body holds `node` directly; None at the level of a module or class."""
+    around = source.enclosing(node, cst.FunctionDef, cst.ClassDef)
+    return around if isinstance(around, cst.FunctionDef) else None
+
+
+def functions_of(source: Source, node: cst.CSTNode) -> Iterator[cst.FunctionDef]:
+    """Yield all functions around `node`, the innermost first."""
+    return (above for above in source.ancestors(node) if isinstance(above, cst.FunctionDef))
+
+
+def class_of(source: Source, function: cst.FunctionDef) -> cst.ClassDef | None:
+    """Return the class that `function` is a method of."""
+    around = source.enclosing(function, cst.FunctionDef, cst.ClassDef)
+    return around if isinstance(around, cst.ClassDef) else None
+
+
+def loops_of(source: Source, node: cst.CSTNode) -> Iterator[cst.For | cst.While]:
+    """Yield the loops of the same function around `node`, the innermost first."""
+    inner = node
+    for above in source.ancestors(node):
+        if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
+            return
+        if isinstance(above, (cst.For, cst.While)) and inner is above.body:
+            yield above
+        inner = above
+
+
+def own_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield `node` and what is below it as far as it runs along: not the insides of functions and classes."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        if not isinstance(here, _APART):
+            stack.extend(reversed(tuple(children(here))))
+
+
+def siblings_after(source: Source, statement: cst.CSTNode) -> tuple[cst.CSTNode, ...]:
+    """Return the statements behind `statement` in its block."""
+    block = source.parent(statement)
+    if not isinstance(block, (cst.Module, cst.IndentedBlock)):
+        return ()
+    index = next(i for i, s in enumerate(block.body) if s is statement)
+    return tuple(block.body[index + 1 :])
+
+
+def siblings_before(source: Source, statement: cst.CSTNode) -> tuple[cst.CSTNode, ...]:
+    """Return the statements in front of `statement` in its block."""
+    block = source.parent(statement)
+    if not isinstance(block, (cst.Module, cst.IndentedBlock)):
+        return ()
+    index = next(i for i, s in enumerate(block.body) if s is statement)
+    return tuple(block.body[:index])
+
+
+def last_name(expression: cst.BaseExpression) -> str:
+    """Return the last identifier of a callee: "unlink" for `os.unlink`, "" where there is none."""
+    if isinstance(expression, cst.Attribute):
+        return expression.attr.value
+    return expression.value if isinstance(expression, cst.Name) else ""

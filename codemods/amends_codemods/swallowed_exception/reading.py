@@ -1,0 +1,140 @@
+"""What a try statement does and what follows it, as far as the syntax tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.lexer import comments as comments_in
+from amends.source import BindingKind, Source, dotted
+from amends_codemods.swallowed_exception.places import (
+    function_of,
+    last_name,
+    own_nodes,
+    siblings_after,
+    siblings_before,
+)
+
+__all__ = [
+    "called", "called_for_effect", "comments", "dotted_callee", "is_set_before", "leaves", "own_nodes",
+    "returns_nothing", "something_follows", "spelled", "stands_in", "targets",
+]  # fmt: skip
+
+
+def called(suite: cst.CSTNode) -> tuple[str, ...]:
+    """Return the last names of all that is called, in source order."""
+    names = (last_name(node.func) for node in own_nodes(suite) if isinstance(node, cst.Call))
+    return tuple(name for name in names if name)
+
+
+def called_for_effect(suite: cst.CSTNode) -> tuple[str, ...]:
+    """Return what is called as a statement of its own, awaited or not."""
+    names: list[str] = []
+    for node in own_nodes(suite):
+        if isinstance(node, cst.Expr):
+            value = node.value.expression if isinstance(node.value, cst.Await) else node.value
+            if isinstance(value, cst.Call):
+                names.append(_doer(value))
+    return tuple(names)
+
+
+def _doer(call: cst.Call) -> str:
+    """Return the name of what is done: of `wait_for(x.close())` and `retry(x.close, 2)` that is close."""
+    if call.args and last_name(call.func) in {"wait_for", "shield", "run", "to_thread", "retry_call", "gather"}:
+        inner = call.args[0].value
+        called_inside = inner.func if isinstance(inner, cst.Call) else inner
+        return dotted(called_inside) or last_name(called_inside)
+    return dotted_callee(call)
+
+
+def dotted_callee(call: cst.Call) -> str:
+    """Return what is called, with the names in front of it."""
+    return dotted(call.func) or last_name(call.func)
+
+
+def leaves(suite: cst.CSTNode) -> bool:
+    """Whether a block returns a value or breaks out of a loop around it."""
+    for node in own_nodes(suite):
+        if isinstance(node, cst.Return) and node.value is not None:
+            return True
+        if isinstance(node, cst.Break):
+            return True
+    return False
+
+
+def stands_in(source: Source, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> bool:
+    """Whether `node` stands in a block of one of these kinds, within the same function."""
+    for above in source.ancestors(node):
+        if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
+            return False
+        if isinstance(above, kinds):
+            return True
+    return False
+
+
+def something_follows(source: Source, statement: cst.CSTNode) -> bool:
+    """Whether anything but the end of the function comes after a statement."""
+    here = statement
+    for above in source.ancestors(statement):
+        if siblings_after(source, here):
+            return True
+        if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
+            return False
+        here = above
+    return False
+
+
+def returns_nothing(statement: cst.CSTNode) -> bool:
+    """Whether a statement is `return`, `return None` or `return False`."""
+    if not isinstance(statement, cst.SimpleStatementLine) or not isinstance(statement.body[0], cst.Return):
+        return False
+    value = statement.body[0].value
+    return value is None or (isinstance(value, cst.Name) and value.value in {"None", "False"})
+
+
+def targets(suite: cst.CSTNode) -> tuple[str, ...]:
+    """Return what a block assigns to: names, attributes and subscripts as they are spelled."""
+    found: list[str] = []
+    for node in own_nodes(suite):
+        for target in _targets(node):
+            elements = target.elements if isinstance(target, (cst.Tuple, cst.List)) else ()
+            found += filter(None, map(dotted, [element.value for element in elements] or [target]))
+    return tuple(found)
+
+
+def _targets(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    if isinstance(node, cst.Assign):
+        yield from (target.target for target in node.targets)
+    if isinstance(node, cst.AnnAssign) and node.value is not None:
+        yield node.target
+    if isinstance(node, cst.NamedExpr):
+        yield node.target
+
+
+def is_set_before(source: Source, statement: cst.CSTNode, target: str) -> bool:
+    """Whether something has a value already when a statement begins: a parameter, or assigned above it."""
+    here = statement
+    for above in source.ancestors(statement):
+        if any(target in targets(earlier) for earlier in siblings_before(source, here)):
+            return True
+        if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Module)):
+            break
+        here = above
+    function = function_of(source, statement)
+    bound = source.scopes.own(function).bindings.get(target, ()) if function else ()
+    return any(binding.kind is BindingKind.PARAMETER for binding in bound)
+
+
+def spelled(expression: cst.CSTNode) -> frozenset[str]:
+    """Return the names and dotted names in an expression."""
+    names = (dotted(node) for node in own_nodes(expression) if isinstance(node, (cst.Name, cst.Attribute)))
+    return frozenset(name for name in names if name)
+
+
+def comments(source: Source, node: cst.CSTNode) -> Iterator[str]:
+    """Yield the comments on the lines of a node."""
+    start, end = source.span(node)
+    stop = source.text.find("\n", end)
+    text = source.text[start : len(source.text) if stop < 0 else stop]
+    return (text[token.start + 1 : token.end].strip() for token in comments_in(text))

@@ -1,0 +1,191 @@
+"""The signs that tell a probe or cleanup from failed work, each a question about a try statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.swallowed_exception import reading
+from amends_codemods.swallowed_exception.detector import Swallowed
+from amends_codemods.swallowed_exception.places import function_of, loops_of, siblings_after
+from amends_codemods.swallowed_exception.words import (
+    ASKING,
+    CLEANUP,
+    EXCUSES,
+    NEUTRAL,
+    PROBING,
+    REMOVAL,
+    REMOVES_FILES,
+    SERVICES,
+    SIDE_SHOW,
+    TEARDOWN,
+    WEAK_EXCUSES,
+    WORK,
+    words,
+)
+
+
+def cleans_up(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether all that is done for its effect is cleanup."""
+    return _is_cleanup(swallowed, CLEANUP)
+
+
+def removes(source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is removed that may be gone already."""
+    return not cleans_up(source, swallowed) and _is_cleanup(swallowed, CLEANUP | REMOVAL)
+
+
+def _is_cleanup(swallowed: Swallowed, verbs: frozenset[str]) -> bool:
+    done = reading.called_for_effect(swallowed.tried.body)
+    doing = [name for name in done if not _is_neutral(name)]
+    return bool(doing) and all(name in REMOVES_FILES or verbs.intersection(_verb(name)) for name in doing)
+
+
+def _is_neutral(name: str) -> bool:
+    return NEUTRAL.issuperset(_verb(name))
+
+
+def _verb(name: str) -> tuple[str, ...]:
+    """Return the words of the last part of a dotted name, which says what is done."""
+    return words(name.rpartition(".")[2])
+
+
+def in_finally(source: Source, swallowed: Swallowed) -> bool:
+    """Whether this stands in a finally."""
+    return reading.stands_in(source, swallowed.tried, cst.Finally)
+
+
+def in_handler(source: Source, swallowed: Swallowed) -> bool:
+    """Whether another exception is being handled."""
+    return reading.stands_in(source, swallowed.tried, cst.ExceptHandler, cst.ExceptStarHandler)
+
+
+def in_teardown(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the function around is there to clean up."""
+    function = function_of(source, swallowed.handler)
+    return function is not None and bool(TEARDOWN.intersection(words(function.name.value)))
+
+
+def answers_inside(source: Source, swallowed: Swallowed) -> bool:
+    """Whether a return or break in the try makes what follows the second choice."""
+    if not reading.leaves(swallowed.tried.body):
+        return False
+    return any(loops_of(source, swallowed.handler)) or reading.something_follows(source, swallowed.tried)
+
+
+def takes_first(source: Source, swallowed: Swallowed) -> bool:
+    """Whether a loop goes on to the next after a failure, and ends after the first success."""
+    in_loop = any(loops_of(source, swallowed.handler))
+    return in_loop and any(reading.leaves(after) for after in siblings_after(source, swallowed.tried)[-1:])
+
+
+def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the function then returns None or False, and nothing else."""
+    after = siblings_after(source, swallowed.tried)
+    return len(after) == 1 and reading.returns_nothing(after[0])
+
+
+def has_default(source: Source, swallowed: Swallowed) -> bool:
+    """Whether what the try sets has a value already."""
+    targets = reading.targets(swallowed.tried.body)
+    return any(reading.is_set_before(source, swallowed.tried, target) for target in targets)
+
+
+def asked_after(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the next statement looks whether the try has set something."""
+    following = next(iter(siblings_after(source, swallowed.tried)), None)
+    if not isinstance(following, cst.If):
+        return False
+    asked = reading.spelled(following.test)
+    return any(target in asked for target in reading.targets(swallowed.tried.body))
+
+
+def next_attempt(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the next statement tries to get the same."""
+    following = next(iter(siblings_after(source, swallowed.tried)), None)
+    if not isinstance(following, (cst.Try, cst.TryStar)):
+        return False
+    same = set(reading.targets(swallowed.tried.body)) & set(reading.targets(following.body))
+    return bool(same) or (reading.leaves(swallowed.tried.body) and reading.leaves(following.body))
+
+
+def polls(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the loop around waits between its attempts."""
+    return any("sleep" in reading.called(loop.body) for loop in loops_of(source, swallowed.handler))
+
+
+def only_asks(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the try does nothing but ask, guess and calculate."""
+    body = swallowed.tried.body
+    if works(source, swallowed) or not all(map(_is_neutral, reading.called_for_effect(body))):
+        return False
+    asking = [name for name in reading.called(body) if not _is_neutral(name)]
+    return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
+
+
+def _reads_only(swallowed: Swallowed) -> bool:
+    nodes = reading.own_nodes(swallowed.tried.body)
+    return any(isinstance(node, (cst.Subscript, cst.Attribute)) for node in nodes)
+
+
+def imports(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is imported that may be missing."""
+    return any(isinstance(n, (cst.Import, cst.ImportFrom)) for n in reading.own_nodes(swallowed.tried.body))
+
+
+def has_else(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether what needs the success stands in an else."""
+    return swallowed.tried.orelse is not None
+
+
+def excused(source: Source, swallowed: Swallowed) -> bool:
+    """Whether a comment says that this may happen."""
+    return _says_any(source, swallowed, EXCUSES)
+
+
+def half_excused(source: Source, swallowed: Swallowed) -> bool:
+    """Whether a comment says that this is fine."""
+    return _says_any(source, swallowed, WEAK_EXCUSES)
+
+
+def _says_any(source: Source, swallowed: Swallowed, excuses: tuple[str, ...]) -> bool:
+    said = " ".join(reading.comments(source, swallowed.handler)).lower()
+    plain = "".join(c if c.isalnum() or c in "-'" else " " for c in said)
+    return any(f" {excuse} " in f" {plain} " for excuse in excuses)
+
+
+def function_asks(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the name of the function is a question."""
+    function = function_of(source, swallowed.handler)
+    return function is not None and bool(ASKING.intersection(words(function.name.value)))
+
+
+def is_closed_early(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether the closing of the generator is caught as well."""
+    yields = any(isinstance(node, cst.Yield) for node in reading.own_nodes(swallowed.tried.body))
+    return yields and swallowed.catch.takes_exits
+
+
+def side_show(source: Source, swallowed: Swallowed) -> bool:
+    """Whether this is about something that nobody depends on."""
+    function = function_of(source, swallowed.handler)
+    names = [*reading.called(swallowed.tried.body), function.name.value if function else ""]
+    return any(SIDE_SHOW.intersection(words(name)) for name in names)
+
+
+def works(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is done whose failure is a loss."""
+    return any(_is_work(name) for name in _callees(swallowed))
+
+
+def _is_work(name: str) -> bool:
+    *receiver, verb = name.split(".")
+    return bool(WORK.intersection(words(verb))) or any(SERVICES.intersection(words(part)[-1:]) for part in receiver)
+
+
+def _callees(swallowed: Swallowed) -> Iterator[str]:
+    for node in reading.own_nodes(swallowed.tried.body):
+        if isinstance(node, cst.Call):
+            yield reading.dotted_callee(node)

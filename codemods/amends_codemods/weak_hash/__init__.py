@@ -1,0 +1,42 @@
+"""MD5, SHA-1 and other digests that can be forged.
+
+**Why it is dangerous.** Two inputs with the same MD5 or SHA-1 digest can be made at will, and digests of
+passwords, emails or phone numbers are guessed by the billion per second (CWE-327). Where the digest only names or
+compares data, nothing is wrong, but a Python that is held to FIPS refuses to make it.
+
+**What the fix does.** The purpose decides, read from the names around the call. A digest that is no matter of
+security (checksum, ETag, cache key, shard, colour, Gravatar) gets `usedforsecurity=False`, which leaves it
+unchanged. A digest that stands for a person, or that signs something, becomes HMAC-SHA256 with a key from the
+environment (`hmac.new(os.environ["PII_HASH_KEY"].encode(), email.encode(), hashlib.sha256)`). HMACs over MD5
+or SHA-1 become HMAC-SHA256, as do hashes of pycryptodome and cryptography where no format asks for them.
+
+**When it asks for review.** Where HMAC is put in: the key has to be set, and stored digests no longer match. Where a
+protocol or format mandates the digest (HTTP digest authentication, NTLM, certificate fingerprints, …), or where
+nothing tells its purpose: `usedforsecurity=False` is a claim that somebody has to confirm. Only a
+digest that is seen to be no matter of security gets it as a safe edit.
+
+**What it leaves alone.** Passwords (a digest is the wrong tool: argon2, bcrypt or scrypt is the right one) and
+tokens, session ids and nonces (`secrets` is) are advice. So are calls whose `**kwargs` may hold the flag
+already, and projects that run on Python 3.8, which has no such flag. HMAC-SHA1 in TOTP, OAuth 1 or the like is
+harmless.
+
+**References.** CWE-327, https://docs.python.org/3/library/hashlib.html, Bandit B324 and B303, Ruff S324 and S303.
+"""
+
+import re
+
+from amends.codemod import Codemod, Trigger
+
+CODEMOD = Codemod(
+    __name__,
+    title="a digest that can be forged",
+    cwe=327,
+    codes=("B324", "B303", "S324", "S303"),
+    triggers=(
+        Trigger((b"hashlib",)),
+        Trigger((b"hmac",)),
+        Trigger((b"crypt",)),
+        Trigger((b"Crypto",), re.compile(rb"\b(?:MD[245]|SHA1?)\b")),
+        Trigger((b"hashes",), re.compile(rb"\b(?:MD5|SHA1)\b")),
+    ),
+)

@@ -1,0 +1,156 @@
+"""The words that tell what a digest is made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from amends_codemods.weak_hash.purposes import Place, Purpose
+
+_NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE})
+_ANYWHERE: Final = frozenset(Place)
+_CODE: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY}
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Words that, side by side in one name, speak for a purpose.
+
+    `strength` multiplies the weight of the place. One clue that is `decisive` settles the purpose.
+    """
+
+    phrase: tuple[str, ...]
+    purpose: Purpose
+    strength: int
+    places: frozenset[Place] = _ANYWHERE
+    decisive: bool = False
+
+
+def _clues(
+    purpose: Purpose, strength: int, phrases: str, places: frozenset[Place] = _ANYWHERE, *, decisive: bool = False
+) -> Iterator[Clue]:
+    for phrase in phrases.split():
+        yield Clue(tuple(phrase.split("-")), purpose, strength, places, decisive)
+
+
+CLUES: Final = (
+    # what settles it, wherever it stands
+    *_clues(Purpose.CONTENT, 3, "gravatar libravatar identicon avatar", decisive=True),
+    *_clues(
+        Purpose.PROTOCOL,
+        3,
+        """cnonce ha1 ha2 ntlm netntlm lmhash nthash nt-hash wsse smb hibp pwned haveibeenpwned websocket-accept
+        accept-key infohash info-hash btih bencode torrent ja3 apop cram oaep totp hotp
+        content-md5 contentmd5 ssec sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp
+        keygrip rtmp mysql-native native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay
+        x-hub-signature hub-signature digest-auth digest-authentication lastfm
+        string-to-sign canonical-request canonicalized consumer-secret access-token-secret
+        subject-hash pkcs12 key-identifier api-sig api-sign app-sign""",
+        _CODE | {Place.NEARBY},
+        decisive=True,
+    ),
+    *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT, Place.STRING}), decisive=True),
+    # secrets
+    *_clues(
+        Purpose.PASSWORD, 3,
+        "password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw",
+        _CODE,
+    ),
+    *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
+    *_clues(Purpose.PASSWORD, 1, "password passwords", frozenset({Place.COMMENT})),
+    *_clues(Purpose.PASSWORD, 1, "salt pin", frozenset({Place.ARGUMENT})),
+    *_clues(
+        Purpose.TOKEN, 3,
+        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey access-key secret-key otp
+        reset-code activation-key activation-code confirmation-code verification-code invite-code auth-code jti
+        refresh-token auth-token reset-key urandom sid uuid4 token-hex token-bytes getrandbits""",
+        _CODE,
+    ),
+    *_clues(Purpose.TOKEN, 3, "random rand randint entropy", frozenset({Place.ARGUMENT, Place.FUNCTION})),
+    *_clues(Purpose.TOKEN, 1, "random time now timestamp", frozenset({Place.ARGUMENT, Place.TARGET})),
+    # persons and authors
+    *_clues(
+        Purpose.IDENTITY, 3,
+        """email emails mail phone mobile msisdn ssn pii user-id userid customer-id patient patient-id member-id person
+        person-id national-id passport subscriber subscriber-id anonymize anonymise anonymized anonymous anon
+        pseudonym pseudonymize pseudonymise pseudonymized deidentify identifier-hash hash-identifier
+        ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number iban dob
+        full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash tax-id
+        client-id visitor-id visitor credit-card device-id advertising-id ip""",
+        _CODE,
+    ),
+    *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _CODE - {Place.CLASS}),
+    *_clues(Purpose.IDENTITY, 1, "pii gdpr privacy anonymize pseudonymize", frozenset({Place.COMMENT, Place.CLASS})),
+    # formats and protocols
+    *_clues(
+        Purpose.PROTOCOL, 3,
+        """certificate cert x509 der pubkey public-key ssh-key host-key fingerprint-ssh git-object git-blob git
+        postgres-password md5-password radius chap sasl scram kerberos ldap rtsp sip upnp
+        websocket oauth gpg dkim dnssec vendor-sign twilio paypal s3-signature aws-signature blob-sha""",
+        _CODE,
+    ),
+    *_clues(Purpose.PROTOCOL, 1, "rfc openssl protocol mandated spec specification legacy", frozenset({Place.COMMENT})),
+    *_clues(Purpose.PROTOCOL, 2, "s3 boto swift pypi etag-s3 digestauth httpdigest", _CODE),
+    # data
+    *_clues(
+        Purpose.CONTENT, 3,
+        """checksum checksums md5-sum sha1-sum sum etag cache cached caching cachekey fingerprint fingerprints dedup
+        dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity crc
+        memo memoize color colour hue lockfile static-hash uuid namespace file-hash hash-file
+        file-md5 md5-file file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id
+        version-hash hash-version digest-size deterministic pseudo-random consistent ring hash-ring rollout
+        variant experiment bloom minhash simhash feature-flag""",
+        _CODE,
+    ),
+    *_clues(
+        Purpose.CONTENT, 2,
+        """file files filelike filename filepath path paths content contents chunk chunks blob download downloaded
+        installer version slug suffix prefix label uuid guid unique seed sample record row rows json dataframe df
+        table column columns schema query sql template texts document documents doc docs page image img icon icons css
+        js static asset assets package packages config params parameters opts options lock tmp temp dir directory
+        folder module stable artifact batch job task item node nodes edge graph embedding vector prompt dataset title
+        article line source code snippet url uri link href key-prefix cpath control pickle pickled array series func
+        function class arn stream iterator metadata state diff tree archive tarball tar zip buffer buf constraint
+        topic name names map block model weights id-list chunk-id doc-id entity-id unique-id object-id item-id node-id
+        run-id task-id build-id request-url layer manifest revision migration event events html xml yaml toml sprite
+        css-hash section paragraph sentence question answer body identifier ident entity entities project message
+        messages msg mp3 audio video frame thumb thumbnail media plugin component wizard fragment header headers host
+        hostname master worker cluster site tenant region zone bundle loader fname basename extension ext layout
+        placeholder signature
+        """,
+        _CODE,
+    ),
+    *_clues(Purpose.CONTENT, 2, "id ids hexid installid", _NAMING),
+    *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
+    *_clues(
+        Purpose.CONTENT, 2,
+        """cache cached checksum checksums etag fingerprint dedupe dedup unique stable deterministic collision
+        collisions non-cryptographic non-security not-security insecure-ok duplicates""",
+        frozenset({Place.COMMENT}),
+    ),
+    *_clues(
+        Purpose.CONTENT, 2,
+        "cache caching checksum checksums dedup files storage staticfiles imagecache fingerprint etag sharding",
+        frozenset({Place.MODULE}),
+    ),
+)
+
+SIGNING: Final = frozenset({"sign", "signature", "signed", "webhook", "hmac", "signing", "verify", "sig"})
+"""Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
+
+SECRETS: Final = frozenset({"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper"})
+VENDORS: Final = frozenset({"params", "headers", "requests", "session", "appid", "sign"})
+"""What shows, beside a signature, that it is sent to somebody who asks for this one."""
+
+VERBS: Final = frozenset({
+    "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "pseudonym", "pseudonymise",
+    "pseudonymize", "pseudonymized",
+})  # fmt: skip
+"""What is done to an identity, which does not say whose it is."""
+
+KEYS: Final = frozenset({"certificate", "cert", "x509", "pubkey", "public", "pub", "ssh", "der", "pem"})
+"""Words beside which a fingerprint is one of a key, as everybody else makes it."""
+
+NLP: Final = frozenset({"tokenize", "tokenized", "tokenizer", "tokens", "tokenization"})
+"""Words beside which a token is a piece of text."""

@@ -1,0 +1,91 @@
+"""The rewrites of a call that makes a weak digest."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.arguments import with_argument
+from amends.model import Change, Import, Reference
+from amends.source import Source
+from amends_codemods.weak_hash.detector import WeakHash
+from amends_codemods.weak_hash.functions import Shape
+
+FLAG = "usedforsecurity=False"
+
+
+def flagged(source: Source, weak: WeakHash) -> tuple[Change, ...] | None:
+    """Return the changes that declare a digest to be no matter of security; None where they cannot be made."""
+    declared = weak.site.argument("usedforsecurity")
+    if declared is not None:
+        return (source.replace(declared.value, "False"),)
+    change = with_argument(source, weak.site.call, FLAG)
+    return (change,) if change else None
+
+
+def keyed(source: Source, weak: WeakHash, variable: str) -> tuple[tuple[Change, ...], tuple[Import, ...]] | None:
+    """Return the changes that make a call an HMAC-SHA256, with a key from the environment; None if they cannot be."""
+    call = weak.site.call
+    data = [arg for arg in call.args if arg is not weak.named_by]
+    is_named = weak.function.shape is Shape.BY_NAME
+    if len(data) > 1 or any(arg.keyword for arg in call.args) or (is_named and call.args[0] is not weak.named_by):
+        return None
+    hmac, environ = source.refer("hmac.new", call), source.refer("os.environ", call)
+    sha256, needed = digest_function(source, call)
+    key = f'{environ.text}["{variable}"].encode()'
+    changes = [source.replace(call.func, hmac.text)]
+    if weak.named_by is not None:
+        changes.append(source.replace(weak.named_by.value, key))
+    elif data:
+        start = source.span(data[0])[0]
+        changes.append(Change(start, start, f"{key},{_gap(source, start)}"))
+    last = sha256 if data else f"digestmod={sha256}"
+    if not call.args:
+        last = f"{key}, {last}"
+    end = with_argument(source, call, last)
+    return ((*changes, end), (*hmac.imports, *environ.imports, *needed)) if end else None
+
+
+def _gap(source: Source, start: int) -> str:
+    """Return what parts a new first argument from the one that begins at an offset: as that is parted from the call."""
+    line = source.text[:start].splitlines(keepends=True)[-1]
+    return source.newline + line if not line.strip() else " "
+
+
+def digest_function(source: Source, at: cst.CSTNode) -> tuple[str, tuple[Import, ...]]:
+    """Return how to write SHA-256 as a digestmod: as hashlib's function if that is at hand, else by its name."""
+    reference = source.refer("hashlib.sha256", at)
+    return ('"sha256"', ()) if reference.imports else (reference.text, ())
+
+
+def stronger(source: Source, argument: cst.Arg) -> tuple[tuple[Change, ...], tuple[Import, ...]]:
+    """Return the changes that ask for SHA-256 in the place of a weak algorithm."""
+    if isinstance(source.constant(argument.value), str):
+        return (source.replace(argument.value, '"sha256"'),), ()
+    text, imports = digest_function(source, argument)
+    return (source.replace(argument.value, text),), imports
+
+
+def factory(source: Source, weak: WeakHash, argument: cst.Arg) -> tuple[tuple[Change, ...], tuple[Import, ...]]:
+    """Return the changes that give `file_digest` a function which declares the digest harmless."""
+    reference: Reference = source.refer(f"hashlib.{weak.algorithm.replace('-', '')}", weak.site.call)
+    return (source.replace(argument.value, f"lambda: {reference.text}({FLAG})"),), reference.imports
+
+
+def imports_of(source: Source, expression: cst.BaseExpression) -> tuple[Import, ...]:
+    """Return the imports that bind the name at the root of an expression."""
+    root = expression
+    while isinstance(root, cst.Attribute):
+        root = root.value
+    return tuple(
+        _import(source, binding.node, binding.name, binding.imported)
+        for binding in (source.bindings(root) if isinstance(root, cst.Name) else ())
+        if isinstance(binding.node, cst.ImportAlias)
+    )
+
+
+def _import(source: Source, alias: cst.ImportAlias, bound: str, imported: str) -> Import:
+    asname = bound if alias.asname else ""
+    if isinstance(source.parent(alias), cst.Import):
+        return Import(source.code(alias.name), alias=asname)
+    module, _, name = imported.rpartition(".")
+    return Import(module, name, asname)

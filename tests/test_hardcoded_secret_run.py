@@ -1,0 +1,60 @@
+"""Two different secrets never share a variable across a whole run; one secret may stand in several files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from amends.files import File
+from amends.model import Level, Outcome, Status
+from amends.registry import installed
+from amends.run import Plan, outcomes
+from amends.settings import Settings
+
+CODEMODS = tuple(codemod for codemod in installed() if codemod.id == "hardcoded-secret")
+
+
+def run(folder: Path, **texts: str) -> list[Outcome]:
+    found: list[File] = []
+    for name, text in texts.items():
+        path = folder / f"{name}.py"
+        path.write_text(text)
+        found.append(File(path, path.name, explicit=True))
+    return list(outcomes(found, Plan(CODEMODS, Settings(), Level.REVIEW, jobs=1)))
+
+
+def variables(outcome: Outcome) -> list[str]:
+    return [claim.variable for claim in outcome.claims]
+
+
+def test_a_second_value_gets_another_variable(tmp_path: Path) -> None:
+    first, second = run(tmp_path, a='API_TOKEN = "first-Pa55word-1"\n', b='API_TOKEN = "second-Pa55word-2"\n')
+    assert variables(first) == ["API_TOKEN"]
+    assert variables(second) == ["API_TOKEN_2"]
+    assert second.after == b'import os\n\nAPI_TOKEN = os.environ["API_TOKEN_2"]\n'
+
+
+def test_the_same_value_under_the_same_name_shares_its_variable(tmp_path: Path) -> None:
+    first, second = run(tmp_path, a='API_TOKEN = "first-Pa55word-1"\n', b='API_TOKEN = "first-Pa55word-1"\n')
+    assert variables(first) == variables(second) == ["API_TOKEN"]
+
+
+def test_a_qualified_name_is_better_than_a_number(tmp_path: Path) -> None:
+    text = 'class {}:\n    API_TOKEN = "{}-Pa55word-1"\n'
+    first, second = run(tmp_path, a=text.format("Shop", "first"), b=text.format("Bank", "second"))
+    assert variables(first) == ["API_TOKEN"]
+    assert variables(second) == ["BANK_API_TOKEN"]
+
+
+def test_two_fallbacks_of_one_variable_are_for_a_person_to_decide(tmp_path: Path) -> None:
+    text = 'import os\n\nx = os.getenv("API_TOKEN", "{}-Pa55word-1")\n'
+    first, second = run(tmp_path, a=text.format("first"), b=text.format("second"))
+    assert variables(first) == ["API_TOKEN"]
+    assert not second.changed
+    assert [result.status for result in second.results] == [Status.ADVICE]
+    assert "API_TOKEN stands for another value" in second.results[0].reason
+
+
+def test_many_files_with_one_name_all_get_their_own(tmp_path: Path) -> None:
+    texts = {f"m{n:02}": f'PASSWORD = "Pa55word-{n:02}"\n' for n in range(20)}
+    given = [variables(outcome) for outcome in run(tmp_path, **texts)]
+    assert len({variable for (variable,) in given}) == 20
