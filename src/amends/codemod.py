@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import importlib
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -60,7 +60,7 @@ def _stands_alone(code: bytes, at: int) -> bool:
     """Whether a string is a statement of its own, such as a docstring."""
     start = code.rfind(b"\n", 0, at) + 1
     end = code.find(b"\n", at)
-    return not code[start : end if end >= 0 else len(code)].strip(b"\" \t\r#")
+    return not code[start : end if end >= 0 else len(code)].strip(b'" \t\r#')
 
 
 def _wide_comments(data: bytes, tokens: Sequence[Token]) -> Iterator[int]:
