@@ -34,8 +34,8 @@ STRATEGY = Option(
     "what becomes of pickle.load: a restricted unpickler, fickling.load, or advice alone",
 )
 
-# The word as an attribute, or in a list of imports.
-_LOAD = re.compile(rb"(?:[.,(]|^|\bimport\b)\s*load\b", re.MULTILINE)
+# The word as an attribute, or in a list of imports, or what a star may import.
+_LOAD = re.compile(rb"(?:[.,(]|^|\bimport\b)\s*load\b|\bimport\s*\*", re.MULTILINE)
 
 CODEMOD = Codemod(
     __name__,
