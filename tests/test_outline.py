@@ -6,6 +6,7 @@ import ast
 import sysconfig
 import tokenize
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,5 +66,5 @@ def test_standard_library(path: Path) -> None:
 def test_shapes(text: str, starts: list[int]) -> None:
     code, found = outlined(text)
     assert lines_of(code, text, found) == starts
-    assert all(before.end == after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(found))
     assert not found or (found[0].start, found[-1].end) == (0, len(text))

@@ -14,6 +14,7 @@ from amends_codemods.hardcoded_secret.places import ELSEWHERE, Neighbours, Place
 from amends_codemods.hardcoded_secret.sinks import (
     CONNECTS,
     DRIVERS,
+    ENTERED,
     FUNCTIONS,
     KEYED,
     METHODS,
@@ -59,7 +60,8 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
     sink = next((sink for sink in _sinks(source, call) if sink.keyword == keyword), None)
     use = sink.use if sink else Use(opens=driver is not None or function in CONNECTS)
     names = (keyword,) if sink is None or sink.name == keyword else (sink.name, keyword)
-    return Place(Shape.KEYWORD, names, owners=whose, use=use, usual=usual, neighbours=beside)
+    owners = tuple(dict.fromkeys((*whose, *around(source, call))))
+    return Place(Shape.KEYWORD, names, owners=owners, use=use, usual=usual, neighbours=beside)
 
 
 def _entry(source: Source, call: cst.Call, key: str, beside: Neighbours) -> Place:
@@ -157,9 +159,9 @@ def names_compared(source: Source, expression: cst.BaseExpression) -> tuple[str,
     if isinstance(expression, cst.Call):
         called = callee(expression)
         first = text_of(source, expression.args[0].value) if expression.args else None
-        if called in {"get", "pop"} and first:
+        if called in {"get", "pop", "getlist"} and first:
             return (first,)
-        if called in {"input", "getpass", "prompt"}:
+        if called in ENTERED:
             words = segments(first or ("password" if called == "getpass" else ""))
             return tuple(word for word in words if speaks_of_a_secret(word))
         if called in {"str", "encode", "decode", "strip", "lower", "get_secret_value", "rstrip", "upper"}:

@@ -84,5 +84,5 @@ def message(verdict: Verdict) -> str:
         return "a text that a name or a linter takes for a secret"
     if isinstance(verdict, Told) and verdict.title == "empty password":
         return "an empty password opens a connection"
-    article = "an" if verdict.title[:1].lower() in "aeiou" else "a"
+    article = "an" if verdict.title[:1].lower() in "aeio" else "a"
     return f"{article} {verdict.title} is written into the code"

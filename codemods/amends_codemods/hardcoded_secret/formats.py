@@ -172,6 +172,13 @@ def password_in_url(text: str) -> str | None:
     return password or None
 
 
+def is_pattern_of_url(text: str) -> bool:
+    """Whether a URL only shows where user and password go: `scheme://user:password@host`."""
+    parts = urlsplit(text)
+    shown = parts.username in {"user", "username"} and parts.password in {"pass", "password", "passwd", "pwd"}
+    return shown and parts.hostname not in {"localhost", "127.0.0.1"}
+
+
 def password_in_dsn(text: str) -> str | None:
     """Return the password in a connection string such as `host=db user=app password=…`, or None."""
     found = DSN.pattern.search(text)

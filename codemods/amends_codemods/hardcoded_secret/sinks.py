@@ -176,6 +176,9 @@ KEYED: dict[str, int] = {
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})
 
+# Functions that return what somebody entered or sent.
+ENTERED = frozenset({"get", "pop", "getlist", "input", "raw_input", "getpass", "prompt", "askpass", "text_input"})
+
 # Arguments and attributes that take a pair of user name and password.
 AUTH = frozenset({"auth", "http_auth", "basic_auth", "httpauth"})
 

@@ -9,9 +9,9 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, names_compared, place_in_call, posted
 from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
-from amends_codemods.hardcoded_secret.owners import around, path, spelled, text_of
+from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
-from amends_codemods.hardcoded_secret.sinks import AUTH
+from amends_codemods.hardcoded_secret.sinks import AUTH, ENTERED
 from amends_codemods.hardcoded_secret.targets import place_of_annotated, place_of_target, place_of_targets
 from amends_codemods.hardcoded_secret.values import Use
 
@@ -87,7 +87,7 @@ def _compared(source: Source, comparison: cst.Comparison, other: cst.BaseExpress
     is_equality = isinstance(comparison.comparisons[0].operator, (cst.Equal, cst.NotEqual))
     if not is_equality or len(comparison.comparisons) > 1:
         return Place(Shape.RIGID, names)
-    entered = isinstance(other, (cst.Call, cst.Subscript))
+    entered = isinstance(other, cst.Subscript) or (isinstance(other, cst.Call) and callee(other) in ENTERED)
     beside = _compared_beside(source, comparison)
     owners = around(source, comparison)
     return Place(Shape.COMPARISON, names, owners=owners, use=Use(opens=entered), neighbours=beside)

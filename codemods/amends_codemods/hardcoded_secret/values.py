@@ -25,6 +25,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}$")
 _DIGEST = re.compile(
     r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.IGNORECASE
 )
+_CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
 
@@ -52,7 +53,7 @@ UNKNOWN = Use()
 
 def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Return why a value cannot be a secret of this kind, or None if it can."""
-    used = use.signs or use.opens or use.beside
+    used = use.signs or use.opens or (use.beside and kind not in {Kind.KEY, Kind.TOKEN})
     return (
         no_content(text)
         or (None if use.signs else _too_short(text, use))
@@ -158,7 +159,7 @@ def _too_plain(text: str, kind: Kind) -> str | None:
     if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
         guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
         return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
-    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _is_identifier(text)
+    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _CAMEL_CASE.match(text)
     words = segments(text)
     hides = any(word != "secret" and "secret" in word for word in words) or (words[:1] == ("my",) and "key" in words)
     boasts = weak and bool(BOASTS.intersection(words) or any(c.isdigit() for c in text))

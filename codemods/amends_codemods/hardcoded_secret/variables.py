@@ -75,7 +75,7 @@ def candidates(place: Place, real: Real) -> Iterator[str]:
     owners = [spelled for owner in place.owners if (spelled := upper(owner))]
     qualified = [own, *(_joined((*reversed(owners[:end]), own)) for end in range(1, len(owners) + 1))]
     if len(qualified) > 1 and not _tells_whose(place, own):
-        qualified.append(qualified.pop(0))
+        del qualified[0]
     usual = [place.usual] if place.usual else []
     yield from (*usual, *qualified)
     yield from (f"{(*usual, *qualified)[0]}_{number}" for number in count(2))

@@ -16,6 +16,7 @@ from amends_codemods.hardcoded_secret.formats import (
     URL,
     Match,
     is_documented_dummy,
+    is_pattern_of_url,
     password_in_dsn,
     password_in_url,
     recognise,
@@ -57,6 +58,7 @@ class Nothing:
 Verdict = Real | Told | Nothing
 
 _IN_TESTS = "a test file holds made-up values"
+_MADE_UP = "the name says that the value is made up"
 _PROSE = 300
 _EMPTY = "whoever reaches the server gets in; give the account a password, and read it from the environment"
 _OPTION = (
@@ -79,7 +81,7 @@ def credential(text: str) -> Match | None:
     if match := recognise(text):
         return None if DESCRIPTIVE_ANYWHERE.intersection(segments(text[match.start : match.end])) else match
     password = password_in_url(text)
-    if password is not None and not is_stand_in(password):
+    if password is not None and not is_stand_in(password) and not is_pattern_of_url(text):
         return Match(URL, 0, len(text), whole=True)
     password = password_in_dsn(text)
     if password is not None and not is_stand_in(password):
@@ -98,11 +100,15 @@ def authorization(text: str, place: Place) -> Match | None:
     return Match(AUTHORIZATION, len(scheme) + 1, len(text), whole=False)
 
 
-def _by_format(source: Source, literal: Literal, place: Place, match: Match) -> Verdict:
+def _by_format(  # noqa: PLR0911 - a list of reasons
+    source: Source, literal: Literal, place: Place, match: Match
+) -> Verdict:
     title = match.format.title
     found = literal.text[match.start : match.end]
     if _is_test(source, place) and (not match.format.live or is_documented_dummy(found)):
         return Nothing(_IN_TESTS)
+    if not match.format.live and _is_made_up(source, literal, place):
+        return Nothing(_MADE_UP)
     if not match.whole and (len(literal.text) > _PROSE or "\n" in literal.text.strip()):
         if is_documented_dummy(found):
             return Nothing("a documented example in a text")
@@ -138,7 +144,7 @@ def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verd
     return Real(kind.value, Secret(literal.text))
 
 
-def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  # noqa: PLR0911 - a list of reasons
+def _by_context(source: Source, literal: Literal, place: Place) -> str | None:
     """Say why nothing at this place can be a secret, whatever its name."""
     if _is_test(source, place):
         return _IN_TESTS
@@ -150,9 +156,12 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
         return "a member of an enumeration is a name, not a secret"
     if place.shape is Shape.RIGID:
         return "the text is part of another expression, not a value by itself"
-    if any(MADE_UP.intersection(_singular(name)) for name in (*place.names, *place.path, *_keywords(source, literal))):
-        return "the name says that the value is made up"
-    return None
+    return _MADE_UP if _is_made_up(source, literal, place) else None
+
+
+def _is_made_up(source: Source, literal: Literal, place: Place) -> bool:
+    names = (*place.names, *place.path, *_keywords(source, literal))
+    return any(MADE_UP.intersection(_singular(name)) for name in names)
 
 
 def _keywords(source: Source, literal: Literal) -> Iterator[str]:

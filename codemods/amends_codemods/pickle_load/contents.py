@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from amends.source import Source, dotted
-from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS
-from amends_codemods.pickle_load.results import imports, is_returned, targets
+from amends_codemods.pickle_load.loaders import DUMPS
+from amends_codemods.pickle_load.origins import opened_path
+from amends_codemods.pickle_load.results import is_returned, targets
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _PLAIN_BASES = frozenset({
     "builtins.object", "abc.ABC", "enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag",
     "typing.NamedTuple", "typing.Generic", "typing.Protocol", "builtins.dict", "builtins.list", "builtins.tuple",
@@ -38,7 +37,7 @@ def contents(source: Source, load: cst.Call) -> Contents:
     """Return what the annotations at a load, and the dumps of the file, tell about the data."""
     own: set[str] = set()
     foreign = ""
-    for found in (*_annotated(source, load), *_dumped(source)):
+    for found in (*_annotated(source, load), *_dumped(source, load)):
         class_ = _own_class(source, found)
         if class_ is not None:
             own.add(class_.name.value)
@@ -46,43 +45,6 @@ def contents(source: Source, load: cst.Call) -> Contents:
             foreign = foreign or outside
     closed, unsuited = _closure(source, own)
     return Contents(frozenset(closed), foreign or unsuited)
-
-
-def model_word(source: Source, load: cst.Call, stream: cst.BaseExpression | None) -> str | None:
-    """Return a word in the names around a load which says that a fitted model is loaded."""
-    function = source.enclosing(load, cst.FunctionDef)
-    texts = [source.code(target) for target in targets(source, load)]
-    texts += [function.name.value] if function else []
-    texts += [source.code(stream)] if stream else []
-    path = opened_path(source, stream)
-    texts += [source.code(path), str(source.constant(path))] if path else []
-    words = {word.lower() for text in texts for word in _WORD.findall(text)}
-    known = MODEL_WORDS | WEAK_MODEL_WORDS if imports(source, *MACHINE_LEARNING) else MODEL_WORDS
-    return min(words & known, default=None)
-
-
-def target_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | None:
-    """Return one of the known words that stands in the names that the result of a load goes to."""
-    texts = [source.code(target) for target in targets(source, load)]
-    words = {word.lower() for text in texts for word in _WORD.findall(text)}
-    return min(words & known, default=None)
-
-
-def opened_path(source: Source, stream: cst.BaseExpression | None) -> cst.BaseExpression | None:
-    """Return the path of the file that a stream expression reads, where an `open` in reach tells it."""
-    opened = stream
-    if isinstance(stream, cst.Name):
-        bound = [b.node for b in source.bindings(stream)]
-        withs = [node.item for node in bound if isinstance(node, cst.WithItem)]
-        opened = withs[-1] if withs else source.value(stream)
-    if not isinstance(opened, cst.Call):
-        return None
-    if isinstance(opened.func, cst.Attribute) and opened.func.attr.value in {"open", "read_bytes"}:
-        modules = source.names(opened.func.value)
-        if not modules & {"gzip", "bz2", "lzma", "io", "os", "codecs"}:
-            return opened.func.value
-    is_open = (dotted(opened.func) or "").rpartition(".")[2] == "open"
-    return opened.args[0].value if is_open and opened.args else None
 
 
 def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
@@ -114,12 +76,20 @@ def _within(source: Source, holder: cst.CSTNode) -> Iterator[cst.BaseExpression]
             yield node
 
 
-def _dumped(source: Source) -> Iterator[cst.BaseExpression]:
-    """Yield what tells the class of an object that the file dumps: its constructor or its annotation."""
+def _dumped(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield what tells the class of an object that the file dumps, unless it goes to another path for certain."""
+    read_from = _path(source, load.args[0].value if load.args else None)
     for site in source.calls(*DUMPS):
-        thing = site.argument("obj", 0)
-        if thing:
+        thing, file = site.argument("obj", 0), site.argument("file", 1)
+        written_to = _path(source, file.value if file else None)
+        if thing and (written_to is None or read_from is None or written_to == read_from):
             yield from _makers(source, thing.value, 3)
+
+
+def _path(source: Source, stream: cst.BaseExpression | None) -> str | None:
+    path = opened_path(source, stream)
+    value = source.constant(path) if path else None
+    return value if isinstance(value, str) else None
 
 
 def _makers(source: Source, thing: cst.BaseExpression, hops: int) -> Iterator[cst.BaseExpression]:

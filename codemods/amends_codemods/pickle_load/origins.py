@@ -1,10 +1,10 @@
-"""Where the bytes of a pickle come from: this very function, or the network."""
+"""Where the bytes of a pickle come from: this very function, the network, a path."""
 
 from __future__ import annotations
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, dotted
 from amends_codemods.pickle_load.loaders import DUMPS
 
 _NETWORK_ATTRIBUTES = frozenset({"content", "recv", "body", "data", "get_data", "download", "get_object"})
@@ -46,3 +46,20 @@ def is_network(source: Source, stream: cst.BaseExpression) -> bool:
             return True
     calls = (c for c in source.nodes(cst.Call) if any(c is e or e in source.ancestors(c) for e in expressions))
     return any(name.startswith(_NETWORK_MODULES) for call in calls for name in source.names(call.func))
+
+
+def opened_path(source: Source, stream: cst.BaseExpression | None) -> cst.BaseExpression | None:
+    """Return the path of the file that a stream expression reads, where an `open` in reach tells it."""
+    opened = stream
+    if isinstance(stream, cst.Name):
+        bound = [b.node for b in source.bindings(stream)]
+        withs = [node.item for node in bound if isinstance(node, cst.WithItem)]
+        opened = withs[-1] if withs else source.value(stream)
+    if not isinstance(opened, cst.Call):
+        return None
+    if isinstance(opened.func, cst.Attribute) and opened.func.attr.value in {"open", "read_bytes"}:
+        modules = source.names(opened.func.value)
+        if not modules & {"gzip", "bz2", "lzma", "io", "os", "codecs"}:
+            return opened.func.value
+    is_open = (dotted(opened.func) or "").rpartition(".")[2] == "open"
+    return opened.args[0].value if is_open and opened.args else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from amends.model import Advice, Decision, Finding, Harmless
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
-from amends_codemods.pickle_load.contents import Contents, contents, model_word, target_word
+from amends_codemods.pickle_load.contents import Contents, contents
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
 from amends_codemods.pickle_load.json_pairs import as_json
 from amends_codemods.pickle_load.loaders import CODE_WORDS, FRAME_WORDS, Kind
@@ -13,6 +13,7 @@ from amends_codemods.pickle_load.origins import is_network, is_own_dump
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
 from amends_codemods.pickle_load.results import imports, used_as_object
 from amends_codemods.pickle_load.weights import safe_torch_load
+from amends_codemods.pickle_load.words import model_word, target_word
 
 _RESTRICT = (
     "derive an unpickler from pickle.Unpickler whose find_class admits the classes you expect and raises"

@@ -111,6 +111,8 @@ def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted) -> Fate
     for each in holes:
         if reason := _unfit(source, each):
             return Kept(hole, reason)
+    if len(quoted.inside) == 1 and nature(source, hole) is Nature.CONSTANT:
+        return Kept(hole, f"{hole.code} is a constant", is_open=False)
     code = _value(source, quoted.inside)
     if code is None:
         return Kept(hole, f"{hole.code} is shown in a form that cannot be moved into a parameter; do it by hand")
@@ -160,7 +162,8 @@ def _formatted(source: Source, inside: Sequence[Piece]) -> str | None:
     joined = "".join(codes)
     if "\\" in joined or "\n" in joined or "#" in joined or ('"' in joined and "'" in joined):
         return _concatenated(source, inside)
-    quote = "'" if '"' in joined else '"'
+    literal = "".join(piece.value for piece in inside if isinstance(piece, Atom))
+    quote = "'" if '"' in joined or ('"' in literal and "'" not in literal + joined) else '"'
     parts: list[str] = []
     for piece in inside:
         if isinstance(piece, Atom):

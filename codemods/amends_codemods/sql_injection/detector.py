@@ -45,11 +45,11 @@ def detect(source: Source) -> Iterator[Finding[Evidence]]:
     seen: set[tuple[cst.CSTNode, str]] = set()
     for query in Queries(source).of(sinks(source)):
         plan = Plan(source, effects, query)
-        for expression, code in _built(plan):
+        for expression, code in (*_built(plan), *((e, "") for e, _ in query.units)):
             statement = source.statement(expression)
             codes = [code, *(c for c in ("B608",) if c != code and (statement, c) in shapes)]
             for each in codes:
-                if (statement, each) not in seen:
+                if each and (statement, each) not in seen:
                     seen.add((statement, each))
                     yield Finding(expression, Sent(plan), each, _MESSAGE)
     for key, shape in shapes.items():

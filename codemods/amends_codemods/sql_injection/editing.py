@@ -221,6 +221,8 @@ class Editor:
     # parameters that go with a name
 
     def _variable(self, group: Group) -> str:
+        if group in self._plan.shared:
+            return self._plan.shared[group][0]
         build = self._plan.builds(group)[0]
         return self._source.free_name(f"{group.name.lower()}_params", build.statement)
 
@@ -232,7 +234,12 @@ class Editor:
         name = self._variable(group)
         elements = self._elements(self._plan.query.builds[build])
         self._check_loop(group, build)
-        if elements or build.is_start:
+        if group in self._plan.shared:
+            if elements:
+                first = self._plan.shared[group][1]
+                later = max(line, first, key=self._source.tree.order) if build.is_start else line
+                yield self._source.insert_after(later, self._grown(name, elements))
+        elif elements or build.is_start:
             yield self._source.insert_after(line, self._statement(name, elements, build, group))
 
     def _statement(self, name: str, elements: list[Element], build: Build, group: Group) -> str:
@@ -245,13 +252,16 @@ class Editor:
                 return f'{name}["{elements[0].name}"] = {elements[0].code}'
             return f"{name}.update({{{', '.join(pairs)}}})"
         if not build.is_start:
-            single = len(codes) == 1 and not elements[0].star
-            if len(elements) == 1:
-                return f"{name}.append({codes[0]})" if single else f"{name}.extend({elements[0].code})"
-            return f"{name}.extend([{', '.join(codes)}])"
+            return self._grown(name, elements)
         if any(not other.is_start for other in self._plan.builds(group)):
             return f"{name} = [{', '.join(codes)}]"
         return f"{name} = ({', '.join(codes)}{',' if len(codes) == 1 else ''})"
+
+    @staticmethod
+    def _grown(name: str, elements: list[Element]) -> str:
+        if len(elements) == 1:
+            return f"{name}.{'extend' if elements[0].star else 'append'}({elements[0].code})"
+        return f"{name}.extend([{', '.join(f'*{e.code}' if e.star else e.code for e in elements)}])"
 
     def _check_loop(self, group: Group, build: Build) -> None:
         if not self._plan.style.is_named or build.is_start:
@@ -297,9 +307,11 @@ class Editor:
 
     def _call(self, view: View) -> Iterator[Change]:
         elements = self._elements(view.variant.layout)
-        if not elements:
-            return
         sink = view.site.sink
+        if not elements or (self._plan.shared and len(elements) == 1 and elements[0].is_bundle):
+            return
+        if self._plan.shared:
+            raise Refused("values are added where the query is sent, besides those that are collected before")
         arguments = list(sink.call.args)
         further = arguments[arguments.index(sink.parameters) + 1 :] if sink.parameters in arguments else []
         given = Given(sink.parameters, view.reading.placeholders, self._opaque(view), tuple(further))

@@ -57,17 +57,17 @@ class Group:
         return tuple(dict.fromkeys(build for chain in self.chains for build in chain.builds))
 
 
-def groups(source: Source, scope: Scope, name: str) -> list[Group]:
-    """Return the independent texts that a name holds in its scope one after the other."""
-    walk = _Walk(source, scope, name)
-    return walk.groups()
+def groups(source: Source, scope: Scope, name: str, *, of_list: bool = False) -> list[Group]:
+    """Return the independent texts, or lists of texts, that a name holds in its scope one after the other."""
+    return _Walk(source, scope, name, of_list=of_list).groups()
 
 
 class _Walk:
     """One walk over the statements of a scope that set or use the name."""
 
-    def __init__(self, source: Source, scope: Scope, name: str) -> None:
+    def __init__(self, source: Source, scope: Scope, name: str, *, of_list: bool) -> None:
         self._source, self._scope, self._name = source, scope, name
+        self._of_list = of_list
         self._reads: dict[cst.Name, dict[Build, Chain]] = {}
         self._exits: list[list[State]] = []
         self._builds: dict[cst.CSTNode, list[Build]] = defaultdict(list)
@@ -77,10 +77,23 @@ class _Walk:
 
     def _collect(self) -> None:
         for binding in self._scope.bindings[self._name]:
-            self._note(binding.node, _build(binding))
+            self._note(binding.node, _list_build(binding) if self._of_list else _build(binding))
         for use in self._source.uses(self._scope, self._name):
-            if not isinstance(self._source.parent(use), cst.AugAssign) or not self._is_target(use):
+            if self._of_list and (build := self._append(use)) is not None:
+                self._note(build.statement, build)
+            elif not isinstance(self._source.parent(use), cst.AugAssign) or not self._is_target(use):
                 self._note(use, None)
+
+    def _append(self, use: cst.Name) -> Build | None:
+        """Return the statement `name.append(text)` that a use of the name is a part of."""
+        attribute = self._source.parent(use)
+        call = self._source.parent(attribute) if isinstance(attribute, cst.Attribute) else None
+        statement = self._source.parent(call) if isinstance(call, cst.Call) else None
+        if not isinstance(attribute, cst.Attribute) or not isinstance(call, cst.Call) or call.func is not attribute:
+            return None
+        if attribute.attr.value != "append" or not isinstance(statement, cst.Expr) or len(call.args) != 1:
+            return None
+        return Build(statement, call.args[0].value, is_start=False)
 
     def _is_target(self, use: cst.Name) -> bool:
         parent = self._source.parent(use)
@@ -255,6 +268,14 @@ def _build(binding: Binding) -> Build:
     if binding.kind is not BindingKind.ASSIGNMENT or not plain or binding.value is None:
         return Build(node, None, is_start=True)
     return Build(node, binding.value, is_start=not _begins_with(binding.value, binding.name))
+
+
+def _list_build(binding: Binding) -> Build:
+    """Return what a binding does to the list in its name."""
+    plain = isinstance(binding.node, cst.AnnAssign) or (
+        isinstance(binding.node, cst.Assign) and len(binding.node.targets) == 1
+    )
+    return Build(binding.node, binding.value if plain and isinstance(binding.value, cst.List) else None, is_start=True)
 
 
 def _begins_with(value: cst.BaseExpression, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import libcst as cst
@@ -177,6 +177,28 @@ def pieces(layout: Layout) -> Iterator[Piece]:
             yield from pieces(part.layout)
         else:
             yield part
+
+
+def with_text(layout: Layout, name: cst.BaseExpression, text: Layout) -> Layout:
+    """Return a layout in which a name stands for other text; all pieces but those stay the same."""
+
+    def changed(part: Item) -> Item:
+        inner = with_text(part, name, text) if isinstance(part, Alias) else part
+        return inner if isinstance(inner, (Alias, Atom, Hole)) else part
+
+    if isinstance(layout, Alias):
+        return replace(layout, layout=text if layout.name is name else with_text(layout.layout, name, text))
+    if isinstance(layout, Token):
+        return replace(layout, items=tuple(map(changed, layout.items)))
+    if isinstance(layout, Sum):
+        return replace(layout, parts=tuple(with_text(part, name, text) for part in layout.parts))
+    if isinstance(layout, Wrapped):
+        return replace(layout, inner=with_text(layout.inner, name, text))
+    if isinstance(layout, Template):
+        return replace(layout, body=with_text(layout.body, name, text))
+    if isinstance(layout, Join):
+        return replace(layout, elements=tuple(with_text(element, name, text) for element in layout.elements))
+    return layout
 
 
 def own(layout: Layout) -> Iterator[Layout]:

@@ -14,16 +14,24 @@ from amends.source import Source
 from amends_codemods.sql_injection.binding import Bound, Fate, Kept, fates
 from amends_codemods.sql_injection.effects import Effects
 from amends_codemods.sql_injection.flow import Build, Group
-from amends_codemods.sql_injection.interfaces import Driver, Paramstyle
+from amends_codemods.sql_injection.interfaces import Driver, Paramstyle, Passing
 from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, is_clause, own, own_pieces, pieces
 from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.parameters import is_empty, style_of
 from amends_codemods.sql_injection.places import Place, Reading, Role, read_places
 from amends_codemods.sql_injection.queries import Query, Site, Variant
+from amends_codemods.sql_injection.sharing import collected
 from amends_codemods.sql_injection.values import known_text
 
 
 _ITERATORS = frozenset({"builtins.map", "builtins.filter", "builtins.zip", "builtins.iter", "builtins.reversed"})
+
+
+_CLAUSES = frozenset({
+    "filter", "where", "having", "order_by", "group_by", "select", "select_from", "join", "outerjoin", "from_statement",
+    "and_", "or_", "not_", "exists", "case", "with_only_columns", "add_columns", "columns", "column", "query", "offset", "limit",
+    "union", "union_all", "prefix_with", "suffix_with", "with_hint", "func",
+})  # fmt: skip
 
 
 class Refused(Exception):
@@ -194,6 +202,8 @@ class Plan:
         return len(calls) > 1 or len({chain.start for chain in chains}) > 1 or any(c.conditional for c in chains)
 
     def _is_stale(self, group: Group, carried: set[Group]) -> bool:
+        if self._shows_what_grows(group, carried):
+            return True
         own_holes = {b.anchor: b for b in self.bound if self.origins.get(b.anchor) in self.builds(group)}
         if not own_holes:
             return False
@@ -204,6 +214,41 @@ class Plan:
                     if not self.effects.is_fresh(hole.expression, origin, target):
                         return True
         return False
+
+    def _shows_what_grows(self, group: Group, carried: set[Group]) -> bool:
+        """Whether a name shows the text of another, to which something is added before the query runs."""
+        order = self.source.tree.order
+        grown = [order(build.statement) for g in carried for build in self.builds(g)]
+        for build in self.builds(group):
+            if any(self._shows(self.query.builds[build], g) for g in carried):
+                ends = [order(site.sink.call) for site in self.query.sites]
+                if any(order(build.statement) < place < max(ends) for place in grown):
+                    return True
+        return False
+
+    @cached_property
+    def shared(self) -> Mapping[Group, tuple[str, cst.BaseStatement]]:
+        """The lists that the program collects parameters in, and the statements that make them, by carried name."""
+        found: dict[Group, tuple[str, cst.BaseStatement]] = {}
+        for group in self.carried:
+            sites = [site for site in self.query.sites if any(group in v.chains for v in site.variants)]
+            given = sites[0].sink.parameters if len(sites) == 1 and len(self.query.sites) == 1 else None
+            if given is None or given.star or self.style.is_named or len(self.carried) > 1:
+                continue
+            builds = self.builds(group)
+            first = collected(self.source, given.value, builds, {build: self._asked(build) for build in builds})
+            if first is not None and not any(self._asked(build) and self._binds(build) for build in builds):
+                found[group] = (self.source.code(given.value), first)
+        return found
+
+    def _binds(self, build: Build) -> bool:
+        anchors = {bound.anchor for bound in self.bound}
+        return any(hole in anchors for hole in pieces(self.query.builds[build]))
+
+    def _asked(self, build: Build) -> int:
+        """Return how many placeholders a statement writes itself."""
+        mine = set(own_pieces(self.query.builds[build]))
+        return max(sum(view.pieces[p.index] in mine for p in view.reading.placeholders) for view in self.views)
 
     def _targets(self, group: Group, carried: set[Group]) -> Iterator[cst.CSTNode]:
         """Yield the places where the parameters of a name that is not carried are written."""
@@ -264,8 +309,17 @@ class Plan:
             raise Refused(f"{sink.method.name} takes no parameters: run the statements one by one with execute")
         if sink.method.many:
             raise Refused(f"{sink.method.name} sends the text many times: put the values into each set of parameters")
+        if sink.passing is Passing.BINDPARAMS and not self._is_clause_of_query(sink.call):
+            raise Refused("the text is not seen to become a part of a query; bind its values where it is sent")
         if any(arg.star for arg in sink.call.args) and not self.is_given(site):
             raise Refused("the call passes starred arguments, so it cannot be seen what it passes")
+
+    def _is_clause_of_query(self, call: cst.Call) -> bool:
+        """Whether a `text(…)` goes to a method that makes a part of a query of it, and not of a table."""
+        above = self.source.parent(self.source.parent(call) or call)
+        name = above.func if isinstance(above, cst.Call) else None
+        last = name.attr.value if isinstance(name, cst.Attribute) else name.value if isinstance(name, cst.Name) else ""
+        return last in _CLAUSES
 
     def _check_order(self) -> None:
         """Refuse where effects would come in another order, or twice."""

@@ -12,7 +12,20 @@ from amends.source import Scope, Source
 from amends_codemods.sql_injection.flow import Build, Chain, Group, groups
 from amends_codemods.sql_injection.grammar import PARTS, STATEMENTS
 from amends_codemods.sql_injection.constants import Members
-from amends_codemods.sql_injection.pieces import Hole, Layout, Operand, Sum, literal_text
+from amends_codemods.sql_injection.pieces import (
+    Alias,
+    Atom,
+    Hole,
+    Join,
+    Layout,
+    Operand,
+    Sum,
+    Wrapped,
+    literal_text,
+    own,
+    pieces,
+    with_text,
+)
 from amends_codemods.sql_injection.reading import Reader
 from amends_codemods.sql_injection.receivers import Sink
 
@@ -62,11 +75,11 @@ class Queries:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._groups: dict[tuple[Scope, str], dict[cst.Name, Group]] = {}
+        self._groups: dict[tuple[Scope, str, bool], dict[cst.BaseExpression, Group]] = {}
         self._layouts: dict[Build, Layout] = {}
         self._nested: dict[Build, dict[Group, Chain]] = {}
         self._under_way: list[Group] = []
-        self._chosen: dict[Group, int] = {}
+        self._options: dict[cst.BaseExpression, list[tuple[Group, Chain, Layout]]] = {}
         self._met: dict[Group, Chain] = {}
         self._followed: set[cst.BaseExpression] = set()
         self._members = Members(source)
@@ -98,28 +111,23 @@ class Queries:
         expression = sink.query.value
         if sink.method.nested:
             return Site(sink, expression, (self._display(sink),))
-        variants = [self._variant(expression, {})]
-        for group in variants[0].chains:
-            for number in range(1, self._choices(expression, group)):
-                variants.append(self._variant(expression, {group: number}))
-        return Site(sink, expression, tuple(variants))
+        self._met = {}
+        first = Variant(self._read(expression), self._met)
+        return Site(sink, expression, (first, *self._others(first)))
+
+    def _others(self, first: Variant) -> Iterator[Variant]:
+        """Yield the variants in which one name stands for the text of another way through the program."""
+        for name in dict.fromkeys(alias.name for alias in _aliases(first.layout)):
+            for group, chain, text in self._options.get(name, ())[1:]:
+                nested = {g: c for build in chain.builds for g, c in self._nested[build].items()}
+                yield Variant(with_text(first.layout, name, text), {**first.chains, **nested, group: chain})
 
     def _display(self, sink: Sink) -> Variant:
-        self._chosen, self._met = {}, {}
+        self._met = {}
         display = sink.query.value
         separator = " AND " if isinstance(display, (cst.List, cst.Tuple)) else ", "
         layout = Reader(self._source, self._follow).read_display(display, separator)
         return Variant(layout or Operand(Hole(self._source.code(display), display)), self._met)
-
-    def _choices(self, expression: cst.BaseExpression, group: Group) -> int:
-        start, end = self._source.span(expression)
-        inside = [use for use in group.reads if start <= self._source.span(use)[0] < end]
-        return len(group.reads[inside[0]]) if inside else 1
-
-    def _variant(self, expression: cst.BaseExpression, chosen: dict[Group, int]) -> Variant:
-        self._chosen, self._met = chosen, {}
-        layout = self._read(expression)
-        return Variant(layout, self._met)
 
     def _read(self, expression: cst.BaseExpression) -> Layout:
         layout = Reader(self._source, self._follow).read(expression)
@@ -127,50 +135,61 @@ class Queries:
 
     # names
 
-    def _follow(self, expression: cst.BaseExpression) -> Layout | None:
+    def _follow(self, expression: cst.BaseExpression, separator: tuple[Atom, ...] | None) -> Layout | None:
         """Return the text that a name stands for where it is used, if the file shows how it is built."""
-        group = None
-        if isinstance(expression, cst.Name):
-            group = self.group(expression)
-        elif isinstance(expression, cst.Attribute):
-            group = self._members.group(expression)
+        group = self.group(expression, of_list=separator is not None)
         if group is None or expression not in group.reads:
             return None
         if group in self._under_way:
             self._followed.add(expression)
             return _NOTHING
-        chains = group.reads[expression]
-        if self._under_way and len(chains) > 1:
+        chains = [c for c in group.reads[expression] if all(build.value is not None for build in c.builds)]
+        if not chains or len(chains) < len(group.reads[expression]):
             return None
-        chain = chains[min(self._chosen.get(group, 0), len(chains) - 1)]
-        if any(build.value is None for build in chain.builds):
+        outer, self._met = self._met, {}
+        options = [(group, chain, self._text(group, chain, separator)) for chain in chains]
+        inner, self._met = self._met, outer
+        if not any(separator is not None or inner or shows_sql(literal_text(text)) for _, _, text in options):
             return None
-        layout = Sum(tuple(self._layout(group, build) for build in chain.builds), ("",) * len(chain.appends))
-        if not shows_sql(literal_text(layout)):
-            return None
-        for build in chain.builds:
+        for build in chains[0].builds:
             self._met |= self._nested[build]
-        self._met[group] = chain
+        self._met[group] = chains[0]
+        self._options[expression] = options
         self._followed.add(expression)
-        return layout
+        return options[0][2]
+
+    def _text(self, group: Group, chain: Chain, separator: tuple[Atom, ...] | None) -> Layout:
+        layouts = tuple(self._layout(group, build) for build in chain.builds)
+        if separator is None:
+            return Sum(layouts, ("",) * len(chain.appends))
+        shown = layouts if any(pieces(layouts[0])) else layouts[1:]
+        return Join("", separator, shown, (), "")
 
     def _layout(self, group: Group, build: Build) -> Layout:
         if build not in self._layouts and build.value is not None:
             outer, self._met = self._met, {}
             self._under_way.append(group)
-            self._layouts[build] = self._read(build.value)
+            is_display = isinstance(build.value, cst.List)
+            self._layouts[build] = self._listed(build.value) if is_display else self._read(build.value)
             self._under_way.pop()
             self._nested[build], self._met = self._met, outer
+        self._met |= self._nested[build]
         return self._layouts[build]
 
-    def group(self, name: cst.Name) -> Group | None:
+    def _listed(self, display: cst.BaseExpression) -> Layout:
+        layout = Reader(self._source, self._follow).read_display(display, " AND ")
+        return layout or Wrapped(self._source.code(display), _NOTHING, "")
+
+    def group(self, name: cst.BaseExpression, *, of_list: bool = False) -> Group | None:
         """Return the group of uses that a use of a name belongs to."""
-        scope = self._source.scope(name).visible(name.value)
-        if scope is None:
+        if isinstance(name, cst.Attribute):
+            return None if of_list else self._members.group(name)
+        scope = self._source.scope(name).visible(name.value) if isinstance(name, cst.Name) else None
+        if scope is None or not isinstance(name, cst.Name):
             return None
-        key = (scope, name.value)
+        key = (scope, name.value, of_list)
         if key not in self._groups:
-            found = groups(self._source, scope, name.value)
+            found = groups(self._source, scope, name.value, of_list=of_list)
             self._groups[key] = {use: group for group in found for use in group.reads}
         return self._groups[key].get(name)
 
@@ -189,6 +208,8 @@ class Queries:
     def _is_stray(self, use: cst.BaseExpression) -> bool:
         if use in self._followed:
             return False
+        if self._is_asked(use):
+            return False
         statement = self._source.enclosing(use, cst.BaseSmallStatement)
         if isinstance(statement, cst.Raise):
             return False
@@ -197,10 +218,27 @@ class Queries:
             call = call.expression
         return not (isinstance(call, cst.Call) and self._is_shown(call))
 
+    def _is_asked(self, use: cst.BaseExpression) -> bool:
+        """Whether it is only asked whether there is any text."""
+        parent = self._source.parent(use)
+        if isinstance(parent, cst.Arg):
+            call = self._source.parent(parent)
+            return isinstance(call, cst.Call) and bool(self._source.names(call.func) & {"builtins.len", "builtins.bool"})
+        if isinstance(parent, (cst.If, cst.IfExp)):
+            return parent.test is use
+        return isinstance(parent, cst.UnaryOperation) and isinstance(parent.operator, cst.Not)
+
     def _is_shown(self, call: cst.Call) -> bool:
         if isinstance(call.func, cst.Attribute) and call.func.attr.value in _LOGGING:
             return True
         return bool(self._source.names(call.func) & _PRINTING)
+
+
+def _aliases(layout: Layout) -> Iterator[Alias]:
+    for part in own(layout):
+        if isinstance(part, Alias):
+            yield part
+            yield from _aliases(part.layout)
 
 
 def shows_sql(text: str) -> bool:

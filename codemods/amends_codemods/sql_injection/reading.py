@@ -22,6 +22,8 @@ from amends_codemods.sql_injection.pieces import (
     Template,
     Token,
     Wrapped,
+    own,
+    own_pieces,
 )
 from amends_codemods.sql_injection.templates import (
     Field,
@@ -40,15 +42,18 @@ TEXT_CLAUSES = frozenset({
 })  # fmt: skip
 
 Parse = Callable[[Sequence[Atom]], list["Atom | Field"]]
-Follow = Callable[[cst.BaseExpression], "Layout | None"]
+Follow = Callable[[cst.BaseExpression, "tuple[Atom, ...] | None"], "Layout | None"]
 
 
-def nowhere(_name: cst.BaseExpression) -> None:
+def nowhere(_name: cst.BaseExpression, _separator: tuple[Atom, ...] | None) -> None:
     """Follow no name."""
 
 
 class Reader:
-    """Reads the expressions of one source; `follow` gives the text that a name stands for, if it is known."""
+    """Reads the expressions of one source; `follow` gives the text that a name stands for, if it is known.
+
+    It is asked with a separator where the name holds a list of texts that are joined.
+    """
 
     def __init__(self, source: Source, follow: Follow = nowhere) -> None:
         self._source = source
@@ -97,6 +102,8 @@ class Reader:
             return self._call(expression)
         if isinstance(expression, cst.NamedExpr):
             return self._walrus(expression)
+        if isinstance(expression, cst.IfExp):
+            return self._optional(expression)
         return self._name(expression)
 
     def _walrus(self, expression: cst.NamedExpr) -> Wrapped | None:
@@ -112,17 +119,40 @@ class Reader:
     # names and concatenations
 
     def _name(self, expression: cst.BaseExpression) -> Layout | None:
-        layout = self._follow(expression)
+        layout = self._follow(expression, None)
         return None if layout is None else Alias(self._source.code(expression), expression, layout)
 
     def item(self, item: Item) -> Item:
         """Return an item of a literal, a name for known text in the place of a hole that shows one."""
         if not isinstance(item, Hole) or not item.is_plain or not item.is_whole:
             return item
-        layout = self._name(item.expression)
+        expression = item.expression
+        layout = self._name(expression)
+        if isinstance(expression, cst.Call) and isinstance(expression.func, cst.Attribute):
+            is_join = expression.func.attr.value == "join"
+            layout = self._join(expression, expression.func.value) if is_join else None
+        elif isinstance(expression, cst.IfExp):
+            layout = self._optional(expression)
+            listed = [p for p in own(layout) if isinstance(p, Alias)] if layout else []
+            return Alias(item.code, listed[0].name, layout, item.field) if layout and listed else item
         if not isinstance(layout, Alias):
             return item
         return replace(layout, field=item.field)
+
+    def _optional(self, choice: cst.IfExp) -> Wrapped | None:
+        """Return the text of `text if items else constant`, where `text` holds nothing but the joined items."""
+        if not isinstance(choice.test, cst.Name) or not isinstance(self._source.constant(choice.orelse), str):
+            return None
+        layout = self.read(choice.body)
+        if layout is None:
+            return None
+        names = [part.name for part in own(layout) if isinstance(part, Alias)]
+        holes = [piece for piece in own_pieces(layout) if isinstance(piece, Hole)]
+        if holes or len(names) != 1 or self._source.code(names[0]) != choice.test.value:
+            return None
+        start, end = self._source.inner_span(choice)
+        inner_start, inner_end = self._source.span(choice.body)
+        return Wrapped(self._source.text[start:inner_start], layout, self._source.text[inner_end:end])
 
     def _sum(self, expressions: Sequence[cst.BaseExpression]) -> Sum | None:
         parts = [self.read(expression) for expression in expressions]
@@ -242,11 +272,15 @@ class Reader:
         opening = text[source.span(receiver)[1] : start]
         return Template("", filled, opening, slots.arguments(), (), text[end : source.inner_span(call)[1]])
 
-    def _join(self, call: cst.Call, receiver: cst.BaseExpression) -> Join | None:
+    def _join(self, call: cst.Call, receiver: cst.BaseExpression) -> Join | Alias | None:
         display = call.args[0].value if len(call.args) == 1 and not call.args[0].star else None
-        if not isinstance(receiver, cst.SimpleString) or not isinstance(display, (cst.List, cst.Tuple)):
+        separator = read_literal(self._source, receiver) if isinstance(receiver, cst.SimpleString) else None
+        if isinstance(display, cst.Name) and separator is not None:
+            atoms_between = tuple(item for item in separator.items if isinstance(item, Atom))
+            joined = self._follow(display, atoms_between)
+            return joined and Alias(self._source.code(call), display, joined)
+        if not isinstance(display, (cst.List, cst.Tuple)):
             return None
-        separator = read_literal(self._source, receiver)
         values = [element.value for element in display.elements if isinstance(element, cst.Element)]
         if separator is None or len(values) != len(display.elements) or not values:
             return None

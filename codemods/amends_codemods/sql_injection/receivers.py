@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
@@ -24,6 +24,7 @@ _UNTOLD = (
 )
 _NAMES = frozenset(m.name for d in DRIVERS for m in d.methods if "." not in m.name) | {m.name for m in _UNTOLD}
 _FUNCTIONS = {m.name: (d, m) for d in DRIVERS for m in d.methods if "." in m.name}
+_COMPOSING = frozenset({"filter", "where", "having", "and_", "or_", "not_", "from_statement", "from_self"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,22 +61,20 @@ def sinks(source: Source) -> Iterator[Sink]:
         found[call] += _of_method(call, chooser)
     for site in source.calls(*_FUNCTIONS):
         driver, method = _FUNCTIONS[site.name]
-        if method.passing is not Passing.BINDPARAMS or _is_free(source, site.call, found):
+        if method.passing is not Passing.BINDPARAMS or _is_free(source, site.call):
             found[site.call] = list(_of_function(site.call, driver, method, chooser))
     for call in sorted(found, key=source.tree.order):
         yield from found[call]
 
 
-def _is_free(source: Source, call: cst.Call, sending: Container[cst.CSTNode]) -> bool:
-    """Whether a `text(…)` goes to no call that sends it, neither as an argument nor by a name."""
-    for above in source.ancestors(call):
-        if isinstance(above, cst.Call) and above in sending:
-            return False
-        if isinstance(above, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
-            return False
-        if isinstance(above, cst.BaseStatement):
-            break
-    return True
+def _is_free(source: Source, call: cst.Call) -> bool:
+    """Whether a `text(…)` is a condition of a statement that is put together by methods, which may have parameters."""
+    holder = source.parent(call)
+    statement = source.parent(holder) if isinstance(holder, cst.Arg) and holder.keyword is None else None
+    if not isinstance(statement, cst.Call):
+        return False
+    callee = statement.func.attr if isinstance(statement.func, cst.Attribute) else statement.func
+    return isinstance(callee, cst.Name) and callee.value in _COMPOSING
 
 
 def _of_method(call: cst.Call, chooser: Chooser) -> Iterator[Sink]:

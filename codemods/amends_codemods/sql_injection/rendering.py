@@ -20,6 +20,7 @@ from amends_codemods.sql_injection.pieces import (
     Template,
     Token,
     Wrapped,
+    own,
 )
 
 
@@ -35,11 +36,15 @@ Substitute: TypeAlias = "str | Expression"
 
 @dataclass(frozen=True)
 class Substitution:
-    """What becomes of the pieces: `removed` atoms, atoms spelled anew (`%` as `%%`), what stands for a hole."""
+    """What becomes of the pieces: `removed` atoms, atoms spelled anew (`%` as `%%`), what stands for a hole.
+
+    `keeps_formats` leaves f-strings alone that had no fields before, as they may stand beside others that do.
+    """
 
     removed: frozenset[Atom] = frozenset()
     escaped: Mapping[Atom, str] = field(default_factory=dict[Atom, str])
     holes: Mapping[Hole, tuple[Substitute, ...]] = field(default_factory=dict[Hole, "tuple[Substitute, ...]"])
+    keeps_formats: bool = True
 
     def touches(self, piece: Item) -> bool:
         """Whether a piece is not written as it stands."""
@@ -131,7 +136,8 @@ class Row:
 
 def render(layout: Layout, substitution: Substitution) -> str:
     """Return the code of a layout after a substitution."""
-    return _written(_row(layout, substitution, _NO_FRAME))
+    has_fields = any(isinstance(part, Token) and part.is_formatted and any(map(substitution.keeps, part.items)) for part in own(layout))
+    return _written(_row(layout, replace(substitution, keeps_formats=has_fields), _NO_FRAME))
 
 
 def _row(layout: Layout, change: Substitution, frame: Frame) -> Row:
@@ -152,10 +158,14 @@ def _row(layout: Layout, change: Substitution, frame: Frame) -> Row:
 
 def _literal(token: Token, change: Substitution, frame: Frame) -> Literal:
     items = tuple(new for item in token.items for new in _items(item, token, change, frame))
-    has_fields = any(isinstance(item, Field) for item in items)
-    prefix = token.prefix if has_fields else token.prefix.replace("f", "").replace("F", "")
+    is_formatted = any(isinstance(item, Field) for item in items) or (change.keeps_formats and not _has_fields(token))
+    prefix = token.prefix if is_formatted else token.prefix.replace("f", "").replace("F", "")
     touched = prefix != token.prefix or any(change.touches(item) for item in token.items)
     return Literal(prefix, token.quote, items, touched)
+
+
+def _has_fields(token: Token) -> bool:
+    return any(not isinstance(item, Atom) for item in token.items)
 
 
 def _items(item: Item, token: Token, change: Substitution, frame: Frame) -> list[Letter | Field]:
