@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
-
-from ahocorasick_rs import BytesAhoCorasick
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from amends.codemod import Codemod, Trigger
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import BytesAhoCorasick
 
 Candidates: TypeAlias = "dict[Codemod, list[tuple[Trigger, int]]]"
 
@@ -28,6 +29,8 @@ class _Screen(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _screen(codemods: tuple[Codemod, ...]) -> _Screen:
+    from ahocorasick_rs import BytesAhoCorasick  # noqa: PLC0415 - where there is no file, there need be no automaton
+
     by_word: defaultdict[bytes, list[tuple[Codemod, Trigger]]] = defaultdict(list)
     for codemod in codemods:
         for trigger in codemod.triggers:
