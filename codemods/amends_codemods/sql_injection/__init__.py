@@ -26,7 +26,9 @@ from amends.codemod import Codemod, Trigger
 from amends_codemods.sql_injection.grammar import STATEMENTS
 from amends_codemods.sql_injection.options import PARAMSTYLE
 
-_STATEMENT = re.compile(rb"(?:%s)[\s\\\"'{%%(]" % b"|".join(sorted(word.encode() for word in STATEMENTS)), re.IGNORECASE)
+_STATEMENT = re.compile(
+    rb"(?:%s)[\s\\\"'{%%(]" % b"|".join(sorted(word.encode() for word in STATEMENTS)), re.IGNORECASE
+)
 
 CODEMOD = Codemod(
     __name__,
