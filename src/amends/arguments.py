@@ -50,7 +50,8 @@ def without_argument(source: Source, call: cst.Call, arg: cst.Arg) -> Change | N
     index = list(call.args).index(arg)
     last = index + 1 == len(call.args)
     if index and "#" not in (gap := source.text[source.span(call.args[index - 1])[1] : start]):
-        return Change(start - len(gap), end, "")
+        closing = source.text[end:].lstrip(" \t")
+        return Change(start - len(gap), len(source.text) - len(closing) if closing.startswith(")") else end, "")
     if not index and not last and "#" not in source.text[end : source.span(call.args[1])[0]]:
         return Change(start, source.span(call.args[1])[0], "")
     return _without_its_line(source, start, _behind_comma(source, end))

@@ -26,12 +26,7 @@ def assembled(source: Source, text: cst.BaseExpression) -> Iterator[Made]:
     if isinstance(text, cst.Name):
         values = [binding.value for binding in source.bindings(text) if binding.value is not None]
     for value in values:
-        if isinstance(value, cst.Call):
-            yield _call(source, value)
-        else:
-            found = pieces(source, value) or ()
-            named = "".join(piece for piece in found if isinstance(piece, str)).strip()
-            yield Made(pieces=found if named and any(isinstance(piece, Hole) for piece in found) else ())
+        yield _call(source, value) if isinstance(value, cst.Call) else _put_together(source, value)
 
 
 def _call(source: Source, call: cst.Call) -> Made:
@@ -39,4 +34,10 @@ def _call(source: Source, call: cst.Call) -> Made:
         return Made(is_repr=True)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
         return Made(is_joined=source.constant(call.func.value) in {" ", ""})
-    return Made(pieces=pieces(source, call) or ())
+    return _put_together(source, call)
+
+
+def _put_together(source: Source, value: cst.BaseExpression) -> Made:
+    found = pieces(source, value) or ()
+    named = "".join(piece for piece in found if isinstance(piece, str)).strip()
+    return Made(pieces=found if named and any(isinstance(piece, Hole) for piece in found) else ())

@@ -55,8 +55,24 @@ class _Renderer:
         name = self._spelled.code(self._source, node.attr)
         return name and f"getattr({base}, {name})"
 
-    def _with_tail(self, head: ast.expr, node: ast.expr) -> str | None:
+    def _with_tail(self, head: ast.expr, node: ast.Call | ast.Subscript) -> str | None:
         """Return `node` with its head rendered and what follows it (arguments, an index) verbatim."""
         base = self.render(head)
-        tail = self._bytes[head.end_col_offset or 0 : node.end_col_offset].decode()
-        return None if base is None or has_marker(tail) else f"{base}{tail}"
+        tail = self._tail(head.end_col_offset or 0, node)
+        return None if base is None or tail is None else f"{base}{tail}"
+
+    def _tail(self, start: int, node: ast.Call | ast.Subscript) -> str | None:
+        """Return the source of `node` from an offset on, holes within quotes made fields of f-strings."""
+        inner = [node.slice] if isinstance(node, ast.Subscript) else [*node.args, *(k.value for k in node.keywords)]
+        texts = [n for top in inner for n in ast.walk(top) if isinstance(n, ast.Constant) and has_marker(str(n.value))]
+        if any(isinstance(n, ast.JoinedStr) for top in inner for n in ast.walk(top)):
+            return None
+        tail = ""
+        for text in sorted(texts, key=lambda t: t.col_offset):
+            code = self._spelled.text_code(self._source, text.value) if isinstance(text.value, str) else None
+            if code is None:
+                return None
+            tail += self._bytes[start : text.col_offset].decode() + code
+            start = text.end_col_offset or start
+        rest = self._bytes[start : node.end_col_offset].decode()
+        return None if has_marker(tail + rest) else tail + rest

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import libcst as cst
 
-from amends.lexer import comments
-from amends.model import Advice, Change, Decision, Edit, Import, Level, Todo, TodoKind
+from amends.model import Advice, Decision, Edit, Level
 from amends.source import Source
-from amends_codemods.eval_exec import alternatives, evidence, handlers
+from amends_codemods.eval_exec import alternatives, evidence
 from amends_codemods.eval_exec.assembly import assembled
 from amends_codemods.eval_exec.attributes import getattr_code
 from amends_codemods.eval_exec.constants import value_code
 from amends_codemods.eval_exec.defaults import known_texts
+from amends_codemods.eval_exec.edits import (
+    COMMENT,
+    LITERAL_NOTE,
+    Replacement,
+    has_comment,
+    replacing,
+    use_literal_eval,
+    use_numexpr,
+)
 from amends_codemods.eval_exec.folding import is_arithmetic, is_literal
-from amends_codemods.eval_exec.formula import Formula, changes, formula, variables, visible
 from amends_codemods.eval_exec.importing import imports_before
 from amends_codemods.eval_exec.namespaces import Namespace, namespace
-from amends_codemods.eval_exec.shapes import TextShape, is_bytes, shape
+from amends_codemods.eval_exec.shapes import TextShape, shape
 from amends_codemods.eval_exec.spelling import Piece, literal_text, pieces
 from amends_codemods.eval_exec.uses import Use, use
+from amends_codemods.eval_exec.visible import variables, visible
 from amends_codemods.eval_exec.words import Says
-
-_NUMEXPR = "numexpr>=2.8.5"
-_LITERAL_NOTE = (
-    "only literals are read now; anything else in the text raises ValueError. Text of unlimited length can still "
-    "exhaust memory or stack"
-)
-_FORMULA_NOTE = (
-    "numexpr knows numbers, operators and functions such as sqrt, but no attributes, indexing, `and`, `or` or `if`; "
-    "other names raise KeyError. Numbers are those of C: integers of 64 bits"
-)
-
-
-_DIVISION = (
-    "a handler catches ZeroDivisionError, but numexpr, which would be the fix, gives infinity where a variable is 0: "
-    "check the variables, or the result with math.isfinite, and use numexpr.evaluate"
-)
-_COMMENT = "a comment or a handler around the call keeps this from being done here"
 
 
 def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:
@@ -58,20 +47,21 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
         spelled = shape(source, found)
         if spelled is not TextShape.OTHER or literal_text(found).strip():
             return _by_shape(source, call, text, found)
-    return _imported(source, call, text) or _assembled(source, text) or _by_evidence(source, call, text)
+    return _imported(source, call, text) or _assembled(source, call, text) or _by_evidence(source, call, text)
 
 
 def _constant(source: Source, call: cst.Call, text: cst.BaseExpression, constant: str) -> Decision:
-    if not isinstance(text, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)) and is_literal(constant):
-        return _literal(source, call, text, Level.SAFE, "")
+    is_named = not isinstance(text, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString))
+    if is_named and is_literal(constant):
+        return use_literal_eval(source, call, text, Level.SAFE, "")
     code = value_code(source, call, constant)
     if code is not None:
         if has_comment(source, call):
-            return Advice(_COMMENT)
+            return Advice(COMMENT)
         return Edit("Write the value itself", Level.SAFE, (source.replace(call, code),))
     given = namespace(source, call)
     if (given.given or not isinstance(text, cst.SimpleString)) and is_arithmetic(constant) and not given.unfit:
-        return _formula(source, call, text, given)
+        return use_numexpr(source, call, text, given)
     return Advice("the text is constant: write the expression itself instead of its text")
 
 
@@ -83,27 +73,7 @@ def _getattr(source: Source, call: cst.Call, code: str) -> Decision:
         "getattr takes one attribute, so a name with dots in it raises AttributeError; if somebody else sets the name, "
         "check it against a list of what is allowed"
     )
-    return _replacing(source, call, _Replacement(code, "Use getattr", note))
-
-
-@dataclass(frozen=True, slots=True)
-class _Replacement:
-    """An expression for a whole call, and what is to be said of it."""
-
-    code: str
-    title: str
-    note: str
-    imports: tuple[Import, ...] = ()
-
-
-def _replacing(source: Source, call: cst.Call, new: _Replacement) -> Decision:
-    """Return the edit that puts an expression in the place of the whole call."""
-    inside_text = source.enclosing(call, cst.FormattedString) is not None and any(quote in new.code for quote in "\"'")
-    widened = handlers.widened(source, call, handlers.ATTRIBUTE)
-    if has_comment(source, call) or inside_text or widened is None:
-        return Advice(f"{new.title}: {new.code}; what stands around the call keeps this from being done here")
-    found = (source.replace(call, new.code), *widened)
-    return Edit(new.title, Level.REVIEW, found, imports=new.imports, note=new.note)
+    return replacing(source, call, Replacement(code, "Use getattr", note))
 
 
 def _imported(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision | None:
@@ -112,11 +82,11 @@ def _imported(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decis
         return None
     importlib = source.refer("importlib.import_module", call)
     note = "the name is imported by its text: check it against a list of what is allowed"
-    new = _Replacement(imported.value, "Import with importlib.import_module", note, importlib.imports)
-    return _replacing(source, call, new)
+    new = Replacement(imported.value, "Import with importlib.import_module", note, importlib.imports)
+    return replacing(source, call, new)
 
 
-def _assembled(source: Source, text: cst.BaseExpression) -> Advice | None:
+def _assembled(source: Source, call: cst.Call, text: cst.BaseExpression) -> Advice | None:
     """Return the advice for a text that was made from an object, or by pieces somewhere before."""
     for made in assembled(source, text):
         if made.is_repr:
@@ -124,8 +94,8 @@ def _assembled(source: Source, text: cst.BaseExpression) -> Advice | None:
                 "the text is the repr of an object, which only eval reads back: compare or copy the object, or read "
                 "back a format made for it, such as JSON"
             )
-        if made.is_joined:
-            return Advice(alternatives.CONDITION)
+        if made.is_joined and evidence.meaning(source, call, text) is not Says.FORMULA:
+            return Advice(alternatives.UNKNOWN)
         if made.pieces and shape(source, made.pieces) is TextShape.OTHER:
             return Advice(alternatives.of_text(made.pieces))
     return None
@@ -137,8 +107,8 @@ def _by_shape(source: Source, call: cst.Call, text: cst.BaseExpression, found: t
     if spelled is TextShape.OTHER or given.unfit or use(source, call) in {Use.CALLED, Use.OBJECT, Use.DROPPED}:
         return Advice(alternatives.of_text(found))
     if spelled is TextShape.ARITHMETIC:
-        return _formula(source, call, text, given)
-    return _literal(source, call, text, Level.REVIEW, _LITERAL_NOTE)
+        return use_numexpr(source, call, text, given)
+    return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
 
 
 def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:  # noqa: PLR0911 - the order of what it may be
@@ -152,14 +122,14 @@ def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> De
     if used is Use.CONDITION and says is not Says.DATA:
         return Advice(alternatives.CONDITION)
     if says is Says.FORMULA or _has_variables(source, call, text, given, says):
-        return _formula(source, call, text, given)
+        return use_numexpr(source, call, text, given)
     if says in {Says.CONDITION, Says.NAME, Says.CODE}:
         return Advice(alternatives.of_meaning(says))
     if given.entries:
         return Advice(alternatives.NAMESPACE.format(what=given.code))
     if not all(map(is_literal, known_texts(source, text))):
         return Advice("a value that the file gives to this text is no literal: " + alternatives.UNKNOWN)
-    return _literal(source, call, text, Level.REVIEW, _LITERAL_NOTE)
+    return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
 
 
 def _has_variables(
@@ -168,58 +138,8 @@ def _has_variables(
     """Whether numbers are at hand that nothing but the text can use, so that it calculates with them."""
     if given.given:
         return given.is_numeric and says is not Says.CONDITION
-    if says is None:
-        return bool(variables(source, call, text))
-    return says is Says.CODE and evidence.may_be_function_text(text) and any(visible(source, call, text))
-
-
-def _formula(source: Source, call: cst.Call, text: cst.BaseExpression, given: Namespace) -> Decision:
-    wanted = formula(source, call, text, given)
-    if wanted.divides_silently and handlers.catches(source, call, "ZeroDivisionError"):
-        return Advice(_DIVISION)
-    evaluate = source.refer("numexpr.evaluate", call)
-    widened = handlers.widened(source, call, handlers.FORMULA)
-    if widened is None or any(has_comment(source, arg.value) for arg in call.args):
-        return Advice(f"use numexpr.evaluate; {_COMMENT}")
-    return Edit(
-        "Use numexpr.evaluate",
-        Level.REVIEW,
-        (*changes(source, call, wanted, evaluate.text), *widened),
-        imports=evaluate.imports,
-        note=_FORMULA_NOTE + (_substitution_note(wanted) if wanted.was_substituted else ""),
-        todos=(Todo(TodoKind.ADD_PACKAGE, _NUMEXPR, "earlier versions run Python code in the text"),),
-    )
-
-
-def _substitution_note(wanted: Formula) -> str:
-    names = ", ".join(entry.key for entry in wanted.values.entries)
-    return (
-        f". replace() put the value in the place of every {names}, also of one within a longer name such as exp, and "
-        "a negative value without parentheses; a variable does not"
-    )
-
-
-def _literal(source: Source, call: cst.Call, text: cst.BaseExpression, level: Level, note: str) -> Decision:
-    literal_eval = source.refer("ast.literal_eval", call)
-    widened = handlers.widened(source, call, handlers.LITERAL)
-    if widened is None or _hides_comment(source, call):
-        return Advice(f"use ast.literal_eval; {_COMMENT}")
-    end, last = source.span(text)[1], source.span(call.args[-1].value)[1]
-    decoded = ".decode()" if is_bytes(source, text) else ""
-    found = [source.replace(call.func, literal_eval.text), *widened]
-    if decoded or end < last:
-        found.append(Change(end, last, decoded))
-    return Edit("Use ast.literal_eval", level, tuple(found), imports=literal_eval.imports, note=note)
-
-
-def _hides_comment(source: Source, call: cst.Call) -> bool:
-    """Whether a comment stands between the text and the last argument, which go."""
-    first, last = call.args[0].value, call.args[-1].value
-    between = source.text[source.span(first)[0] : source.span(last)[1]]
-    return "#" in between and has_comment(source, call)
-
-
-def has_comment(source: Source, node: cst.CSTNode) -> bool:
-    """Whether a comment stands within a node, which replacing it would lose."""
-    code = source.code(node)
-    return "#" in code and next(iter(comments(code)), None) is not None
+    if says not in {None, Says.CODE}:
+        return False
+    if evidence.may_be_function_text(text):
+        return bool(visible(source, call, text))
+    return says is None and bool(variables(source, call, text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import BindingKind, Source
-from amends_codemods.eval_exec.words import NUMBERS, Says, said, segments
+from amends_codemods.eval_exec.words import NUMBERS, Says, said, says_of_function, segments
 
 _TEXT_METHODS = frozenset({
     "strip", "lstrip", "rstrip", "replace", "lower", "upper", "decode", "encode", "format", "join", "translate",
@@ -24,6 +24,9 @@ _CONTAINERS = frozenset({
     "str",
 })  # fmt: skip
 _EVALUATES = frozenset({"evaluate", "evaluator", "evaluates"})
+_CALCULATES = frozenset(
+    {"math", "maths", "mathematical", "arithmetic", "calculator", "formula", "equation", "formulas"}
+)
 _MAYBE_FORMULA = frozenset({"f", "fx", "func", "function", "fn", "g", "eq", "y", "functions"})
 
 
@@ -52,7 +55,7 @@ def subject(source: Source, taker: cst.Call) -> Says | None:
 def may_be_function_text(text: cst.BaseExpression) -> bool:
     """Whether a text is named as the formula of a function, such as `f` or `func_str`."""
     name = text.value if isinstance(text, cst.Name) else text.attr.value if isinstance(text, cst.Attribute) else ""
-    return not _MAYBE_FORMULA.isdisjoint(segments(name))
+    return any(word in _MAYBE_FORMULA or word.endswith(("func", "function")) for word in segments(name))
 
 
 def _of(layer: _Names) -> Says | None:
@@ -121,16 +124,30 @@ def strings(source: Source, holder: cst.Subscript | cst.Arg) -> Iterator[str]:
 
 
 def _function_says(source: Source, call: cst.Call) -> Says | None:
-    """Return what the name of the function around a call tells, or that of its class."""
+    """Return what the name of the function around a call tells, or that of its class or of the file."""
     function = source.enclosing(call, cst.FunctionDef)
     if function is not None:
-        says = said(function.name.value)
+        says = says_of_function(function.name.value)
         if says is None and not _EVALUATES.isdisjoint(segments(function.name.value)):
             says = Says.FORMULA
         if says is not None:
             return says
+        docstring = segments(function.get_docstring() or "")
+        if not _CALCULATES.isdisjoint(docstring):
+            return Says.FORMULA
     owner = source.enclosing(call, cst.ClassDef)
-    return Says.FORMULA if owner is not None and said(owner.name.value) is Says.FORMULA else None
+    names = (*([owner.name.value] if owner else []), source.context.path.stem)
+    is_calculator = any(says_of_function(name) is Says.FORMULA for name in names)
+    return Says.FORMULA if is_calculator or (function is not None and _has_equals_key(source, function)) else None
+
+
+def _has_equals_key(source: Source, function: cst.FunctionDef) -> bool:
+    """Whether a function compares something with "=": the key of a calculator."""
+    return any(
+        source.constant(target.comparator) == "="
+        for target in source.nodes(cst.ComparisonTarget)
+        if source.enclosing(target, cst.FunctionDef) is function
+    )
 
 
 def _returned(source: Source, call: cst.Call) -> Says | None:

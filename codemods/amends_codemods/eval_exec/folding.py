@@ -100,6 +100,13 @@ def is_arithmetic(text: str) -> bool:
     return all(isinstance(node, _ARITHMETIC) or _is_known_call(node) for node in ast.walk(tree))
 
 
+def calculates(text: str) -> bool:
+    """Whether a text is arithmetic that has an operator, or a function, to apply."""
+    if not is_arithmetic(text):
+        return False
+    return any(isinstance(node, (ast.BinOp, ast.Call)) for node in ast.walk(ast.parse(text.strip(), mode="eval")))
+
+
 _ARITHMETIC = (
     ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.USub, ast.UAdd, ast.Name, ast.Load, ast.Constant,
 )  # fmt: skip

@@ -139,7 +139,7 @@ def imports_before(source: Source, call: cst.Call, name: cst.BaseExpression) -> 
     importlib = source.refer("importlib.import_module", call)
     for site in source.calls("builtins.exec"):
         text = argument(site.call, None, 0)
-        if text is None or len(site.call.args) > 1 or source.scope(site.call) is not source.scope(call):
+        if text is None or not _binds_here(source, site.call) or source.scope(site.call) is not source.scope(call):
             continue
         found = pieces(source, text.value)
         if found is None or not is_import(found) or not _comes_after(source, site.call, call):
@@ -151,3 +151,9 @@ def imports_before(source: Source, call: cst.Call, name: cst.BaseExpression) -> 
                 continue
             if imported.bound == name.value:
                 yield imported
+
+
+def _binds_here(source: Source, call: cst.Call) -> bool:
+    """Whether what an `exec` binds is seen by the code around it."""
+    given = [arg.value for arg in call.args[1:]]
+    return all(isinstance(value, cst.Call) and "builtins.globals" in source.names(value.func) for value in given)

@@ -27,12 +27,17 @@ class Marked:
         parts = _MARKER.split(name)
         if len(parts) == 1:
             return f'"{name}"'
-        codes = [source.code(self.holes[int(number)].expression) for number in parts[1::2]]
         if parts == ["", parts[1], ""]:
-            return codes[0]
-        if any(sign in code for code in codes for sign in "\"'{}\\\n"):
+            return source.code(self.holes[int(parts[1])].expression)
+        return self.text_code(source, name)
+
+    def text_code(self, source: Source, text: str) -> str | None:
+        """Return the f-string for a text that holds markers; None if a hole or the text cannot be written in one."""
+        parts = _MARKER.split(text)
+        codes = [source.code(self.holes[int(number)].expression) for number in parts[1::2]]
+        if any(sign in code for code in (*codes, *parts[::2]) for sign in "\"'{}\\\n"):
             return None
-        filled = (f"{{{code}}}{text}" for code, text in zip(codes, parts[2::2], strict=True))
+        filled = (f"{{{code}}}{rest}" for code, rest in zip(codes, parts[2::2], strict=True))
         return f'f"{parts[0]}{"".join(filled)}"'
 
 

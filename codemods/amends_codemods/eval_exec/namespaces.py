@@ -12,6 +12,11 @@ from amends_codemods.eval_exec.values import Kind, kind
 from amends_codemods.eval_exec.words import MATH, VARIABLES
 
 _MATH_MODULES = ("builtins", "math", "numpy")
+# names of dictionaries that hold whatever a program has, not only numbers
+_SCOPES = frozenset({
+    "globals", "locals", "namespace", "ns", "scope", "env", "environment", "module", "g", "l", "globs", "glob",
+    "globals_", "locals_", "global_ns", "local_ns", "symbols",
+})  # fmt: skip
 _NO_BUILTINS = frozenset({"__builtins__", "__builtin__"})
 
 
@@ -127,9 +132,10 @@ def _called(source: Source, call: cst.Call) -> Iterator[Entry]:
     if "builtins.dict" in names and all(arg.keyword or not arg.star for arg in call.args):
         for arg in call.args:
             if arg.keyword is None:
-                yield from _entries(source, arg.value, 1)
-            else:
-                yield Entry(f'"{arg.keyword.value}"', source.code(arg.value), _number(source, arg.value))
+                held = [entry.kind for entry in _entries(source, arg.value, 1)]
+                yield Entry("", source.code(call), held[0] if len(call.args) == 1 and held else Kind.UNKNOWN)
+                return
+            yield Entry(f'"{arg.keyword.value}"', source.code(arg.value), _number(source, arg.value))
         return
     copied = call.func.value if isinstance(call.func, cst.Attribute) and call.func.attr.value == "copy" else None
     if isinstance(copied, cst.Name):
@@ -184,6 +190,6 @@ def _of_param(source: Source, param: cst.Param) -> Kind:
         return Kind.NUMBER
     if inner and inner not in {"Any", "object"}:
         raise _Unfit(param.name.value)
-    if param.name.value not in VARIABLES:
+    if param.name.value in _SCOPES:
         raise _Unfit(param.name.value)
     return Kind.UNKNOWN

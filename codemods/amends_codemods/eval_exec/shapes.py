@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import enum
-import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
 
 import libcst as cst
 
 from amends.source import Source
+from amends_codemods.eval_exec.folding import calculates, is_literal
 from amends_codemods.eval_exec.spelling import Hole, Piece, literal_text
-from amends_codemods.eval_exec.words import MATH, segments
+from amends_codemods.eval_exec.words import segments
 
-_OPERATORS = frozenset("+-*/%^")
-_ARITHMETIC = re.compile(r"[\d.\s()+\-*/%,^]*")
-_LITERAL = re.compile(r"(?:[\[\](){},:\s\d.]|'[^']*'|\"[^\"]*\")*")
-_IDENTIFIER = re.compile(r"[A-Za-z_]\w*(?=\()")
 _OPERATOR_NAMES = frozenset({"op", "ops", "operator", "operation", "oper", "sign", "operators"})
 _BYTES_CALLS = frozenset({"recv", "encode", "b64decode", "read_bytes", "unhexlify", "decompress"})
 
@@ -30,31 +25,26 @@ class TextShape(enum.Enum):
 
 
 def shape(source: Source, text: Sequence[Piece]) -> TextShape:
-    """Return what a text with holes comes to, by its constant parts and by holes that are named as operators."""
-    constant = literal_text(text)
-    holes = [piece for piece in text if isinstance(piece, Hole)]
-    names = _IDENTIFIER.findall(constant)
-    rest = _IDENTIFIER.sub("", constant)
-    if _calls_hole(text):
-        return TextShape.OTHER
-    calculates = not _OPERATORS.isdisjoint(rest) or names or any(_is_operator(source, hole) for hole in holes)
-    if calculates and _ARITHMETIC.fullmatch(rest) and all(name in MATH for name in names):
+    """Return what a text with holes comes to, once numbers and operators stand in for the holes."""
+    if any(calculates(sample) for sample in _samples(source, text)):
         return TextShape.ARITHMETIC
-    if constant.strip() and _LITERAL.fullmatch(_marked(text)):
+    if literal_text(text).strip() and is_literal(_filled(text)):
         return TextShape.LITERAL
     return TextShape.OTHER
 
 
-def _marked(text: Sequence[Piece]) -> str:
-    return "".join(piece if isinstance(piece, str) else "0" for piece in text)
+def _samples(source: Source, text: Sequence[Piece]) -> Iterator[str]:
+    """Yield the text with values for its holes: an operator where one is named so, and for every second hole."""
+    holes = [piece for piece in text if isinstance(piece, Hole)]
+    operators = {hole for hole in holes if _is_operator(source, hole)}
+    yield _filled(text, operators)
+    if not operators and len(holes) % 2 and len(holes) > 1:
+        yield _filled(text, set(holes[1::2]))
 
 
-def _calls_hole(text: Sequence[Piece]) -> bool:
-    """Whether a parenthesis or an index follows right behind a hole: then that is no value."""
-    return any(
-        isinstance(first, Hole) and isinstance(then, str) and then[:1] in {"(", "[", "."}
-        for first, then in pairwise(text)
-    )
+def _filled(text: Sequence[Piece], operators: Collection[Hole] = ()) -> str:
+    pieces = (piece if isinstance(piece, str) else "+" if piece in operators else "(0)" for piece in text)
+    return "".join(pieces)
 
 
 def _is_operator(source: Source, hole: Hole) -> bool:

@@ -8,7 +8,8 @@ from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Certainty, Source
 from amends_codemods.eval_exec import alternatives, handlers
 from amends_codemods.eval_exec.detector import HandedOver, Run
-from amends_codemods.eval_exec.evaluations import decide_eval, has_comment
+from amends_codemods.eval_exec.edits import has_comment
+from amends_codemods.eval_exec.evaluations import decide_eval
 from amends_codemods.eval_exec.evidence import subject
 from amends_codemods.eval_exec.importing import Unfit, binding, dynamic_import, is_import
 from amends_codemods.eval_exec.spelling import pieces

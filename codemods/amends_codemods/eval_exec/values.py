@@ -22,6 +22,7 @@ class Kind(enum.Enum):
 _NUMBER_CALLS = frozenset({
     "builtins.float", "builtins.int", "builtins.len", "builtins.abs", "builtins.round", "builtins.sum",
     "builtins.complex", "builtins.ord", "random.random", "random.uniform", "random.randint", "time.time",
+    "streamlit.number_input", "streamlit.slider",
 })  # fmt: skip
 _NUMBER_NAMES = frozenset({
     *(f"math.{name}" for name in ("pi", "e", "tau", "inf", "nan")), "numpy.pi", "numpy.e", "numpy.inf", "numpy.nan",

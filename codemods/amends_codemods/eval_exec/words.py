@@ -25,7 +25,7 @@ _WORDS: dict[Says, frozenset[str]] = {
     Says.CONDITION: frozenset({
         "condition", "conditions", "cond", "conds", "rule", "rules", "predicate", "predicates", "criterion", "criteria",
         "constraint", "constraints", "assertion", "assert", "filter", "filters", "trigger", "clause", "logic",
-        "boolean", "bool", "matcher", "when", "guard", "match", "precondition", "check",
+        "matcher", "when", "guard", "match", "precondition", "check",
     }),
     Says.NAME: frozenset({
         "class", "cls", "classname", "klass", "type", "typename", "module", "modulename", "constructor", "ctor",
@@ -40,20 +40,18 @@ _WORDS: dict[Says, frozenset[str]] = {
     }),
     Says.DATA: frozenset({
         "config", "cfg", "conf", "configuration", "settings", "setting", "option", "options", "opt", "opts", "data",
-        "dataset", "row", "rows", "record", "records", "line", "lines", "response", "resp", "content", "contents",
-        "payload", "value", "values", "val", "vals", "literal", "list", "dict", "dictionary", "tuple", "array", "json",
-        "cell", "column", "columns", "tags", "tag", "labels", "label", "params", "parameters", "param", "args",
-        "kwargs", "argv", "environ", "env", "raw", "bbox", "bboxes", "box", "boxes", "coords", "coordinates",
-        "points", "point",
-        "shape", "shapes", "size", "sizes", "dims", "items", "item", "metadata", "meta", "message", "msg", "packet",
-        "cache", "serialized", "answer", "number", "numbers", "num", "nums", "preferences", "prefs",
-        "profile", "keywords", "genres", "scores", "score", "answers", "embedding", "embeddings", "vector", "features",
-        "ids", "matrix",
-        "weights", "entry", "entries", "cookie", "session", "buffer", "chunk", "output", "result", "results", "log",
-        "event", "state", "headers", "header", "body", "file", "age", "amount", "price",
+        "dataset", "row", "rows", "record", "records", "lines", "response", "resp", "contents", "payload", "values",
+        "vals", "literal", "list", "dict", "dictionary", "tuple", "array", "json", "cell", "column", "columns",
+        "tags", "tag", "labels", "label", "params", "parameters", "param", "args", "kwargs", "argv", "environ", "env",
+        "raw", "bbox", "bboxes", "box", "boxes", "coords", "coordinates", "points", "point", "shape", "shapes",
+        "size", "sizes", "dims", "items", "metadata", "meta", "msg", "packet", "cache", "serialized", "numbers",
+        "nums", "preferences", "prefs", "profile", "keywords", "genres", "scores", "answers", "embedding",
+        "embeddings", "vector", "features", "ids", "matrix", "weights", "entries", "cookie", "session", "chunk",
+        "results", "event", "state", "headers", "header", "body", "file", "age", "bool", "boolean",
     }),
 }  # fmt: skip
 _SAYS = {word: says for says, words in _WORDS.items() for word in words}
+_FORMULA_ENDINGS = ("expr", "formula", "equation", "expression")
 _SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 # names of dictionaries that hold the values of a formula's variables
@@ -108,7 +106,7 @@ def said(name: str) -> Says | None:
     In a name the last word that is known decides, except that it is not arithmetic if another word says what
     kind of expression it is. In a phrase, such as a prompt, one mention of arithmetic is enough.
     """
-    known = [_SAYS[word] for word in segments(name) if word in _SAYS]
+    known = [says for word in segments(name) if (says := _of_word(word))]
     if not known:
         return None
     if " " in name.strip():
@@ -117,3 +115,16 @@ def said(name: str) -> Says | None:
         others = [says for says in known if says not in {Says.FORMULA, Says.DATA}]
         return others[-1] if others else Says.FORMULA
     return known[-1]
+
+
+def says_of_function(name: str) -> Says | None:
+    """Return what the name of a function, class or module tells about the text that it evaluates."""
+    known = [says for word in segments(name) if (says := _of_word(word))]
+    others = [says for says in known if says not in {Says.FORMULA, Says.DATA}]
+    if Says.FORMULA in known:
+        return others[-1] if others else Says.FORMULA
+    return known[-1] if known else None
+
+
+def _of_word(word: str) -> Says | None:
+    return _SAYS.get(word) or (Says.FORMULA if word.endswith(_FORMULA_ENDINGS) else None)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source, dotted
-from amends_codemods.pickle_load.loaders import DUMPS
 from amends_codemods.pickle_load.origins import opened_path
 from amends_codemods.pickle_load.results import is_returned, targets
 
@@ -33,11 +32,11 @@ class Contents:
     foreign: str = ""
 
 
-def contents(source: Source, load: cst.Call) -> Contents:
-    """Return what the annotations at a load, and the dumps of the file, tell about the data."""
+def contents(source: Source, load: cst.Call, dumps: frozenset[str]) -> Contents:
+    """Return what the annotations at a load, and the file's calls of `dumps`, tell about the data."""
     own: set[str] = set()
     foreign = ""
-    for found in (*_annotated(source, load), *_dumped(source, load)):
+    for found in (*_annotated(source, load), *_dumped(source, load, dumps)):
         class_ = _own_class(source, found)
         if class_ is not None:
             own.add(class_.name.value)
@@ -76,10 +75,10 @@ def _within(source: Source, holder: cst.CSTNode) -> Iterator[cst.BaseExpression]
             yield node
 
 
-def _dumped(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
+def _dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[cst.BaseExpression]:
     """Yield what tells the class of an object that the file dumps, unless it goes to another path for certain."""
     read_from = _path(source, load.args[0].value if load.args else None)
-    for site in source.calls(*DUMPS):
+    for site in source.calls(*dumps):
         thing, file = site.argument("obj", 0), site.argument("file", 1)
         written_to = _path(source, file.value if file else None)
         if thing and (written_to is None or read_from is None or written_to == read_from):
@@ -87,7 +86,7 @@ def _dumped(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
 
 
 def _path(source: Source, stream: cst.BaseExpression | None) -> str | None:
-    path = opened_path(source, stream)
+    path = opened_path(source, stream) or stream
     value = source.constant(path) if path else None
     return value if isinstance(value, str) else None
 

@@ -20,7 +20,7 @@ _FICKLING = (
 
 def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes: frozenset[str]) -> Edit:
     """Return the edit that loads with a restricted unpickler."""
-    class_ = existing(source)
+    class_ = existing(source, site.call)
     definitions: tuple[Definition, ...] = ()
     wanted: tuple[Import, ...] = ()
     name = class_.name.value if class_ else source.free_name(NAME, site.call)

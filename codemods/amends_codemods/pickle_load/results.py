@@ -58,7 +58,7 @@ def used_as_object(source: Source, expression: cst.CSTNode, hops: int = 2) -> st
     if found := _in_place(source, expression, hops):
         return found
     for target in targets(source, expression):
-        for use in _uses(source, target):
+        for use in uses(source, target):
             if found := _in_place(source, use, hops):
                 return found
     function = source.enclosing(expression, cst.FunctionDef)
@@ -82,7 +82,8 @@ def _in_place(source: Source, expression: cst.CSTNode, hops: int) -> str | None:
     return None
 
 
-def _uses(source: Source, target: cst.BaseExpression) -> Iterator[cst.CSTNode]:
+def uses(source: Source, target: cst.BaseExpression) -> Iterator[cst.CSTNode]:
+    """Yield the places that read a name, or an attribute in the same class."""
     if isinstance(target, cst.Name):
         scope = source.scope(target).visible(target.value)
         yield from source.uses(scope, target.value) if scope else ()

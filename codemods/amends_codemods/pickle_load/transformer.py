@@ -8,7 +8,7 @@ from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.contents import Contents, contents
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
 from amends_codemods.pickle_load.json_pairs import as_json
-from amends_codemods.pickle_load.loaders import CODE_WORDS, FRAME_WORDS, Kind
+from amends_codemods.pickle_load.loaders import CODE_WORDS, DUMPS, FRAME_WORDS, TORCH_DUMPS, Kind
 from amends_codemods.pickle_load.origins import is_network, is_own_dump
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
 from amends_codemods.pickle_load.results import imports, used_as_object
@@ -118,7 +118,7 @@ def _pickle(source: Source, load: Load) -> Decision:
         return with_fickling(source, load.site, load.loader)
     if pair := as_json(source, load.site.call):
         return pair
-    found = contents(source, load.site.call)
+    found = contents(source, load.site.call, DUMPS - TORCH_DUMPS)
     if reason := _more_than_data(source, load, found):
         return Advice(reason)
     return restricted(source, load.site, load.loader, found.own)

@@ -42,7 +42,7 @@ class {name}({base}):
 {rows}
     }}
 
-    def find_class(self, module, name):
+    def find_class(self, module: str, name: str) -> object:
         if name in self.ADMITTED.get(module, ()):
             return super().find_class(module, name)
         raise {error}(f"{{module}}.{{name}} is not admitted; add it to ADMITTED only if you trust it")'''
@@ -77,11 +77,16 @@ def _wrapped(names: list[str]) -> Iterator[str]:
     yield line
 
 
-def existing(source: Source) -> cst.ClassDef | None:
-    """Return the file's own restricted unpickler: a module-level class that is made like pickle's."""
+def existing(source: Source, call: cst.Call) -> cst.ClassDef | None:
+    """Return the file's own restricted unpickler: a module-level class that is made like pickle's.
+
+    A call that runs while the module is imported can only use one that stands above it.
+    """
+    runs_later = source.enclosing(call, cst.FunctionDef, cst.Lambda) is not None
     for class_ in source.nodes(cst.ClassDef):
         methods = source.scopes.own(class_).bindings
-        top = isinstance(source.parent(class_), cst.Module)
+        in_reach = runs_later or source.tree.order(class_) < source.tree.order(call)
+        top = isinstance(source.parent(class_), cst.Module) and in_reach
         if top and is_restricted(source, class_) and "__init__" not in methods and "load" not in methods:
             return class_
     return None

@@ -7,7 +7,9 @@ import libcst as cst
 from amends.arguments import with_argument
 from amends.model import Advice, Decision, Edit, Level
 from amends.source import CallSite, Source
-from amends_codemods.pickle_load.results import used_as_object
+from amends_codemods.pickle_load.contents import contents
+from amends_codemods.pickle_load.loaders import TORCH_DUMPS
+from amends_codemods.pickle_load.results import targets, used_as_object, uses
 
 _NOTE = (
     "a checkpoint that pickles whole objects is refused afterwards: keep the state_dict alone, or admit its classes"
@@ -17,6 +19,10 @@ _WHOLE_MODEL = (
     "a whole model is loaded here (it is {use}), which weights_only=True refuses: save its weights with"
     " safetensors.torch.save_file(model.state_dict(), path), and here make the model and call"
     " model.load_state_dict(safetensors.torch.load_file(path))"
+)
+_OBJECTS = (
+    "the file saves {objects} with torch.save, which weights_only=True refuses: save plain values and"
+    " model.state_dict() alone, or admit the class with torch.serialization.add_safe_globals"
 )
 _OF_TENSORS = frozenset({
     "to", "cpu", "cuda", "float", "half", "long", "double", "detach", "numpy", "unsqueeze", "squeeze", "view",
@@ -47,4 +53,17 @@ def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | N
     if site.has_stars:
         return "starred arguments may hold weights_only: pass weights_only=True by name"
     use = used_as_object(source, site.call)
-    return _WHOLE_MODEL.format(use=use) if use and use.rpartition(".")[2] not in _OF_TENSORS else None
+    if use and use.rpartition(".")[2] not in _OF_TENSORS:
+        return _WHOLE_MODEL.format(use=use)
+    saved = contents(source, site.call, TORCH_DUMPS)
+    if (objects := saved.foreign or ", ".join(sorted(saved.own))) and not _is_of_weights(source, site.call):
+        return _OBJECTS.format(objects=objects)
+    return None
+
+
+def _is_of_weights(source: Source, load: cst.Call) -> bool:
+    """Whether what is loaded goes, whole or in part, into load_state_dict."""
+    places = [load, *(use for target in targets(source, load) for use in uses(source, target))]
+    parts = [parent if isinstance(parent := source.parent(p), cst.Subscript) else p for p in places]
+    calls = (source.parent(arg) for p in parts if isinstance(arg := source.parent(p), cst.Arg))
+    return any(isinstance(call, cst.Call) and source.code(call.func).endswith(".load_state_dict") for call in calls)

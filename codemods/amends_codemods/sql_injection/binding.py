@@ -91,7 +91,9 @@ def _several(source: Source, hole: Hole, place: Place) -> Bound | None:
 def _reason(hole: Hole, place: Place) -> str:
     behind = f" ({place.note})" if place.note else ""
     if place.role is Role.IDENTIFIER:
-        return f"{hole.code} is a name{behind}: no parameter can stand there; check it against a list of the allowed names"
+        return (
+            f"{hole.code} is a name{behind}: no parameter can stand there; check it against a list of the allowed names"
+        )
     if place.role is Role.STATEMENT:
         return f"{place.note} takes no parameters: check {hole.code} against a list of the allowed values"
     if place.role is Role.ILLEGAL:
@@ -223,9 +225,11 @@ def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
         return Kept(hole, f"{hole.code} holds several values: generate one placeholder for each", may_hold_sql=True)
     if place.role is Role.NUMBER and known is not Nature.NUMBER:
         return Kept(
-            hole, f"{hole.code} may be a column or a value here; if it is a value, pass it as a parameter", may_hold_sql=True
+            hole,
+            f"{hole.code} may be a column or a value here; if it is a value, pass it as a parameter",
+            may_hold_sql=True,
         )
-    code = _number(source, hole, known)
+    code = _number(source, hole)
     if code is None:
         return Kept(hole, f"{hole.code} is shown in a form that cannot be moved into a parameter; do it by hand")
     is_number = known is Nature.NUMBER
@@ -235,7 +239,7 @@ def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
     return Bound(hole, code, is_certain=is_number, note=note)
 
 
-def _number(source: Source, hole: Hole, known: Nature) -> str | None:
+def _number(source: Source, hole: Hole) -> str | None:  # noqa: PLR0911 - guard clauses, one for each kind
     if hole.percent and hole.percent != "%s":
         kind = hole.percent[-1]
         if kind in _INTEGER_SPECS:

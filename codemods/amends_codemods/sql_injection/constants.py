@@ -53,7 +53,7 @@ class Members:
         chain = Chain(Build(assign, assign.value, is_start=True))
         scope = self._source.scopes.own(class_)
         uses = [*self._by_name[name], *self._source.uses(scope, name)]
-        return Group(name, scope, (chain,), {use: (chain,) for use in uses})
+        return Group(name, scope, (chain,), dict.fromkeys(uses, (chain,)))
 
     def _is_set(self, attribute: cst.Attribute) -> bool:
         parent = self._source.parent(attribute)

@@ -11,6 +11,7 @@ import libcst as cst
 from amends.lexer import comments
 from amends.model import Change, Import
 from amends_codemods.sql_injection.binding import Bound
+from amends_codemods.sql_injection.collecting import grown, started
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
 from amends_codemods.sql_injection.listing import Listing
@@ -124,7 +125,11 @@ class Editor:
                 continue
             text = "".join(s for s in substitutes if isinstance(s, str))
             first, *rest = hole.atoms
-            if first in kept or written_anew.get(first, text) != text or len(text) < len("".join(map(str, substitutes))):
+            if (
+                first in kept
+                or written_anew.get(first, text) != text
+                or len(text) < len("".join(map(str, substitutes)))
+            ):
                 raise Refused("the same text is used in several places that need different placeholders")
             written_anew[first] = text
             removed.update(rest)
@@ -176,7 +181,7 @@ class Editor:
         found: dict[Bound, str] = {}
         for bound in self._plan.bound:
             if bound.listing is not None:
-                simple = bound.listing.is_simple and self._plan.is_repeatable(bound, bound.listing)
+                simple = bound.listing.is_simple and self._plan.is_repeatable(bound.listing)
                 found[bound] = bound.code if simple else self._source.free_name("values", bound.anchor.expression)
         return found
 
@@ -215,7 +220,9 @@ class Editor:
                     if found.setdefault(bound, count) != count:
                         raise Refused("the number of a placeholder depends on the way that the program takes")
         if any(chain.conditional for group in self._plan.carried for chain in group.chains):
-            raise Refused("the number of a placeholder depends on the way that the program takes: count them as you add them")
+            raise Refused(
+                "the number of a placeholder depends on the way that the program takes: count them as you add them"
+            )
         return found
 
     # parameters that go with a name
@@ -238,30 +245,16 @@ class Editor:
             if elements:
                 first = self._plan.shared[group][1]
                 later = max(line, first, key=self._source.tree.order) if build.is_start else line
-                yield self._source.insert_after(later, self._grown(name, elements))
+                yield self._source.insert_after(later, grown(name, elements))
         elif elements or build.is_start:
-            yield self._source.insert_after(line, self._statement(name, elements, build, group))
-
-    def _statement(self, name: str, elements: list[Element], build: Build, group: Group) -> str:
-        codes = [f"*{e.code}" if e.star else e.code for e in elements]
-        if self._plan.style.is_named:
-            pairs = [f"**{e.code}" if e.star else f'"{e.name}": {e.code}' for e in elements]
-            if build.is_start:
-                return f"{name} = {{{', '.join(pairs)}}}"
-            if len(elements) == 1 and not elements[0].star:
-                return f'{name}["{elements[0].name}"] = {elements[0].code}'
-            return f"{name}.update({{{', '.join(pairs)}}})"
-        if not build.is_start:
-            return self._grown(name, elements)
-        if any(not other.is_start for other in self._plan.builds(group)):
-            return f"{name} = [{', '.join(codes)}]"
-        return f"{name} = ({', '.join(codes)}{',' if len(codes) == 1 else ''})"
-
-    @staticmethod
-    def _grown(name: str, elements: list[Element]) -> str:
-        if len(elements) == 1:
-            return f"{name}.{'extend' if elements[0].star else 'append'}({elements[0].code})"
-        return f"{name}.extend([{', '.join(f'*{e.code}' if e.star else e.code for e in elements)}])"
+            grows = any(not other.is_start for other in self._plan.builds(group))
+            is_named = self._plan.style.is_named
+            code = (
+                started(name, elements, named=is_named, grows=grows)
+                if build.is_start
+                else grown(name, elements, named=is_named)
+            )
+            yield self._source.insert_after(line, code)
 
     def _check_loop(self, group: Group, build: Build) -> None:
         if not self._plan.style.is_named or build.is_start:
@@ -279,9 +272,10 @@ class Editor:
             if isinstance(part, Alias):
                 group = self._plan.group_of.get(part.name)
                 size = len(list(pieces(part.layout)))
-                if group in self._plan.carried and group is not None and size:
-                    found.append(Element(index, "", self._variable(group), True, True, index + size - 1))
-                    found += self._site_elements(part.layout, index, group)
+                if group is not None and group in self._plan.carried and size:
+                    bundle = Element(index, "", self._variable(group), star=True, is_bundle=True, last=index + size - 1)
+                    found.append(bundle)
+                    self._check_template(part.layout, group)
                 elif size:
                     inner = self._elements(part.layout)
                     found += [replace(e, index=index + e.index, last=max(-1, index + e.last)) for e in inner]
@@ -295,13 +289,12 @@ class Editor:
                 index += 1
         return found
 
-    def _site_elements(self, layout: Layout, index: int, group: Group) -> list[Element]:
+    def _check_template(self, layout: Layout, group: Group) -> None:
         """Refuse values that a template puts into text which comes with parameters of its own."""
         own_holes = {p for build in self._plan.builds(group) for p in pieces(self._plan.query.builds[build])}
         anchors = {bound.anchor for bound in self._plan.bound}
         if any(piece in anchors and piece not in own_holes for piece in pieces(layout) if isinstance(piece, Hole)):
             raise Refused(f"{group.name} is a template that holds values of its own")
-        return []
 
     # the calls
 

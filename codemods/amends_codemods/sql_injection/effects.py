@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 import libcst as cst
 
 from amends.source import Source, children
 
 _STEADY_CALLS = frozenset({
-    "builtins.int", "builtins.str", "builtins.float", "builtins.len", "builtins.abs", "builtins.bool", "builtins.round",
-    "builtins.repr", "builtins.tuple", "builtins.list", "builtins.sorted", "builtins.max", "builtins.min", "builtins.map",
+    "builtins.int", "builtins.str", "builtins.float", "builtins.len", "builtins.abs", "builtins.bool",
+    "builtins.round", "builtins.repr", "builtins.tuple", "builtins.list", "builtins.sorted", "builtins.max",
+    "builtins.min", "builtins.map",
 })  # fmt: skip
 _STEADY_METHODS = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "replace", "format", "isoformat", "strftime", "encode",
-    "decode", "join", "split", "startswith", "endswith", "zfill", "date", "timestamp", "total_seconds", "hex", "capitalize",
+    "decode", "join", "split", "startswith", "endswith", "zfill", "date", "timestamp", "total_seconds", "hex",
+    "capitalize",
 })  # fmt: skip
 # calls that change nothing but what they are made on: to make one of them between two places is no harm
 _INERT_METHODS = frozenset({
     "cursor", "debug", "info", "warning", "error", "exception", "log", "connect", "acquire", "get_connection",
-    "connection", "begin", "isoformat", "strftime", "lower", "upper", "strip", "format", "execute", "fetchone", "fetchall",
-    "commit", "close", "get_db", "getconn",
+    "connection", "begin", "isoformat", "strftime", "lower", "upper", "strip", "format", "execute", "fetchone",
+    "fetchall", "commit", "close", "get_db", "getconn",
 })  # fmt: skip
 _INERT_CALLS = frozenset({"builtins.print", "builtins.len", "builtins.str", "builtins.int", "builtins.isinstance"})
 
@@ -32,7 +35,7 @@ class Effects:
     def __init__(self, source: Source) -> None:
         self._source = source
         order = source.tree.order
-        changing = [*source.nodes(cst.Call), *source.nodes(cst.Await, cst.Yield), *source.nodes(cst.Del)]
+        changing: list[cst.CSTNode] = [*source.nodes(cst.Call), *source.nodes(cst.Await, cst.Yield, cst.Del)]
         changing += [node for node in source.nodes(cst.AssignTarget) if not isinstance(node.target, cst.Name)]
         changing += [node for node in source.nodes(cst.AugAssign) if not isinstance(node.target, cst.Name)]
         self._changing = sorted(((order(node), node) for node in changing), key=lambda pair: pair[0])
@@ -90,7 +93,7 @@ class Effects:
         """Whether the target's statement follows that of the origin, and nothing happens before the target in it."""
         before, after = self._source.statement(origin), self._source.statement(target)
         block = self._source.parent(before)
-        body = list(getattr(block, "body", ()))
+        body: list[cst.CSTNode] = list(getattr(block, "body", ()))
         if self._source.parent(after) is not block or body.index(after) != body.index(before) + 1:
             return False
         between = self._between(self._last(origin), self._first(target))
@@ -102,7 +105,7 @@ class Effects:
                 return
             yield node
 
-    def _matters(self, node: cst.CSTNode, target: cst.CSTNode, roots: Set[str]) -> bool:
+    def _matters(self, node: cst.CSTNode, target: cst.CSTNode, roots: AbstractSet[str]) -> bool:
         if node in self._source.ancestors(target) or isinstance(node, cst.Await):
             return False
         if isinstance(node, cst.Call):

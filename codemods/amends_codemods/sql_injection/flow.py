@@ -120,7 +120,9 @@ class _Walk:
         state: State = {build: Chain(build) for build in self._builds.get(body, ())}
         block = body.body if isinstance(body, (cst.FunctionDef, cst.ClassDef)) else body
         if isinstance(block, (cst.Module, cst.IndentedBlock, cst.SimpleStatementSuite)):
-            state = {b: Chain(b) for place, builds in self._builds.items() if isinstance(place, cst.Param) for b in builds}
+            state = {
+                b: Chain(b) for place, builds in self._builds.items() if isinstance(place, cst.Param) for b in builds
+            }
             self._block(block, state)
         return self._grouped()
 
@@ -137,7 +139,7 @@ class _Walk:
         return [self._group(uses) for uses in members.values()]
 
     def _group(self, uses: Sequence[cst.Name]) -> Group:
-        reads = {use: tuple(self._reads[use].values()) for use in uses}
+        reads: dict[cst.BaseExpression, tuple[Chain, ...]] = {use: tuple(self._reads[use].values()) for use in uses}
         whole: State = {}
         for use in uses:
             whole = self._merged(whole, self._reads[use])
@@ -165,7 +167,7 @@ class _Walk:
             self._exits[-1].append(state)
         return None
 
-    def _statement(self, statement: cst.CSTNode, state: State) -> State | None:
+    def _statement(self, statement: cst.CSTNode, state: State) -> State | None:  # noqa: PLR0911 - guard clauses, one for each kind
         if isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
             return self._line(statement, state)
         state = self._events(statement, state)
@@ -264,7 +266,9 @@ def _build(binding: Binding) -> Build:
     node = binding.node
     if isinstance(node, cst.AugAssign) and isinstance(node.operator, cst.AddAssign):
         return Build(node, node.value, is_start=False)
-    plain = isinstance(node, (cst.AnnAssign, cst.NamedExpr)) or (isinstance(node, cst.Assign) and len(node.targets) == 1)
+    plain = isinstance(node, (cst.AnnAssign, cst.NamedExpr)) or (
+        isinstance(node, cst.Assign) and len(node.targets) == 1
+    )
     if binding.kind is not BindingKind.ASSIGNMENT or not plain or binding.value is None:
         return Build(node, None, is_start=True)
     return Build(node, binding.value, is_start=not _begins_with(binding.value, binding.name))

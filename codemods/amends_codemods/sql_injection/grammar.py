@@ -13,16 +13,18 @@ DATA_STATEMENTS = frozenset({
 # statements that take no parameters, or not everywhere
 OTHER_STATEMENTS = frozenset({
     "CREATE", "DROP", "ALTER", "TRUNCATE", "GRANT", "REVOKE", "PRAGMA", "SHOW", "DESCRIBE", "USE", "COPY", "ATTACH",
-    "DETACH", "VACUUM", "ANALYZE", "RENAME", "LOAD", "LOCK", "KILL", "COMMENT", "REFRESH", "OPTIMIZE", "NOTIFY", "LISTEN",
-    "SET", "RESET", "BEGIN", "DECLARE", "DO", "COMMIT", "SAVEPOINT", "RELEASE", "CLUSTER", "REINDEX", "UNLOAD", "INSTALL",
-    "PREPARE", "DEALLOCATE", "FLUSH", "PURGE", "BACKUP", "RESTORE", "EXPORT", "IMPORT", "MSCK", "CACHE", "DBCC",
+    "DETACH", "VACUUM", "ANALYZE", "RENAME", "LOAD", "LOCK", "KILL", "COMMENT", "REFRESH", "OPTIMIZE", "NOTIFY",
+    "LISTEN", "SET", "RESET", "BEGIN", "DECLARE", "DO", "COMMIT", "SAVEPOINT", "RELEASE", "CLUSTER", "REINDEX",
+    "UNLOAD", "INSTALL", "PREPARE", "DEALLOCATE", "FLUSH", "PURGE", "BACKUP", "RESTORE", "EXPORT", "IMPORT", "MSCK",
+    "CACHE", "DBCC",
 })  # fmt: skip
 
 # words that begin a clause, and the name under which the rest of it goes
 CLAUSES: Mapping[str, str] = {
     "FROM": "FROM", "JOIN": "FROM", "WHERE": "WHERE", "ON": "ON", "HAVING": "HAVING", "SET": "SET",
-    "ORDER BY": "ORDER", "GROUP BY": "GROUP", "ORDER": "ORDER", "GROUP": "GROUP", "LIMIT": "LIMIT", "OFFSET": "LIMIT", "VALUES": "VALUES",
-    "INTO": "INTO", "RETURNING": "SELECT", "UNION": "", "EXCEPT": "", "INTERSECT": "", "PARTITION BY": "GROUP",
+    "ORDER BY": "ORDER", "GROUP BY": "GROUP", "ORDER": "ORDER", "GROUP": "GROUP", "LIMIT": "LIMIT", "OFFSET": "LIMIT",
+    "VALUES": "VALUES", "INTO": "INTO", "RETURNING": "SELECT", "UNION": "", "EXCEPT": "", "INTERSECT": "",
+    "PARTITION BY": "GROUP",
 }  # fmt: skip
 
 COMPARISONS = frozenset({
@@ -48,14 +50,14 @@ UNBINDABLE = frozenset({
 
 # types that make a literal of the string behind them (`DATE '2024-01-01'`)
 TYPED_LITERALS = frozenset({
-    "DATE", "TIME", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME", "INTERVAL", "TIMETZ", "YEAR", "MONTH", "DAY", "JSON", "JSONB", "UUID",
-    "BYTEA", "BINARY", "E", "N", "X", "B", "U&",
+    "DATE", "TIME", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME", "INTERVAL", "TIMETZ", "YEAR", "MONTH", "DAY", "JSON",
+    "JSONB", "UUID", "BYTEA", "BINARY", "E", "N", "X", "B", "U&",
 })  # fmt: skip
 
 # types that take a length in parentheses
 CALLABLE_TYPES = frozenset({
-    "VARCHAR", "CHAR", "NVARCHAR", "NCHAR", "CHARACTER", "DECIMAL", "NUMERIC", "FLOAT", "BINARY", "VARBINARY", "BIT", "NUMBER",
-    "VARCHAR2", "TIMESTAMP", "DATETIME2",
+    "VARCHAR", "CHAR", "NVARCHAR", "NCHAR", "CHARACTER", "DECIMAL", "NUMERIC", "FLOAT", "BINARY", "VARBINARY", "BIT",
+    "NUMBER", "VARCHAR2", "TIMESTAMP", "DATETIME2",
 })  # fmt: skip
 
 # words before a parenthesis that do not make it a call of theirs
@@ -71,6 +73,7 @@ STATEMENTS = DATA_STATEMENTS | OTHER_STATEMENTS
 
 # words that a part of a statement may begin with
 PARTS = frozenset({
-    "WHERE", "AND", "OR", "FROM", "JOIN", "LEFT", "INNER", "RIGHT", "FULL", "CROSS", "NATURAL", "ORDER", "GROUP", "HAVING",
-    "LIMIT", "OFFSET", "SET", "UNION", "ON", "NOT", "EXISTS", "INTO", "RETURNING", "CASE", "BETWEEN", "LIKE", "COUNT",
+    "WHERE", "AND", "OR", "FROM", "JOIN", "LEFT", "INNER", "RIGHT", "FULL", "CROSS", "NATURAL", "ORDER", "GROUP",
+    "HAVING", "LIMIT", "OFFSET", "SET", "UNION", "ON", "NOT", "EXISTS", "INTO", "RETURNING", "CASE", "BETWEEN", "LIKE",
+    "COUNT",
 })  # fmt: skip

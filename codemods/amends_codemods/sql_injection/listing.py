@@ -54,7 +54,7 @@ def _plain(source: Source, expression: cst.BaseExpression) -> Listing:
     return Listing(source.code(expression), expression, dotted(expression) is not None)
 
 
-def _joined(source: Source, call: cst.Call, *, in_quotes: bool) -> Listing | None:
+def _joined(source: Source, call: cst.Call, *, in_quotes: bool) -> Listing | None:  # noqa: PLR0911 - guard clauses, one for each kind
     if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "join" or len(call.args) != 1:
         return None
     separator = source.constant(call.func.value)
@@ -62,7 +62,7 @@ def _joined(source: Source, call: cst.Call, *, in_quotes: bool) -> Listing | Non
         return None
     joined = call.args[0].value
     if isinstance(joined, cst.Call) and len(joined.args) == 2:  # noqa: PLR2004 - map(str, values)
-        if source.names(joined.func) == {"builtins.map"} and source.names(joined.args[0].value) <= _SHOWING:
+        if source.names(joined.func) == frozenset({"builtins.map"}) and source.names(joined.args[0].value) <= _SHOWING:
             return _plain(source, joined.args[1].value)
         return None
     if isinstance(joined, _COMPREHENSIONS):
@@ -104,13 +104,16 @@ def _value(source: Source, element: cst.BaseExpression) -> cst.BaseExpression | 
             right = element.right
             return right.elements[0].value if isinstance(right, cst.Tuple) and len(right.elements) == 1 else right
         middle = element.left
-        if isinstance(middle, cst.BinaryOperation) and {source.constant(element.right), source.constant(middle.left)} == {"'"}:
+        if isinstance(middle, cst.BinaryOperation) and {
+            source.constant(element.right),
+            source.constant(middle.left),
+        } == {"'"}:
             return middle.right
         return None
     return element if isinstance(element, (cst.Name, cst.Attribute, cst.Subscript)) else None
 
 
-def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) -> bool:  # noqa: PLR0911 - a table of syntaxes
+def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) -> bool:  # noqa: C901, PLR0911, PLR0912 - guard clauses, one for each kind
     """Whether a text is made of constants alone, however often: placeholders, names from a tuple of constants."""
     if hops == 0:
         return False
@@ -118,8 +121,13 @@ def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) 
         return True
     if isinstance(expression, cst.Name):
         bindings = source.bindings(expression)
-        return bool(bindings) and not is_filled(source, expression) and all(
-            _is_counter(source, b.node) if b.value is None else is_generated(source, b.value, hops - 1) for b in bindings
+        return (
+            bool(bindings)
+            and not is_filled(source, expression)
+            and all(
+                _is_counter(source, b.node) if b.value is None else is_generated(source, b.value, hops - 1)
+                for b in bindings
+            )
         )
     if isinstance(expression, cst.FormattedString):
         fields = [part.expression for part in expression.parts if isinstance(part, cst.FormattedStringExpression)]
@@ -142,7 +150,11 @@ def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) 
         if name == "join" and len(expression.args) == 1:
             return all(is_generated(source, e, hops - 1) for e in (expression.func.value, expression.args[0].value))
         return name in _TRIMMING and is_generated(source, expression.func.value, hops - 1)
-    if isinstance(expression, cst.Call) and source.names(expression.func) == {"itertools.repeat"} and expression.args:
+    if (
+        isinstance(expression, cst.Call)
+        and source.names(expression.func) == frozenset({"itertools.repeat"})
+        and expression.args
+    ):
         return is_generated(source, expression.args[0].value, hops - 1)
     return False
 
@@ -172,4 +184,8 @@ def _is_counter(source: Source, node: cst.CSTNode) -> bool:
     if isinstance(node.iter, cst.Call):
         return bool(source.names(node.iter.func) & _COUNTING) and isinstance(node.target, cst.Name)
     value = source.value(node.iter) if isinstance(node.iter, cst.Name) else node.iter
-    return isinstance(value, (cst.List, cst.Tuple, cst.Set)) and isinstance(node.target, cst.Name) and is_generated(source, value)
+    return (
+        isinstance(value, (cst.List, cst.Tuple, cst.Set))
+        and isinstance(node.target, cst.Name)
+        and is_generated(source, value)
+    )

@@ -72,7 +72,7 @@ def _unit_length(raw: str, position: int, *, is_raw: bool) -> int:
         return raw.index("}", position) - position + 1
     if kind in "01234567":
         length = 2
-        while length < 4 and raw[position + length : position + length + 1] in tuple("01234567"):
+        while length < 4 and raw[position + length : position + length + 1] in tuple("01234567"):  # noqa: PLR2004 - the digits of an octal escape
             length += 1
         return length
     if raw.startswith("\r\n", position + 1):

@@ -65,7 +65,15 @@ def is_empty(source: Source, argument: cst.Arg | None) -> bool:
     """Whether an argument brings no parameters: it is absent, None or an empty display."""
     if argument is None:
         return True
-    return not argument.star and source.code(argument.value) in {"None", "()", "[]", "{}", "tuple()", "list()", "dict()"}
+    return not argument.star and source.code(argument.value) in {
+        "None",
+        "()",
+        "[]",
+        "{}",
+        "tuple()",
+        "list()",
+        "dict()",
+    }
 
 
 def written(source: Source, elements: Sequence[Element], given: Given, passing: Passing) -> str:
@@ -87,7 +95,9 @@ def written(source: Source, elements: Sequence[Element], given: Given, passing: 
 def _varargs(source: Source, elements: Sequence[Element], given: Given) -> list[str]:
     """Put numbered parameters behind those that are passed already."""
     old = [] if given.argument is None else [source.code(arg) for arg in (given.argument, *given.further)]
-    if any(code.startswith("*") or "=" in code for code in old) or len(old) != len({p.text for p in given.placeholders}):
+    if any(code.startswith("*") or "=" in code for code in old) or len(old) != len(
+        {p.text for p in given.placeholders}
+    ):
         raise Unmergeable("it cannot be seen how many parameters are passed already")
     return [*old, *(f"*{e.code}" if e.star else e.code for e in elements)]
 
@@ -114,7 +124,11 @@ def _merged(source: Source, elements: Sequence[Element], given: Given) -> list[s
             raise Unmergeable("the text has placeholders, but no parameters are passed for them")
         return new
     value = argument.value
-    if isinstance(value, (cst.Tuple, cst.List)) and not argument.star and len(value.elements) == len(given.placeholders):
+    if (
+        isinstance(value, (cst.Tuple, cst.List))
+        and not argument.star
+        and len(value.elements) == len(given.placeholders)
+    ):
         old = list(zip((p.index for p in given.placeholders), value.elements, strict=True))
         is_mixed = any(e.index < p.index < e.last for e in elements for p in given.placeholders)
         if not given.opaque and not is_mixed and not any(isinstance(element, cst.StarredElement) for _, element in old):
@@ -149,13 +163,20 @@ def passed(source: Source, sink: Sink, code: str) -> Change:
     if sink.passing is Passing.BINDPARAMS:
         end = source.span(call)[1]
         return Change(end, end, f".bindparams({code})")
-    if sink.parameters is not None and not (sink.passing is Passing.KEYWORDS):
+    if sink.parameters is not None and sink.passing is not Passing.KEYWORDS:
         if sink.passing is Passing.VARARGS:
             return Change(source.span(sink.parameters.value)[0], source.span(call.args[-1])[1], code)
         return source.replace(sink.parameters.value, code)
     position = call.args.index(query)
-    by_keyword = slot is not None and slot.keyword is not None and (
-        slot.position is None or query.keyword is not None or slot.position != position + 1 or len(call.args) > position + 1
+    by_keyword = (
+        slot is not None
+        and slot.keyword is not None
+        and (
+            slot.position is None
+            or query.keyword is not None
+            or slot.position != position + 1
+            or len(call.args) > position + 1
+        )
     )
     last = call.args[-1] if by_keyword else query
     if by_keyword and slot is not None:

@@ -118,7 +118,8 @@ class Template:
     """A text with fields and the arguments that fill them.
 
     `opening` is what stands between the body and its arguments (` % (`, `.format(`), `closing` what stands
-    behind them, `glue` what stands between two; `kind` is the sign of its fields: "%", "{" or "" for those that `.replace` looks for.
+    behind them, `glue` what stands between two; `kind` is the sign of its fields: "%", "{", or "" for those
+    that `.replace` looks for.
     """
 
     kind: str
@@ -179,7 +180,7 @@ def pieces(layout: Layout) -> Iterator[Piece]:
             yield part
 
 
-def with_text(layout: Layout, name: cst.BaseExpression, text: Layout) -> Layout:
+def with_text(layout: Layout, name: cst.BaseExpression, text: Layout) -> Layout:  # noqa: PLR0911 - guard clauses, one for each kind
     """Return a layout in which a name stands for other text; all pieces but those stay the same."""
 
     def changed(part: Item) -> Item:
@@ -231,11 +232,12 @@ def _inner(layout: Layout) -> tuple[Layout, ...]:
 
 def is_clause(layout: Layout) -> bool:
     """Whether the text goes through SQLAlchemy's `text`, here or where it is built."""
-    if isinstance(layout, Alias):
-        return is_clause(layout.layout)
-    return any(isinstance(part, Wrapped) and part.is_clause for part in own(layout)) or any(
-        is_clause(part) for part in own(layout) if isinstance(part, Alias) and part is not layout
-    )
+    for part in own(layout):
+        if isinstance(part, Wrapped) and part.is_clause:
+            return True
+        if isinstance(part, Alias) and is_clause(part.layout):
+            return True
+    return False
 
 
 def holes(layout: Layout) -> list[Hole]:

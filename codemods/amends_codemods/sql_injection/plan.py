@@ -14,24 +14,16 @@ from amends.source import Source
 from amends_codemods.sql_injection.binding import Bound, Fate, Kept, fates
 from amends_codemods.sql_injection.effects import Effects
 from amends_codemods.sql_injection.flow import Build, Group
-from amends_codemods.sql_injection.interfaces import Driver, Paramstyle, Passing
-from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, is_clause, own, own_pieces, pieces
+from amends_codemods.sql_injection.interfaces import Driver, Paramstyle
 from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.parameters import is_empty, style_of
+from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, is_clause, own, own_pieces, pieces
 from amends_codemods.sql_injection.places import Place, Reading, Role, read_places
 from amends_codemods.sql_injection.queries import Query, Site, Variant
 from amends_codemods.sql_injection.sharing import collected
 from amends_codemods.sql_injection.values import known_text
 
-
 _ITERATORS = frozenset({"builtins.map", "builtins.filter", "builtins.zip", "builtins.iter", "builtins.reversed"})
-
-
-_CLAUSES = frozenset({
-    "filter", "where", "having", "order_by", "group_by", "select", "select_from", "join", "outerjoin", "from_statement",
-    "and_", "or_", "not_", "exists", "case", "with_only_columns", "add_columns", "columns", "column", "query", "offset", "limit",
-    "union", "union_all", "prefix_with", "suffix_with", "with_hint", "func",
-})  # fmt: skip
 
 
 class Refused(Exception):
@@ -94,9 +86,7 @@ class Plan:
     @cached_property
     def views(self) -> tuple[View, ...]:
         """The readings of the query."""
-        return tuple(
-            self._view(site, variant) for site in self.query.sites for variant in site.variants
-        )
+        return tuple(self._view(site, variant) for site in self.query.sites for variant in site.variants)
 
     def _view(self, site: Site, variant: Variant) -> View:
         found = tuple(pieces(variant.layout))
@@ -116,7 +106,9 @@ class Plan:
     @cached_property
     def holes(self) -> tuple[Hole, ...]:
         """The holes whose text is not known."""
-        return tuple({p: None for view in self.views for p in view.pieces if isinstance(p, Hole) and p not in self.known})
+        return tuple(
+            {p: None for view in self.views for p in view.pieces if isinstance(p, Hole) and p not in self.known}
+        )
 
     @cached_property
     def places(self) -> Mapping[Hole, Place]:
@@ -147,7 +139,8 @@ class Plan:
     @cached_property
     def _owners(self) -> Mapping[Item, Build]:
         layouts = self.query.builds.items()
-        return {piece: build for build, layout in layouts for piece in own_pieces(layout)} | dict(self.origins)
+        found: dict[Item, Build] = {piece: build for build, layout in layouts for piece in own_pieces(layout)}
+        return found | dict(self.origins)
 
     @cached_property
     def fates(self) -> tuple[Fate, ...]:
@@ -263,7 +256,7 @@ class Plan:
     def _shows(self, layout: Layout, group: Group) -> bool:
         return any(isinstance(part, Alias) and self.group_of.get(part.name) is group for part in own(layout))
 
-    def is_repeatable(self, bound: Bound, values: Listing) -> bool:
+    def is_repeatable(self, values: Listing) -> bool:
         """Whether the values of an IN list can be asked for again where they are counted and passed."""
         expression = values.expression
         made = self.source.value(expression) if isinstance(expression, cst.Name) else None
@@ -286,60 +279,6 @@ class Plan:
         starts = [self.source.span(use)[0] for use in self.source.uses(scope, name.value)]
         return all(any(start <= place < end for start, end in spans) for place in starts)
 
-    # checks
-
-    def check(self) -> None:
-        """Raise Refused where the edit would not be right."""
-        errors = [view.reading.error for view in self.views if view.reading.error]
-        if errors:
-            raise Refused(errors[0])
-        for site in self.query.sites:
-            self._check_site(site)
-        if self.query.stray is not None:
-            line = self.source.line(self.query.stray)
-            raise Refused(f"the text in {self.source.code(self.query.stray)} is also used in line {line}, where no parameters go with it")
-        self._check_order()
-        self._check_percent()
-
-    def _check_site(self, site: Site) -> None:
-        sink = site.sink
-        if sink.driver is not None and sink.driver.unsupported:
-            raise Refused(sink.driver.unsupported)
-        if sink.method.parameters is None:
-            raise Refused(f"{sink.method.name} takes no parameters: run the statements one by one with execute")
-        if sink.method.many:
-            raise Refused(f"{sink.method.name} sends the text many times: put the values into each set of parameters")
-        if sink.passing is Passing.BINDPARAMS and not self._is_clause_of_query(sink.call):
-            raise Refused("the text is not seen to become a part of a query; bind its values where it is sent")
-        if any(arg.star for arg in sink.call.args) and not self.is_given(site):
-            raise Refused("the call passes starred arguments, so it cannot be seen what it passes")
-
-    def _is_clause_of_query(self, call: cst.Call) -> bool:
-        """Whether a `text(…)` goes to a method that makes a part of a query of it, and not of a table."""
-        above = self.source.parent(self.source.parent(call) or call)
-        name = above.func if isinstance(above, cst.Call) else None
-        last = name.attr.value if isinstance(name, cst.Attribute) else name.value if isinstance(name, cst.Name) else ""
-        return last in _CLAUSES
-
-    def _check_order(self) -> None:
-        """Refuse where effects would come in another order, or twice."""
-        moved = [h for b in self.bound for h in (b.anchor, *b.others) if not self.effects.is_steady(h.expression)]
-        if len({h.expression for h in moved}) < len(moved):
-            raise Refused(f"{moved[0].code} would be evaluated twice: put it into a variable first")
-        for hole in moved:
-            others = [k for k in self.kept if not self.effects.is_steady(k.hole.expression)]
-            if others:
-                raise Refused(f"{hole.code} and {others[0].hole.code} would be evaluated in another order: put them into variables first")
-
-    def _check_percent(self) -> None:
-        if not self.style.escapes_percent or any(self.is_given(site) for site in self.query.sites):
-            return
-        if any("%" in text for text in self.known.values()):
-            raise Refused("a constant in the text holds %, which the driver would read as a placeholder: write it as %%")
-        doubtful = next((kept for kept in self.kept if kept.may_hold_sql and kept.is_open), None)
-        if doubtful is not None:
-            raise Refused(f"{doubtful.reason}; pass the values as parameters in the same step, as any % in {doubtful.hole.code} has to become %% then")
-
     @cached_property
     def escapes(self) -> Mapping[Atom, str]:
         """The characters that mean something else once parameters are passed."""
@@ -351,7 +290,12 @@ class Plan:
             literal = (piece for view in self.views for piece in view.pieces if isinstance(piece, Atom))
             found |= {atom: "%%" for atom in literal if atom.value == "%"}
         if self.driver.wraps_text:
-            found |= {atom: "\\:" for view in self.views if not is_clause(view.variant.layout) for atom in _colons(view.pieces)}
+            found |= {
+                atom: "\\:"
+                for view in self.views
+                if not is_clause(view.variant.layout)
+                for atom in _colons(view.pieces)
+            }
         return found
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Scope, Source
+from amends_codemods.sql_injection.constants import Members
 from amends_codemods.sql_injection.flow import Build, Chain, Group, groups
 from amends_codemods.sql_injection.grammar import PARTS, STATEMENTS
-from amends_codemods.sql_injection.constants import Members
 from amends_codemods.sql_injection.pieces import (
     Alias,
     Atom,
@@ -210,7 +210,7 @@ class Queries:
             return False
         if self._is_asked(use):
             return False
-        statement = self._source.enclosing(use, cst.BaseSmallStatement)
+        statement = self._source.enclosing(use, cst.Raise, cst.Expr)
         if isinstance(statement, cst.Raise):
             return False
         call = statement.value if isinstance(statement, cst.Expr) else None
@@ -223,7 +223,9 @@ class Queries:
         parent = self._source.parent(use)
         if isinstance(parent, cst.Arg):
             call = self._source.parent(parent)
-            return isinstance(call, cst.Call) and bool(self._source.names(call.func) & {"builtins.len", "builtins.bool"})
+            return isinstance(call, cst.Call) and bool(
+                self._source.names(call.func) & {"builtins.len", "builtins.bool"}
+            )
         if isinstance(parent, (cst.If, cst.IfExp)):
             return parent.test is use
         return isinstance(parent, cst.UnaryOperation) and isinstance(parent.operator, cst.Not)

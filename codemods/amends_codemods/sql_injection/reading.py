@@ -8,10 +8,10 @@ from dataclasses import replace
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.sql_injection.literals import atoms, read_literal
+from amends_codemods.sql_injection.filling import Parse, Slots, filled
+from amends_codemods.sql_injection.literals import read_literal
 from amends_codemods.sql_injection.pieces import (
     Alias,
-    Argument,
     Atom,
     Hole,
     Item,
@@ -20,7 +20,6 @@ from amends_codemods.sql_injection.pieces import (
     Operand,
     Sum,
     Template,
-    Token,
     Wrapped,
     own,
     own_pieces,
@@ -41,7 +40,6 @@ TEXT_CLAUSES = frozenset({
     "sqlmodel.text", "flask_sqlalchemy.SQLAlchemy().text",
 })  # fmt: skip
 
-Parse = Callable[[Sequence[Atom]], list["Atom | Field"]]
 Follow = Callable[[cst.BaseExpression, "tuple[Atom, ...] | None"], "Layout | None"]
 
 
@@ -89,7 +87,7 @@ class Reader:
     def _bare(self, expression: cst.BaseExpression) -> Layout | None:  # noqa: PLR0911 - one line for each syntax
         if isinstance(expression, (cst.SimpleString, cst.FormattedString)):
             token = read_literal(self._source, expression)
-            return token and Token(token.node, token.prefix, token.quote, tuple(map(self.item, token.items)))
+            return token and replace(token, items=tuple(map(self.item, token.items)))
         if isinstance(expression, cst.ConcatenatedString):
             return self._sum(list(_adjacent(expression)))
         if isinstance(expression, cst.BinaryOperation):
@@ -114,7 +112,9 @@ class Reader:
             return None
         layout = self.read(expression.value)
         start = self._source.inner_span(expression)[0]
-        return layout and Wrapped(self._source.text[start : self._source.span(expression.value)[0]], layout, "")
+        if layout is None:
+            return None
+        return Wrapped(self._source.text[start : self._source.span(expression.value)[0]], layout, "")
 
     # names and concatenations
 
@@ -177,18 +177,18 @@ class Reader:
         if body is None:
             return None
         right = expression.right
-        slots = _Slots(self._source, self.item)
+        slots = Slots(self._source, self.item)
         if isinstance(right, cst.Tuple):
             slots.display([element.value for element in right.elements])
         elif isinstance(right, cst.Dict):
             slots.mapping(right)
         else:
             slots.whole(right)
-        filled = self._filled(body, percent_fields, slots)
-        if filled is None:
+        whole = self._filled(body, percent_fields, slots)
+        if whole is None:
             return None
         opening, closing = self._around(expression.left, right, expression)
-        return Template("%", filled, opening, slots.arguments(), slots.glue(), closing)
+        return Template("%", whole, opening, slots.arguments(), slots.glue(), closing)
 
     def _around(
         self, body: cst.BaseExpression, arguments: cst.BaseExpression, whole: cst.BaseExpression
@@ -201,10 +201,10 @@ class Reader:
             start, end = source.span(arguments)
         return text[source.span(body)[1] : start], text[end : source.inner_span(whole)[1]]
 
-    def _filled(self, body: Layout, parse: Parse, slots: _Slots) -> Layout | None:
+    def _filled(self, body: Layout, parse: Parse, slots: Slots) -> Layout | None:
         """Return the body with its fields as holes; None if it cannot be read as a template."""
         try:
-            return _fill(body, parse, slots)
+            return filled(body, parse, slots)
         except NotATemplate:
             return None
 
@@ -237,18 +237,23 @@ class Reader:
         body = self.read(receiver)
         if body is None or not call.args:
             return None
-        slots = _Slots(self._source, self.item)
+        slots = Slots(self._source, self.item)
         if mapping:
             slots.whole(call.args[0].value)
         else:
             slots.call(call.args)
-        filled = self._filled(body, format_fields, slots)
-        if filled is None or not slots.is_complete:
+        whole = self._filled(body, format_fields, slots)
+        if whole is None or not slots.is_complete:
             return None
         text, source = self._source.text, self._source
         first, last = source.span(call.args[0])[0], source.span(call.args[-1])[1]
         return Template(
-            "{", filled, text[source.span(receiver)[1] : first], slots.arguments(), slots.glue(), text[last : source.inner_span(call)[1]]
+            "{",
+            whole,
+            text[source.span(receiver)[1] : first],
+            slots.arguments(),
+            slots.glue(),
+            text[last : source.inner_span(call)[1]],
         )
 
     def _replace(self, call: cst.Call, receiver: cst.BaseExpression) -> Template | None:
@@ -258,19 +263,19 @@ class Reader:
         searched = self._source.constant(call.args[0].value)
         if not isinstance(searched, str) or not searched:
             return None
-        slots = _Slots(self._source, self.item)
+        slots = Slots(self._source, self.item)
         slots.display([call.args[1].value])
 
         def parse(characters: Sequence[Atom]) -> list[Atom | Field]:
             return replaced_fields(characters, searched)
 
-        filled = self._filled(body, parse, slots)
-        if filled is None:
+        whole = self._filled(body, parse, slots)
+        if whole is None:
             return None
         text, source = self._source.text, self._source
         start, end = source.span(call.args[1])
         opening = text[source.span(receiver)[1] : start]
-        return Template("", filled, opening, slots.arguments(), (), text[end : source.inner_span(call)[1]])
+        return Template("", whole, opening, slots.arguments(), (), text[end : source.inner_span(call)[1]])
 
     def _join(self, call: cst.Call, receiver: cst.BaseExpression) -> Join | Alias | None:
         display = call.args[0].value if len(call.args) == 1 and not call.args[0].star else None
@@ -278,7 +283,7 @@ class Reader:
         if isinstance(display, cst.Name) and separator is not None:
             atoms_between = tuple(item for item in separator.items if isinstance(item, Atom))
             joined = self._follow(display, atoms_between)
-            return joined and Alias(self._source.code(call), display, joined)
+            return None if joined is None else Alias(self._source.code(call), display, joined)
         if not isinstance(display, (cst.List, cst.Tuple)):
             return None
         values = [element.value for element in display.elements if isinstance(element, cst.Element)]
@@ -290,173 +295,6 @@ class Reader:
         start, end = source.inner_span(call)
         literal = tuple(item for item in separator.items if isinstance(item, Atom))
         return Join(text[start:first], literal, tuple(layouts), self._glue(values), text[last:end])
-
-
-class _Slots:
-    """The arguments of one template, and the holes that show each of them."""
-
-    def __init__(self, source: Source, finish: Callable[[Item], Item]) -> None:
-        self._source = source
-        self._finish = finish
-        self._slots: list[tuple[str | None, str, cst.BaseExpression, list[Item]]] = []
-        self._nodes: list[cst.CSTNode] = []
-        self._whole: cst.BaseExpression | None = None
-        self._next = 0
-        self.is_complete = True
-
-    def display(self, values: Sequence[cst.BaseExpression]) -> None:
-        """Take the elements of a tuple, or the positional arguments of a call."""
-        self._nodes += values
-        for value in values:
-            self._slots.append((None, self._source.code(value), value, []))
-
-    def mapping(self, display: cst.Dict) -> None:
-        """Take the entries of a dict display."""
-        self._nodes += display.elements
-        for element in display.elements:
-            key = self._source.constant(element.key) if isinstance(element, cst.DictElement) else None
-            if not isinstance(key, str):
-                self.is_complete = False
-                continue
-            self._slots.append((key, self._source.code(element), element.value, []))
-
-    def call(self, args: Sequence[cst.Arg]) -> None:
-        """Take the arguments of a call of `.format`; of `**mapping` as the whole."""
-        self._nodes += args
-        for arg in args:
-            if arg.star == "**" and len(args) == 1:
-                self.whole(arg.value)
-            elif arg.star:
-                self.is_complete = False
-            else:
-                key = arg.keyword.value if arg.keyword else None
-                self._slots.append((key, self._source.code(arg), arg.value, []))
-
-    def whole(self, value: cst.BaseExpression) -> None:
-        """Take one value that is the only argument, or a tuple or a mapping with all of them."""
-        self._whole = value
-        self._slots.append((None, self._source.code(value), value, []))
-
-    def item(self, field: Field, *, is_only: bool) -> Item:
-        """Return the hole for a field; raise NotATemplate if its argument is not to be seen."""
-        if self._whole is not None:
-            return self._whole_hole(self._whole, field, is_only=is_only)
-        for index, (key, _, value, shown) in enumerate(self._slots):
-            if self._is_meant(field, index, key):
-                if field.key is None:
-                    self._next += 1
-                code = self._source.code(value) + _path(field.path)
-                item = self._finish(_hole(field, code, value, is_whole=not field.path))
-                shown.append(item)
-                return item
-        raise NotATemplate(field.text)
-
-    def _is_meant(self, field: Field, index: int, key: str | None) -> bool:
-        if field.key is None:
-            return key is None and index == self._next
-        return field.key == key or (key is None and field.key == str(index))
-
-    def _whole_hole(self, value: cst.BaseExpression, field: Field, *, is_only: bool) -> Hole:
-        code = self._source.code(value)
-        if field.key is not None and not field.key.isdigit():
-            code, is_whole = self._entry(value, code, field.key), False
-        elif is_only and field.percent:
-            is_whole = True
-        elif isinstance(value, (cst.Name, cst.Attribute)):
-            code, is_whole = f"{code}[{self._next}]", False
-            self._next += 1
-        else:
-            raise NotATemplate(field.text)
-        hole = _hole(field, code + _path(field.path), value, is_whole=is_whole and not field.path)
-        self._slots[0][3].append(hole)
-        return hole
-
-    def _entry(self, value: cst.BaseExpression, code: str, key: str) -> str:
-        if isinstance(value, cst.Call) and self._source.names(value.func) == {"builtins.locals"}:
-            return key
-        if not isinstance(value, (cst.Name, cst.Attribute)):
-            raise NotATemplate(key)
-        quote = "'" if '"' in key else '"'
-        return f"{code}[{quote}{key}{quote}]"
-
-    def glue(self) -> tuple[str, ...]:
-        """Return what stands between two arguments."""
-        spans = [self._source.span(node) for node in self._nodes]
-        text = self._source.text
-        return tuple(text[spans[i][1] : spans[i + 1][0]] for i in range(len(spans) - 1))
-
-    def arguments(self) -> tuple[Argument, ...]:
-        """Return the arguments with the holes that have been asked for."""
-        return tuple(Argument(key, code, tuple(shown)) for key, code, _, shown in self._slots)
-
-
-def _hole(field: Field, code: str, value: cst.BaseExpression, *, is_whole: bool) -> Hole:
-    return Hole(code, value, field.conversion, field.spec, field.percent, field.text, is_whole, field.atoms)
-
-
-def _path(path: str) -> str:
-    """Return what follows an argument in a field (`.name`, `[0]`, `[key]`) as Python spells it."""
-    head, bracket, tail = path.partition("[")
-    if not bracket:
-        return head
-    key, _, rest = tail.partition("]")
-    index = key if key.isdigit() else f'"{key}"'
-    return f"{head}[{index}]{_path(rest)}"
-
-
-def _fill(body: Layout, parse: Parse, slots: _Slots) -> Layout:
-    parsed = {token: _parsed(token, parse) for token in _leaves(body) if isinstance(token, Token)}
-    count = sum(isinstance(item, Field) for items in parsed.values() for item in items)
-
-    def fill(layout: Layout) -> Layout:
-        if isinstance(layout, Token):
-            items = (slots.item(i, is_only=count == 1) if isinstance(i, Field) else i for i in parsed[layout])
-            return Token(layout.node, layout.prefix, layout.quote, tuple(items))
-        if isinstance(layout, Sum):
-            return Sum(tuple(fill(part) for part in layout.parts), layout.glue)
-        if isinstance(layout, Wrapped):
-            return Wrapped(layout.opening, fill(layout.inner), layout.closing)
-        if isinstance(layout, Template):
-            return replace(layout, body=fill(layout.body))
-        if isinstance(layout, Alias):
-            return replace(layout, layout=fill(layout.layout))
-        if isinstance(layout, Join):
-            return replace(layout, elements=tuple(fill(element) for element in layout.elements))
-        return layout
-
-    return fill(body)
-
-
-def _parsed(token: Token, parse: Parse) -> list[Item | Field]:
-    """Parse the literal runs of a token that may hold fields of another template already."""
-    found: list[Item | Field] = []
-    run: list[Atom] = []
-    for item in token.items:
-        if isinstance(item, Atom):
-            run.append(item)
-            continue
-        found += parse(run)
-        found.append(item)
-        run = []
-    return [*found, *parse(run)]
-
-
-def _leaves(layout: Layout) -> Iterator[Layout]:
-    """Yield the layouts that hold no other but text of their own, and the names among them."""
-    if isinstance(layout, Sum):
-        for part in layout.parts:
-            yield from _leaves(part)
-    elif isinstance(layout, Wrapped):
-        yield from _leaves(layout.inner)
-    elif isinstance(layout, Template):
-        yield from _leaves(layout.body)
-    elif isinstance(layout, Join):
-        for element in layout.elements:
-            yield from _leaves(element)
-    else:
-        yield layout
-        if isinstance(layout, Alias):
-            yield from _leaves(layout.layout)
 
 
 def _adjacent(expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:

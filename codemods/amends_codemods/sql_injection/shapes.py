@@ -11,7 +11,9 @@ import libcst as cst
 from amends.source import Source, argument
 
 # what Bandit looks for, without word boundaries: it decides nothing here but which text is accounted for
-_WORDS = re.compile(r"select\s.*from\s|delete\s+from\s|insert\s+into\s.*values[\s(]|update\s.*set\s", re.I | re.S)
+_WORDS = re.compile(
+    r"select\s.*from\s|delete\s+from\s|insert\s+into\s.*values[\s(]|update\s.*set\s", re.IGNORECASE | re.DOTALL
+)
 _TAKING = frozenset({"format", "replace"})
 
 
@@ -109,9 +111,7 @@ def _text(expression: cst.BaseExpression) -> str:
             found.append(node.evaluated_value)
         elif isinstance(node, cst.FormattedString):
             stack += reversed([part for part in node.parts if isinstance(part, cst.FormattedStringText)])
-        elif isinstance(node, cst.BinaryOperation):
-            stack += (node.right, node.left)
-        elif isinstance(node, cst.ConcatenatedString):
+        elif isinstance(node, (cst.BinaryOperation, cst.ConcatenatedString)):
             stack += (node.right, node.left)
         elif isinstance(node, cst.Call):
             stack.append(node.func)

@@ -42,9 +42,13 @@ def collected(
     starting = [build for build in builds if build.is_start]
     if len(starting) != 1 or asked[starting[0]] != len(display.elements):
         return None
-    paired = [_beside(source, build, by_statement, asked[build]) for build in builds if asked[build] and not build.is_start]
+    paired = [
+        _beside(source, build, by_statement, asked[build]) for build in builds if asked[build] and not build.is_start
+    ]
     is_whole = None not in paired and len(set(paired)) == len(paired) == len(by_statement)
-    return first if is_whole and source.parent(first) is source.parent(source.statement(starting[0].statement)) else None
+    return (
+        first if is_whole and source.parent(first) is source.parent(source.statement(starting[0].statement)) else None
+    )
 
 
 def _additions(source: Source, parameters: cst.Name) -> Iterator[_Addition | None]:
@@ -74,7 +78,7 @@ def _beside(
 ) -> cst.BaseStatement | None:
     """Return the statement next to a build that adds as many parameters as the build has placeholders."""
     line = source.statement(build.statement)
-    body = list(getattr(source.parent(line), "body", ()))
+    body: list[cst.BaseStatement] = list(getattr(source.parent(line), "body", ()))
     place = body.index(line)
     near = [body[i] for i in (place + 1, place - 1) if 0 <= i < len(body)]
     return next((statement for statement in near if additions.get(statement) == count), None)

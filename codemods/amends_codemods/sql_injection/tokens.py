@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot.dialects.dialect import Dialect
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from amends_codemods.sql_injection.grammar import (
     CALLABLE_TYPES,
@@ -129,7 +129,9 @@ class Statement:
         before = self.at(index - 1)
         if before.word == "IN" and before.type not in {TokenType.STRING, TokenType.IDENTIFIER}:
             return Frame("in")
-        if before.word == "VALUES" or (before.type is TokenType.COMMA and outer.clause == "VALUES" and outer.kind == _TOP):
+        if before.word == "VALUES" or (
+            before.type is TokenType.COMMA and outer.clause == "VALUES" and outer.kind == _TOP
+        ):
             return Frame("values")
         if outer.clause == "INTO" or before.word == "USING":
             return Frame("columns")
@@ -166,7 +168,7 @@ class Statement:
 
     # holes that are words of their own
 
-    def _bare(self, index: int) -> Place:
+    def _bare(self, index: int) -> Place:  # noqa: C901, PLR0911 - guard clauses, one for each kind
         before, after = self._word(index - 1), self._word(index + 1)
         around = self._around[index]
         if self._is_part_of_name(index):
@@ -216,7 +218,7 @@ class Statement:
 
     # holes inside quotes
 
-    def _in_string(self, index: int) -> Place:
+    def _in_string(self, index: int) -> Place:  # noqa: PLR0911 - guard clauses, one for each kind
         token, before, after = self.tokens[index], self.at(index - 1), self._word(index + 1)
         quoted = _quoted(token)
         if quoted is None or self._has_backslash(quoted):
@@ -246,7 +248,7 @@ class Statement:
         is_value = word in COMPARISONS or (self._around[index].kind in {"in", "values"} and word in {"(", ","})
         if quoted is None or quoted.opening.value != '"' or self.dialect != "sqlite" or not is_value:
             return Place(Role.IDENTIFIER, "inside the quotes of a name")
-        if self._word(index + 1) == "." or any(piece.value in {'"'} for piece in quoted.inside if isinstance(piece, Atom)):
+        if self._word(index + 1) == "." or any(isinstance(p, Atom) and p.value == '"' for p in quoted.inside):
             return Place(Role.IDENTIFIER, "inside the quotes of a name")
         return Place(Role.VALUE, "in double quotes", quoted, is_doubtful=True)
 

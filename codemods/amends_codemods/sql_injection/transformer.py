@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Source
+from amends_codemods.sql_injection.checks import check
 from amends_codemods.sql_injection.detector import Evidence, Sent
 from amends_codemods.sql_injection.editing import Editor
 from amends_codemods.sql_injection.plan import Plan, Refused
@@ -29,7 +30,7 @@ def _decide(plan: Plan) -> Decision:
             return Harmless("every part of the text is a constant of this file")
         if not plan.bound:
             return _nothing_to_bind(plan)
-        plan.check()
+        check(plan)
         return _edit(plan)
     except Refused as refusal:
         return Advice(str(refusal))

@@ -43,7 +43,7 @@ def nature(source: Source, hole: Hole) -> Nature:
     return of_expression(source, hole.expression) if hole.is_whole else _by_name(_last_key(hole.code))
 
 
-def of_expression(source: Source, expression: cst.BaseExpression, hops: int = 4) -> Nature:  # noqa: PLR0911 - a table of syntaxes
+def of_expression(source: Source, expression: cst.BaseExpression, hops: int = 4) -> Nature:  # noqa: C901, PLR0911 - guard clauses, one for each kind
     """Return what is known of the value of an expression."""
     if isinstance(expression, (cst.Integer, cst.Float)):
         return Nature.NUMBER
@@ -55,7 +55,9 @@ def of_expression(source: Source, expression: cst.BaseExpression, hops: int = 4)
         return of_expression(source, expression.expression, hops)
     if isinstance(expression, cst.BinaryOperation):
         both = {of_expression(source, side, hops) for side in (expression.left, expression.right)}
-        return Nature.NUMBER if both == {Nature.NUMBER} and isinstance(expression.operator, ARITHMETIC) else _mixed(both)
+        return (
+            Nature.NUMBER if both == {Nature.NUMBER} and isinstance(expression.operator, ARITHMETIC) else _mixed(both)
+        )
     if isinstance(expression, cst.IfExp):
         both = {of_expression(source, side, hops) for side in (expression.body, expression.orelse)}
         return both.pop() if len(both) == 1 else _mixed(both)
@@ -64,7 +66,7 @@ def of_expression(source: Source, expression: cst.BaseExpression, hops: int = 4)
     if isinstance(expression, cst.Name):
         return _of_name(source, expression, hops)
     if isinstance(expression, cst.Attribute):
-        return _of_attribute(source, expression)
+        return _of_attribute(expression)
     if isinstance(expression, cst.Subscript):
         return _by_name(_last_key(source.code(expression)))
     return Nature.UNKNOWN
@@ -74,11 +76,11 @@ def _mixed(natures: set[Nature]) -> Nature:
     return next((n for n in (Nature.SQL, Nature.COLLECTION) if n in natures), Nature.UNKNOWN)
 
 
-def _of_call(source: Source, call: cst.Call, hops: int) -> Nature:
+def _of_call(source: Source, call: cst.Call, hops: int) -> Nature:  # noqa: PLR0911 - guard clauses, one for each kind
     names = source.names(call.func)
     if names & NUMBER_CALLS:
         return Nature.NUMBER
-    if names == {"builtins.str"} and call.args:
+    if names == frozenset({"builtins.str"}) and call.args:
         inner = of_expression(source, call.args[0].value, hops)
         return inner if inner is Nature.NUMBER else Nature.TEXT
     if any(name.split(".")[0].split("(")[0] in SQL_LIBRARIES for name in names):
@@ -98,21 +100,21 @@ def _of_call(source: Source, call: cst.Call, hops: int) -> Nature:
 
 def _of_function(source: Source, name: cst.Name) -> Nature:
     for binding in source.bindings(name):
-        if isinstance(binding.node, cst.FunctionDef) and _returns_sql(source, binding.node):
+        if isinstance(binding.node, cst.FunctionDef) and _returns_sql(binding.node):
             return Nature.SQL
     return _by_name(name.value)
 
 
-def _returns_sql(source: Source, function: cst.FunctionDef) -> bool:
+def _returns_sql(function: cst.FunctionDef) -> bool:
     """Whether a function of this file returns text that it writes itself."""
     stack: list[cst.CSTNode] = [function.body]
     while stack:
         node = stack.pop()
         if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
             continue
-        if isinstance(node, cst.Return) and node.value is not None:
-            if any(isinstance(leaf, (cst.SimpleString, cst.FormattedString)) for leaf in _leaves(node.value)):
-                return True
+        leaves = _leaves(node.value) if isinstance(node, cst.Return) and node.value is not None else ()
+        if any(isinstance(leaf, (cst.SimpleString, cst.FormattedString)) for leaf in leaves):
+            return True
         stack += node.children
     return False
 
@@ -144,7 +146,7 @@ def _of_name(source: Source, name: cst.Name, hops: int) -> Nature:
     return _by_name(name.value)
 
 
-def _of_binding(source: Source, binding: Binding, hops: int) -> Nature | None:
+def _of_binding(source: Source, binding: Binding, hops: int) -> Nature | None:  # noqa: PLR0911 - guard clauses, one for each kind
     if binding.is_none:
         return None
     if isinstance(binding.node, cst.Param):
@@ -152,7 +154,9 @@ def _of_binding(source: Source, binding: Binding, hops: int) -> Nature | None:
     if isinstance(binding.node, cst.AnnAssign):
         return by_annotation(source, binding.node.annotation.annotation)
     if isinstance(binding.node, (cst.For, cst.CompFor)) and isinstance(binding.node.iter, cst.Call):
-        return Nature.NUMBER if source.names(binding.node.iter.func) == {"builtins.range"} else Nature.UNKNOWN
+        return (
+            Nature.NUMBER if source.names(binding.node.iter.func) == frozenset({"builtins.range"}) else Nature.UNKNOWN
+        )
     if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and hops:
         if _is_written(source, binding.value):
             return Nature.SQL
@@ -163,7 +167,8 @@ def _of_binding(source: Source, binding: Binding, hops: int) -> Nature | None:
 def _is_written(source: Source, value: cst.BaseExpression) -> bool:
     """Whether text that stands without quotes in a query is written out in the program: then it is SQL."""
     return any(
-        isinstance(leaf, (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString)) and not _is_number(source, leaf)
+        isinstance(leaf, (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString))
+        and not _is_number(source, leaf)
         for leaf in _leaves(value)
     )
 
@@ -188,7 +193,9 @@ def by_annotation(source: Source, annotation: cst.BaseExpression) -> Nature:
     if isinstance(annotation, cst.SimpleString):
         return _by_type(frozenset({annotation.value.strip("'\"").partition("[")[0]}))
     if isinstance(annotation, cst.BinaryOperation):
-        both = {by_annotation(source, side) for side in (annotation.left, annotation.right) if source.code(side) != "None"}
+        both = {
+            by_annotation(source, side) for side in (annotation.left, annotation.right) if source.code(side) != "None"
+        }
         return both.pop() if len(both) == 1 else Nature.UNKNOWN
     if isinstance(annotation, cst.Subscript):
         inner = annotation.slice[0].slice
@@ -209,7 +216,7 @@ def _by_type(names: frozenset[str]) -> Nature:
     return Nature.OBJECT if last & {name.rpartition(".")[2] for name in OBJECT_TYPES} else Nature.UNKNOWN
 
 
-def _of_attribute(source: Source, attribute: cst.Attribute) -> Nature:
+def _of_attribute(attribute: cst.Attribute) -> Nature:
     if attribute.attr.value.isupper():
         return Nature.CONSTANT
     return _by_name(attribute.attr.value)

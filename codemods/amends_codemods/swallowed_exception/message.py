@@ -9,7 +9,7 @@ from typing import Final
 import libcst as cst
 
 from amends.source import BindingKind, Source, dotted
-from amends_codemods.swallowed_exception.detector import Swallowed
+from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.loggers import Logger
 from amends_codemods.swallowed_exception.places import class_of, function_of, loops_of, own_nodes
 from amends_codemods.swallowed_exception.reading import called_for_effect
@@ -38,8 +38,13 @@ _UNWIELDY: Final = frozenset({
     "worker", "writer", "ws", "xml",
 })  # fmt: skip
 _PLAIN_TYPES: Final = frozenset({
-    "builtins.bool", "builtins.float", "builtins.int", "builtins.str", "datetime.date", "datetime.datetime",
+    "builtins.float", "builtins.int", "builtins.str", "datetime.date", "datetime.datetime",
     "decimal.Decimal", "os.PathLike", "pathlib.Path", "pathlib.PurePath", "uuid.UUID",
+})  # fmt: skip
+_METHODS_OF_TEXT: Final = frozenset({
+    "encode", "endswith", "exists", "format", "is_file", "isoformat", "lower", "lstrip", "mkdir", "open", "read_bytes",
+    "read_text", "replace", "rsplit", "rstrip", "split", "startswith", "strip", "title", "unlink", "upper",
+    "write_bytes", "write_text",
 })  # fmt: skip
 _RESERVED: Final = frozenset({"event", "exc_info", "level", "stack_info"})
 
@@ -72,9 +77,9 @@ def message_for(source: Source, swallowed: Swallowed, *, names_step: bool) -> Me
 
 
 def _step(swallowed: Swallowed) -> str:
-    """Return what the try calls, if that is a single thing."""
-    called = tuple(dict.fromkeys(called_for_effect(swallowed.tried.body)))
-    return called[0] if len(called) == 1 else ""
+    """Return what the try calls, if that is all that it does."""
+    called = called_for_effect(swallowed.tried.body)
+    return called[0] if len(called) == 1 and len(tuple(small_statements(swallowed.tried.body))) == 1 else ""
 
 
 def _name_of(source: Source, function: cst.FunctionDef) -> str:
@@ -93,10 +98,21 @@ def _arguments(source: Source, swallowed: Swallowed, function: cst.FunctionDef |
                     yield name
     if function is None:
         return
+    doing = {_root(node.func) for node in own_nodes(swallowed.tried.body) if isinstance(node, cst.Call)}
     for param in (*function.params.posonly_params, *function.params.params, *function.params.kwonly_params):
         name = param.name.value
-        if name in used and _is_plain(source, param) and is_worth_naming(name) and _is_bound(source, swallowed, name):
+        if name not in used - doing or not is_worth_naming(name):
+            continue
+        if _is_plain(source, param) and _is_bound(source, swallowed, name):
             yield name
+
+
+def _root(callee: cst.BaseExpression) -> str:
+    """Return the name that a call is made on: an object or function, and not a plain value, unless it is text."""
+    is_of_text = isinstance(callee, cst.Attribute) and callee.attr.value in _METHODS_OF_TEXT
+    while isinstance(callee, cst.Attribute):
+        callee = callee.value
+    return callee.value if isinstance(callee, cst.Name) and not is_of_text else ""
 
 
 def _names_in(target: cst.BaseExpression) -> Iterator[str]:
@@ -115,7 +131,9 @@ def is_worth_naming(name: str) -> bool:
 
 
 def _is_plain(source: Source, param: cst.Param) -> bool:
-    """Whether a parameter is short when it is printed, as far as its annotation tells."""
+    """Whether a parameter is a short value and no switch, as far as its annotation and default tell."""
+    if isinstance(param.default, cst.Name) and param.default.value in {"True", "False"}:
+        return False
     return param.annotation is None or _is_plain_type(source, param.annotation.annotation)
 
 

@@ -54,11 +54,11 @@ def dotted_callee(call: cst.Call) -> str:
 
 
 def leaves(suite: cst.CSTNode) -> bool:
-    """Whether a block returns a value or breaks out of a loop around it."""
+    """Whether a block returns a value, or leaves or goes on with a loop around it."""
     for node in own_nodes(suite):
         if isinstance(node, cst.Return) and node.value is not None:
             return True
-        if isinstance(node, cst.Break):
+        if isinstance(node, (cst.Break, cst.Continue)):
             return True
     return False
 
@@ -132,9 +132,9 @@ def spelled(expression: cst.CSTNode) -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
-def comments(source: Source, node: cst.CSTNode) -> Iterator[str]:
-    """Yield the comments on the lines of a node."""
-    start, end = source.span(node)
+def comments(source: Source, first: cst.CSTNode, last: cst.CSTNode) -> Iterator[str]:
+    """Yield the comments from the beginning of one node to the last line of another."""
+    start, end = source.span(first)[0], source.span(last)[1]
     stop = source.text.find("\n", end)
     text = source.text[start : len(source.text) if stop < 0 else stop]
     return (text[token.start + 1 : token.end].strip() for token in comments_in(text))

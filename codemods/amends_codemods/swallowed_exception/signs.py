@@ -151,7 +151,7 @@ def half_excused(source: Source, swallowed: Swallowed) -> bool:
 
 
 def _says_any(source: Source, swallowed: Swallowed, excuses: tuple[str, ...]) -> bool:
-    said = " ".join(reading.comments(source, swallowed.handler)).lower()
+    said = " ".join(reading.comments(source, swallowed.tried, swallowed.handler)).lower()
     plain = "".join(c if c.isalnum() or c in "-'" else " " for c in said)
     return any(f" {excuse} " in f" {plain} " for excuse in excuses)
 
@@ -171,7 +171,7 @@ def is_closed_early(_source: Source, swallowed: Swallowed) -> bool:
 def side_show(source: Source, swallowed: Swallowed) -> bool:
     """Whether this is about something that nobody depends on."""
     function = function_of(source, swallowed.handler)
-    names = [*reading.called(swallowed.tried.body), function.name.value if function else ""]
+    names = [*reading.called(swallowed.tried.body), function.name.value if function else "", *source.context.path.parts]
     return any(SIDE_SHOW.intersection(words(name)) for name in names)
 
 

@@ -13,6 +13,7 @@ from amends_codemods.weak_hash.functions import Shape
 from amends_codemods.weak_hash.judgement import Judgement, judge_purpose
 from amends_codemods.weak_hash.other_libraries import of_cryptography, of_pycryptodome
 from amends_codemods.weak_hash.purposes import Purpose
+from amends_codemods.weak_hash.versions import is_for_older_pythons
 
 _OLDEST: Final = (3, 9)
 _ON_PASSWORDS: Final = (
@@ -23,6 +24,7 @@ _ON_TOKENS: Final = (
     "a digest makes no secret: take secrets.token_urlsafe() or secrets.token_hex() for a token, session id or nonce;"
     " to store or compare a token that is random already, use hashlib.sha256"
 )
+_INSTEAD: Final = {Purpose.PASSWORD: _ON_PASSWORDS, Purpose.TOKEN: _ON_TOKENS}
 
 
 def transform(source: Source, finding: Finding[WeakHash]) -> Decision:
@@ -43,14 +45,14 @@ def _foreign(source: Source, weak: WeakHash) -> Decision:
 
 
 def _plain(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
-    if judged.purpose is Purpose.PASSWORD:
-        return Advice(_ON_PASSWORDS)
-    if judged.purpose is Purpose.TOKEN:
-        return Advice(_ON_TOKENS)
+    if judged.purpose in _INSTEAD:
+        return Advice(_INSTEAD[judged.purpose])
     if any(arg.star for arg in weak.site.call.args):
         return Advice("the starred arguments may hold usedforsecurity already; where they do not, add it there")
     if judged.purpose is Purpose.IDENTITY:
         return _with_key(source, weak, judged)
+    if is_for_older_pythons(source, weak.site.call):
+        return Harmless("this is the branch for Pythons that know no usedforsecurity")
     python = source.context.project.requires_python
     if python is not None and python < _OLDEST:
         return Advice(

@@ -36,37 +36,59 @@ def origins(source: Source, expression: cst.BaseExpression) -> tuple[Origin, ...
     return tuple(_of(source, expression, None, 6))
 
 
-def _of(
-    source: Source, expression: cst.BaseExpression, subclass: cst.ClassDef | None, hops: int
-) -> Iterator[Origin]:
-    if isinstance(expression, cst.IfExp):
-        branches = [expression.body, expression.orelse]
-    elif isinstance(expression, cst.BooleanOperation) and isinstance(expression.operator, cst.Or):
-        branches = [expression.left, expression.right]
-    elif isinstance(expression, cst.NamedExpr):
-        branches = [expression.value]
-    elif isinstance(expression, cst.Name):
+def _of(source: Source, expression: cst.BaseExpression, subclass: cst.ClassDef | None, hops: int) -> Iterator[Origin]:
+    if isinstance(expression, cst.Name):
         yield from _of_name(source, expression, subclass, hops)
-        return
     elif isinstance(expression, cst.Attribute):
-        yield _of_attribute(source, expression, subclass)
-        return
+        yield from _of_attribute(source, expression, subclass, hops)
     elif isinstance(expression, cst.Call) and source.names(expression.func) == frozenset({"builtins.getattr"}):
         yield from _of_getattr(source, expression, subclass, hops)
-        return
+    elif branches := tuple(_branches(source, expression)) if hops else ():
+        for branch in branches:
+            yield from _of(source, branch, subclass, hops - 1)
     else:
         yield _unforeseen(source, expression)
-        return
-    for branch in branches:
-        yield from _of(source, branch, subclass, hops)
 
 
-def _of_attribute(source: Source, expression: cst.Attribute, subclass: cst.ClassDef | None) -> Origin:
+def _branches(source: Source, expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield the expressions one of which gives the value of this one; none if that is not known."""
+    if isinstance(expression, cst.IfExp):
+        yield from (expression.body, expression.orelse)
+    elif isinstance(expression, cst.BooleanOperation) and isinstance(expression.operator, cst.Or):
+        yield from (expression.left, expression.right)
+    elif isinstance(expression, cst.NamedExpr):
+        yield expression.value
+    elif isinstance(expression, cst.Call) and isinstance(expression.func, cst.Name):
+        bindings = source.bindings(expression.func)
+        function = bindings[0].node if len(bindings) == 1 else None
+        returns = (r for r in source.nodes(cst.Return) if source.enclosing(r, cst.FunctionDef) is function)
+        if isinstance(function, cst.FunctionDef) and not function.asynchronous and not function.decorators:
+            yield from (r.value or cst.Name("None") for r in returns)
+
+
+def _of_attribute(
+    source: Source, expression: cst.Attribute, subclass: cst.ClassDef | None, hops: int
+) -> Iterator[Origin]:
     names = source.names(expression)
     loaders = {loader_named(name) for name in names}
     if len(loaders) == 1 and (loader := loaders.pop()):
-        return Origin(expression, loader, subclass=subclass)
-    return Origin(expression, unknown=f"nothing in this file says what {_brief(source, expression)} derives from")
+        yield Origin(expression, loader, subclass=subclass)
+    elif hops and (value := _class_attribute(source, expression)):
+        yield from _of(source, value, subclass, hops - 1)
+    else:
+        yield Origin(expression, unknown=f"nothing in this file says what {_brief(source, expression)} derives from")
+
+
+def _class_attribute(source: Source, expression: cst.Attribute) -> cst.BaseExpression | None:
+    """Return the value of `self.x` or `cls.x` that the class sets in its body, and nothing in the file elsewhere."""
+    class_ = source.enclosing(expression, cst.ClassDef)
+    if class_ is None or not isinstance(expression.value, cst.Name) or expression.value.value not in {"self", "cls"}:
+        return None
+    name = expression.attr.value
+    bindings = source.scopes.own(class_).bindings.get(name, [])
+    targets = (target.target for target in source.nodes(cst.AssignTarget))
+    set_later = any(isinstance(target, cst.Attribute) and target.attr.value == name for target in targets)
+    return bindings[0].value if len(bindings) == 1 and not set_later else None
 
 
 def _of_getattr(

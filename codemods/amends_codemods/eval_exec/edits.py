@@ -1,0 +1,106 @@
+"""The edits that do without an eval: another function in its place, or another expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from amends.lexer import comments
+from amends.model import Advice, Change, Decision, Edit, Import, Level, Todo, TodoKind
+from amends.source import Source
+from amends_codemods.eval_exec import handlers
+from amends_codemods.eval_exec.formula import Formula, changes, formula
+from amends_codemods.eval_exec.namespaces import Namespace
+from amends_codemods.eval_exec.shapes import is_bytes
+
+_NUMEXPR = "numexpr>=2.8.5"
+LITERAL_NOTE = (
+    "only literals are read now; anything else in the text raises ValueError. Text of unlimited length can still "
+    "exhaust memory or stack"
+)
+_FORMULA_NOTE = (
+    "numexpr knows numbers, operators and functions such as sqrt, but no attributes, indexing, `and`, `or` or `if`; "
+    "other names raise KeyError. Numbers are those of C: integers of 64 bits"
+)
+
+
+_DIVISION = (
+    "a handler catches ZeroDivisionError, but numexpr, which would be the fix, gives infinity where a variable is 0: "
+    "check the variables, or the result with math.isfinite, and use numexpr.evaluate"
+)
+COMMENT = "a comment or a handler around the call keeps this from being done here"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """An expression for a whole call, and what is to be said of it."""
+
+    code: str
+    title: str
+    note: str
+    imports: tuple[Import, ...] = ()
+
+
+def replacing(source: Source, call: cst.Call, new: Replacement) -> Decision:
+    """Return the edit that puts an expression in the place of the whole call."""
+    inside_text = source.enclosing(call, cst.FormattedString) is not None and any(quote in new.code for quote in "\"'")
+    widened = handlers.widened(source, call, handlers.ATTRIBUTE)
+    if has_comment(source, call) or inside_text or widened is None:
+        return Advice(f"{new.title}: {new.code}; what stands around the call keeps this from being done here")
+    found = (source.replace(call, new.code), *widened)
+    return Edit(new.title, Level.REVIEW, found, imports=new.imports, note=new.note)
+
+
+def use_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, given: Namespace) -> Decision:
+    """Return the edit that has numexpr calculate a text, or what keeps it from being made."""
+    wanted = formula(source, call, text, given)
+    if wanted.divides_silently and handlers.catches(source, call, "ZeroDivisionError"):
+        return Advice(_DIVISION)
+    evaluate = source.refer("numexpr.evaluate", call)
+    widened = handlers.widened(source, call, handlers.FORMULA)
+    if widened is None or any(has_comment(source, arg.value) for arg in call.args):
+        return Advice(f"use numexpr.evaluate; {COMMENT}")
+    return Edit(
+        "Use numexpr.evaluate",
+        Level.REVIEW,
+        (*changes(source, call, wanted, evaluate.text), *widened),
+        imports=evaluate.imports,
+        note=_FORMULA_NOTE + (_substitution_note(wanted) if wanted.was_substituted else ""),
+        todos=(Todo(TodoKind.ADD_PACKAGE, _NUMEXPR, "earlier versions run Python code in the text"),),
+    )
+
+
+def _substitution_note(wanted: Formula) -> str:
+    names = ", ".join(entry.key for entry in wanted.values.entries)
+    return (
+        f". replace() put the value in the place of every {names}, also of one within a longer name such as exp, and "
+        "a negative value without parentheses; a variable does not"
+    )
+
+
+def use_literal_eval(source: Source, call: cst.Call, text: cst.BaseExpression, level: Level, note: str) -> Decision:
+    """Return the edit that reads a text as a literal, or what keeps it from being made."""
+    literal_eval = source.refer("ast.literal_eval", call)
+    widened = handlers.widened(source, call, handlers.LITERAL)
+    if widened is None or _hides_comment(source, call):
+        return Advice(f"use ast.literal_eval; {COMMENT}")
+    end, last = source.span(text)[1], source.span(call.args[-1].value)[1]
+    decoded = ".decode()" if is_bytes(source, text) else ""
+    found = [source.replace(call.func, literal_eval.text), *widened]
+    if decoded or end < last:
+        found.append(Change(end, last, decoded))
+    return Edit("Use ast.literal_eval", level, tuple(found), imports=literal_eval.imports, note=note)
+
+
+def _hides_comment(source: Source, call: cst.Call) -> bool:
+    """Whether a comment stands between the text and the last argument, which go."""
+    first, last = call.args[0].value, call.args[-1].value
+    between = source.text[source.span(first)[0] : source.span(last)[1]]
+    return "#" in between and has_comment(source, call)
+
+
+def has_comment(source: Source, node: cst.CSTNode) -> bool:
+    """Whether a comment stands within a node, which replacing it would lose."""
+    code = source.code(node)
+    return "#" in code and next(iter(comments(code)), None) is not None

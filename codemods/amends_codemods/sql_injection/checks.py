@@ -1,0 +1,81 @@
+"""The reasons why a query is not parameterized although it holds values."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends_codemods.sql_injection.interfaces import Passing
+from amends_codemods.sql_injection.plan import Plan, Refused
+from amends_codemods.sql_injection.queries import Site
+
+_CLAUSES = frozenset({
+    "filter", "where", "having", "order_by", "group_by", "select", "select_from", "join", "outerjoin",
+    "from_statement", "and_", "or_", "not_", "exists", "case", "with_only_columns", "add_columns", "columns", "column",
+    "query", "offset", "limit", "union", "union_all", "prefix_with", "suffix_with", "with_hint", "func",
+})  # fmt: skip
+
+
+def check(plan: Plan) -> None:
+    """Raise Refused where the edit would not be right."""
+    errors = [view.reading.error for view in plan.views if view.reading.error]
+    if errors:
+        raise Refused(errors[0])
+    for site in plan.query.sites:
+        _check_site(plan, site)
+    if plan.query.stray is not None:
+        line = plan.source.line(plan.query.stray)
+        raise Refused(
+            f"the text in {plan.source.code(plan.query.stray)} is also used in line {line}, "
+            "where no parameters go with it"
+        )
+    _check_order(plan)
+    _check_percent(plan)
+
+
+def _check_site(plan: Plan, site: Site) -> None:
+    sink = site.sink
+    if sink.driver is not None and sink.driver.unsupported:
+        raise Refused(sink.driver.unsupported)
+    if sink.method.parameters is None:
+        raise Refused(f"{sink.method.name} takes no parameters: run the statements one by one with execute")
+    if sink.method.many:
+        raise Refused(f"{sink.method.name} sends the text many times: put the values into each set of parameters")
+    if sink.passing is Passing.BINDPARAMS and not _is_clause_of_query(plan, sink.call):
+        raise Refused("the text is not seen to become a part of a query; bind its values where it is sent")
+    if any(arg.star for arg in sink.call.args) and not plan.is_given(site):
+        raise Refused("the call passes starred arguments, so it cannot be seen what it passes")
+
+
+def _is_clause_of_query(plan: Plan, call: cst.Call) -> bool:
+    """Whether a `text(…)` goes to a method that makes a part of a query of it, and not of a table."""
+    above = plan.source.parent(plan.source.parent(call) or call)
+    name = above.func if isinstance(above, cst.Call) else None
+    last = name.attr.value if isinstance(name, cst.Attribute) else name.value if isinstance(name, cst.Name) else ""
+    return last in _CLAUSES
+
+
+def _check_order(plan: Plan) -> None:
+    """Refuse where effects would come in another order, or twice."""
+    moved = [h for b in plan.bound for h in (b.anchor, *b.others) if not plan.effects.is_steady(h.expression)]
+    if len({h.expression for h in moved}) < len(moved):
+        raise Refused(f"{moved[0].code} would be evaluated twice: put it into a variable first")
+    for hole in moved:
+        others = [k for k in plan.kept if not plan.effects.is_steady(k.hole.expression)]
+        if others:
+            raise Refused(
+                f"{hole.code} and {others[0].hole.code} would be evaluated in another order: "
+                "put them into variables first"
+            )
+
+
+def _check_percent(plan: Plan) -> None:
+    if not plan.style.escapes_percent or any(plan.is_given(site) for site in plan.query.sites):
+        return
+    if any("%" in text for text in plan.known.values()):
+        raise Refused("a constant in the text holds %, which the driver would read as a placeholder: write it as %%")
+    doubtful = next((kept for kept in plan.kept if kept.may_hold_sql and kept.is_open), None)
+    if doubtful is not None:
+        raise Refused(
+            f"{doubtful.reason}; pass the values as parameters in the same step, "
+            f"as any % in {doubtful.hole.code} has to become %% then"
+        )

@@ -1,0 +1,40 @@
+"""Writes the statements that collect parameters in a variable, beside those that build the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from amends_codemods.sql_injection.parameters import Element
+
+
+def started(name: str, elements: Sequence[Element], *, named: bool, grows: bool) -> str:
+    """Return the statement that makes the variable; one that `grows` is a list."""
+    if named:
+        return f"{name} = {{{_pairs(elements)}}}"
+    inside = _values(elements)
+    if grows:
+        return f"{name} = [{inside}]"
+    return f"{name} = ({inside}{',' if len(elements) == 1 else ''})"
+
+
+def grown(name: str, elements: Sequence[Element], *, named: bool = False) -> str:
+    """Return the statement that adds to the variable."""
+    only = elements[0] if len(elements) == 1 else None
+    if named:
+        is_single = only is not None and not only.star
+        return (
+            f'{name}["{elements[0].name}"] = {elements[0].code}'
+            if is_single
+            else f"{name}.update({{{_pairs(elements)}}})"
+        )
+    if only is not None:
+        return f"{name}.{'extend' if only.star else 'append'}({only.code})"
+    return f"{name}.extend([{_values(elements)}])"
+
+
+def _values(elements: Sequence[Element]) -> str:
+    return ", ".join(f"*{e.code}" if e.star else e.code for e in elements)
+
+
+def _pairs(elements: Sequence[Element]) -> str:
+    return ", ".join(f"**{e.code}" if e.star else f'"{e.name}": {e.code}' for e in elements)
