@@ -35,7 +35,7 @@ _NAMES = (
 )
 # Functions that take a secret by position, and arguments that take a pair of user and password.
 _SINKS = (
-    rb"(?:login|new|digest|Fernet|AES\w*|DES|\w*Serializer|\w*Signer|create_user|create_superuser|hashpw|connect|TeleBot|"
+    rb"(?:login|new|digest|\w*Auth|Fernet|AES\w*|DES|\w*Serializer|\w*Signer|create_user|create_superuser|hashpw|connect|TeleBot|"
     rb"Bot|Github|FTP|FTP_TLS|Client|OAuth\w*|simple_bind_s|set_password)"
 )
 # How credentials of a known format begin; a URL with a password.
@@ -43,7 +43,7 @@ _FORMATS = (
     rb"://[^\s'\"/]*:[^\s'\"]*@|-----BEGIN |[sr]k[_-]|whsec_|A[KSBC][IC]A|gh[pousr]_|github_pat_|gl[a-z]+-|xox|xapp-|"
     rb"hooks\.slack|discord|[MNO][A-Za-z\d_-]{23}|\d{8}:|AIza|GOCSPX-|ya29\.|hf_|gsk_|r8_|pplx-|SK[0-9a-f]{32}|SG\.|"
     rb"[0-9a-f]{32}-us|npm_|pypi-|shp|EAAA|sq0|do[opr]_v1|dapi|hv[sbr]\.|NRAK-|ntn_|lin_api_|pat[0-9A-Za-z]{14}\.|sl\.|"
-    rb"AccountKey=|eyJ"
+    rb"AccountKey=|eyJ|key-[0-9a-f]{32}"
 )
 
 CODEMOD = Codemod(
