@@ -259,3 +259,10 @@ def test_help(amends: Amends, command: tuple[str, ...], flag: str) -> None:
 
 def test_version(amends: Amends) -> None:
     assert amends("--version").out.decode() == f"amends {__version__}\n"
+
+
+def test_explain_tells_all_codemods_that_a_code_stands_for_and_their_settings(amends: Amends) -> None:
+    text = amends("explain", "swallowed-exception").out.decode()
+    assert "**Settings** in `[tool.amends]`:" in text
+    assert "- `except.narrow` (default: false): " in text
+    assert amends("explain", "S110").out.decode() == text

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import libcst as cst
 import pytest
 
 from amends.files import File
-from amends.model import Level, Outcome
+from amends.model import Claim, Decision, Edit, Finding, Level, Outcome, Secret
 from amends.registry import installed
 from amends.run import Plan, outcomes
 from amends.settings import Settings
-from conftest import Amends
+from amends.source import Source
+from conftest import Amends, Make
 
 UNSAFE = "import yaml\n\n\ndef load(file):\n    return yaml.load(file)\n"
 
@@ -51,6 +54,25 @@ def test_different_secrets_have_different_variables_in_the_whole_run(amends: Ame
     assert texts[0] == texts[2] != texts[1]
     kept = (tmp_path / ".env").read_text().splitlines()
     assert len(kept) == len({line.partition("=")[0] for line in kept}) == 2
+
+
+def test_a_file_that_insists_on_a_variable_of_another_secret_is_left_alone(codemod: Make, tmp_path: Path) -> None:
+    def transform(source: Source, finding: Finding[Any]) -> Decision:
+        claim = Claim("KEY", Secret(str(source.context.path)))
+        return Edit("Do it", Level.SAFE, (source.replace(finding.node, "2"),), claims=(claim,))
+
+    def detect(source: Source) -> list[Finding[Any]]:
+        return [Finding(node, None, "B999", "m") for node in source.nodes(cst.Integer) if node.value == "1"]
+
+    made = codemod(detect, transform)
+    files = [File(tmp_path / name, name, explicit=False) for name in ("a.py", "b.py")]
+    for file in files:
+        file.path.write_text("x = 1\n")
+    first, second = outcomes(files, Plan((made,), Settings(), Level.REVIEW, 1))
+    assert (first.problem, first.after) == (None, b"x = 2\n")
+    assert second.problem
+    assert "KEY would stand for two different secrets" in second.problem.message
+    assert not second.changed
 
 
 def test_each_file_has_the_project_around_it(amends: Amends, tmp_path: Path) -> None:

@@ -201,6 +201,56 @@ def test_what_is_no_database_has_no_driver(code: str) -> None:
     assert all(sink.driver is None for sink in _sinks(code))
 
 
+BY_WRAPPER = {
+    "method": (
+        ("import sqlite3\nclass A:\n def __init__(self): self.c = sqlite3.connect('')\n"
+        " def run(self, query, values=()): return self.c.execute(query, values)\n def f(self): self.run(q)"),
+        "sqlite3", 1,
+    ),
+    "function": (
+        ("import psycopg2\ndef run(cur: psycopg2.extensions.cursor, query, args=None):\n"
+        " cur.execute(query, args or ())\ndef f(cur): run(cur, q)"),
+        "psycopg2", 2,
+    ),
+    "one branch without parameters": (
+        ("import pymysql\ndef run(sql, args=None):\n c = pymysql.connect().cursor()\n if args: c.execute(sql, args)\n"
+        " else: c.execute(sql)\ndef f(): run(q)"),
+        "pymysql", 1,
+    ),
+    "varargs": (
+        ("import asyncpg\nasync def run(c: asyncpg.Connection, query, *args): return await c.fetch(query, *args)\n"
+        "async def f(c): await run(c, q)"),
+        "asyncpg", 2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "driver", "position"), BY_WRAPPER.values(), ids=BY_WRAPPER)
+def test_a_function_that_hands_a_query_on_sends_it(code: str, driver: str, position: int) -> None:
+    sink = _sinks(code)[-1]
+    assert (sink.kind, _driver(sink)) == (Kind.FUNCTION, driver)
+    assert sink.method.parameters
+    assert sink.method.parameters.position == position
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def execute(self, query): self.log(query)",
+        "def execute(self, query): query += ' LIMIT 1'; self.c.execute(query)",
+    ],
+)
+def test_a_method_of_the_module_is_not_the_driver_s(body: str) -> None:
+    head = "import sqlite3\nclass A:\n def __init__(self): self.c = sqlite3.connect('')\n"
+    code = f"{head} {body}\ndb = A()\ndb.execute(q)"
+    assert not [sink for sink in _sinks(code) if sink.receiver is not None and not sink.reason.startswith("self.c")]
+
+
+def test_an_object_of_an_unknown_class_is_no_connection() -> None:
+    (sink,) = _sinks("import sqlite3\nfrom .storage import Database\ndb = Database()\ndb.execute(q)")
+    assert sink.driver is None
+
+
 def test_parameters_that_are_there_are_found() -> None:
     head = "import asyncpg\nasync def f(c: asyncpg.Connection, *a): "
     code = f"{head}await c.fetch(q, *a); await c.fetch(q, 1, 2, timeout=3)"

@@ -166,6 +166,24 @@ def get_db():
 def run(name):
     return get_db().execute(f"SELECT * FROM users WHERE name = '{name}'").fetchone()
 ''', ({"name": "ann"},)),
+    Case("a method that hands the query on", '''import sqlite3
+
+
+class Database:
+    def __init__(self):
+        self.conn = sqlite3.connect("app.db")
+
+    def query(self, sql, params=(), one=False):
+        rows = self.conn.execute(sql, params).fetchall()
+        return rows[:1] if one else rows
+
+    def find(self, name):
+        return self.query(f"SELECT * FROM users WHERE name = '{name}'", one=True)
+
+
+def run(name):
+    return Database().find(name)
+''', ({"name": "ann"},)),
     Case("a cursor parameter and the only import", '''import pymysql
 
 

@@ -142,6 +142,11 @@ def judge(name: str) -> Judgement | None:
     return SecretName(kind)
 
 
+def announces(name: str) -> bool:
+    """Tell whether a name announces a secret."""
+    return isinstance(judge(name), SecretName)
+
+
 def _without_qualifiers(words: tuple[str, ...]) -> tuple[str, ...]:
     end = len(words)
     while end > 1 and (words[end - 1].isdigit() or words[end - 1] in _QUALIFIERS):

@@ -9,6 +9,7 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, names_compared, place_in_call, posted
 from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
+from amends_codemods.hardcoded_secret.names import announces
 from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import AUTH, ENTERED
@@ -61,9 +62,11 @@ def _entry(source: Source, element: cst.DictElement) -> Place:
     display = source.parent(element)
     if not isinstance(display, cst.Dict):
         return RIGID
-    entries = [entry for entry in display.elements if isinstance(entry, cst.DictElement)]
-    beside = tuple((_key(source, entry.key), text_of(source, entry.value)) for entry in entries)
     key, use = _key(source, element.key), posted(source, display)
+    # only then: a dictionary may have thousands of entries
+    entries = display.elements if announces(key) else ()
+    pairs = (entry for entry in entries if isinstance(entry, cst.DictElement))
+    beside = tuple((_key(source, entry.key), text_of(source, entry.value)) for entry in pairs)
     names = (key,) if key else ()
     return Place(Shape.ENTRY, names, path(source, display), around(source, display), use, neighbours=beside)
 

@@ -8,9 +8,10 @@ import libcst as cst
 
 from amends.source import Scope, Source, dotted
 from amends_codemods.hardcoded_secret.environment import index, is_environ
+from amends_codemods.hardcoded_secret.names import announces
 from amends_codemods.hardcoded_secret.owners import around, is_enum, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Neighbours, Place, Shape
-from amends_codemods.hardcoded_secret.sinks import CONFIGURATIONS
+from amends_codemods.hardcoded_secret.sinks import ACCOUNT, CONFIGURATIONS
 from amends_codemods.hardcoded_secret.values import Use
 
 
@@ -41,11 +42,17 @@ def _name(source: Source, target: cst.Name) -> Place:
     if isinstance(scope.node, cst.ClassDef) and is_enum(source, scope.node):
         return Place(Shape.MEMBER, names)
     shape = Shape.CONSTANT if scope.is_module or scope.is_class else Shape.LOCAL
-    return Place(shape, names, owners=around(source, target), target=target, neighbours=_bound_beside(source, scope))
+    beside = _bound_beside(source, scope) if announces(target.value) else ()
+    return Place(shape, names, owners=around(source, target), target=target, neighbours=beside)
+
+
+# For a quick choice: a module may bind thousands of names.
+_ACCOUNTS = tuple(ACCOUNT)
 
 
 def _bound_beside(source: Source, scope: Scope) -> Neighbours:
-    first = ((name, bindings[0].value) for name, bindings in scope.bindings.items() if bindings)
+    accounts = ((name, bound) for name, bound in scope.bindings.items() if bound and name.lower().endswith(_ACCOUNTS))
+    first = ((name, bound[0].value) for name, bound in accounts)
     return tuple((name, text_of(source, value) if value else None) for name, value in first)
 
 

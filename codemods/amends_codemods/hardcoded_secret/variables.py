@@ -11,7 +11,7 @@ from amends.model import Secret
 from amends.source import Source
 from amends_codemods.hardcoded_secret.environment import variables_read
 from amends_codemods.hardcoded_secret.formats import URL
-from amends_codemods.hardcoded_secret.names import SecretName, judge, segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.names import announces, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import SCHEMES
 from amends_codemods.hardcoded_secret.weighing import Real
@@ -92,7 +92,7 @@ def _own_name(place: Place, real: Real) -> str:
 
 def _says_something(place: Place) -> bool:
     words = segments(place.names[0])
-    return isinstance(judge(place.names[0]), SecretName) or bool(words and words[-1] in _LOCATIONS and len(words) > 1)
+    return announces(place.names[0]) or bool(words and words[-1] in _LOCATIONS and len(words) > 1)
 
 
 def _tells_whose(place: Place, own: str) -> bool:

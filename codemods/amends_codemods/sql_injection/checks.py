@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends_codemods.sql_injection.interfaces import Passing
+from amends_codemods.sql_injection.interfaces import Kind, Passing
 from amends_codemods.sql_injection.plan import Plan, Refused
 from amends_codemods.sql_injection.queries import Site
+from amends_codemods.sql_injection.sinks import Sink
 
 _CLAUSES = frozenset({
     "filter", "where", "having", "order_by", "group_by", "select", "select_from", "join", "outerjoin",
@@ -37,13 +38,20 @@ def _check_site(plan: Plan, site: Site) -> None:
     if sink.driver is not None and sink.driver.unsupported:
         raise Refused(sink.driver.unsupported)
     if sink.method.parameters is None:
-        raise Refused(f"{sink.method.name} takes no parameters: run the statements one by one with execute")
+        raise Refused(_without_parameters(sink))
     if sink.method.many:
         raise Refused(f"{sink.method.name} sends the text many times: put the values into each set of parameters")
     if sink.passing is Passing.BINDPARAMS and not _is_clause_of_query(plan, sink.call):
         raise Refused("the text is not seen to become a part of a query; bind its values where it is sent")
     if any(arg.star for arg in sink.call.args) and not plan.is_given(site):
         raise Refused("the call passes starred arguments, so it cannot be seen what it passes")
+
+
+def _without_parameters(sink: Sink) -> str:
+    name = sink.method.name
+    if sink.kind is Kind.FUNCTION:
+        return f"{name} takes no parameters: let it take some, and hand them on beside the query"
+    return f"{name} takes no parameters: run the statements one by one with execute"
 
 
 def _is_clause_of_query(plan: Plan, call: cst.Call) -> bool:

@@ -31,10 +31,13 @@ class Chooser:
         self._source = source
         self._evidence = Evidence(source)
         self._evaluator = Evaluator(source)
+        self.definitions = self._evaluator.definitions
         self._untold = Untold(source, self._evidence)
 
     def of_object(self, receiver: cst.BaseExpression, method: str, call: cst.Call) -> Verdict | None:
         """Return the verdict on the object of a method call; None if the call sends no SQL."""
+        if self.definitions.named(call.func) is not None:
+            return None  # a method of this module, whatever its object is called
         roles = self._evaluator.roles(receiver)
         by_text = self._by_wrapper(call)
         if by_text is not None:
@@ -64,7 +67,7 @@ class Chooser:
     def _of_stranger(self, receiver: cst.BaseExpression, kind: Kind, method: str) -> Verdict | None:
         """Return the verdict on an object whose driver it does not tell itself."""
         spelled = self._source.code(receiver)
-        if kind is Kind.UNKNOWN and not self._evidence.has_calls_on(receiver):
+        if kind in {Kind.UNKNOWN, Kind.FOREIGN} and not self._evidence.has_calls_on(receiver):
             reason = f"nothing tells that {spelled} is a database"
             return Verdict(None, kind, Ground.GUESS, reason) if method in _PLAIN else None
         having = serving(DRIVERS, method, kind)

@@ -63,6 +63,7 @@ class Kind(enum.Enum):
     FACTORY = "factory of sessions"
     QUERYSET = "queryset"
     FUNCTION = "function"
+    FOREIGN = "object of another class"
     UNKNOWN = "unknown object"
 
 

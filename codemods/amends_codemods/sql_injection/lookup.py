@@ -57,6 +57,7 @@ class Role:
 
 
 UNKNOWN = Role(Kind.UNKNOWN)
+FOREIGN = Role(Kind.FOREIGN)
 
 
 def driver_of(qualified: str) -> Driver | None:
@@ -95,6 +96,14 @@ def kind_of_word(name: str) -> Kind:
     known = next((_WORDS[word] for word in reversed(words) if word in _WORDS), None)
     ending = next((kind for ending, kind in _ENDINGS if words[-1].endswith(ending)), Kind.UNKNOWN)
     return known or ending
+
+
+def role_of_class(name: str) -> Role:
+    """Return what an object is whose class has this name and comes from nowhere that we know."""
+    is_class = name[:1].isupper() and not name.isupper()
+    if not is_class:
+        return UNKNOWN
+    return Role(Kind.SESSION) if "session" in name.lower() else FOREIGN
 
 
 def backend_of(url: str) -> Driver | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -12,7 +11,9 @@ from amends.source import Source, argument
 from amends_codemods.sql_injection.choice import Chooser
 from amends_codemods.sql_injection.drivers import DRIVERS
 from amends_codemods.sql_injection.interfaces import Driver, Kind, Method, Passing, Slot
+from amends_codemods.sql_injection.sinks import Sink
 from amends_codemods.sql_injection.verdicts import Ground, Verdict
+from amends_codemods.sql_injection.wrappers import Wrapper, calls_of, wrappers
 
 __all__ = ["Ground", "Sink", "sinks"]
 
@@ -27,32 +28,6 @@ _FUNCTIONS = {m.name: (d, m) for d in DRIVERS for m in d.methods if "." in m.nam
 _COMPOSING = frozenset({"filter", "where", "having", "and_", "or_", "not_", "from_statement", "from_self"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sink:
-    """A call that may run SQL text.
-
-    `driver` is None where the evidence is missing or contradictory; `reason` says what it is, as the end of a
-    sentence for the person ("cursor is a sqlite3 cursor"). `query` is the argument that holds the text; of a
-    `nested` method it is the display. `receiver` is the object of a method call. `parameters` is the argument
-    that brings parameters already, starred ones included.
-    """
-
-    call: cst.Call
-    method: Method
-    driver: Driver | None
-    kind: Kind
-    ground: Ground
-    query: cst.Arg
-    parameters: cst.Arg | None
-    receiver: cst.BaseExpression | None
-    reason: str
-
-    @property
-    def passing(self) -> Passing:
-        """The form in which this method takes its parameters."""
-        return self.method.passing or (self.driver.passing if self.driver else Passing.SEQUENCE)
-
-
 def sinks(source: Source) -> Iterator[Sink]:
     """Yield every call that may run SQL text, in source order, with all that is known about it."""
     chooser = Chooser(source)
@@ -63,6 +38,9 @@ def sinks(source: Source) -> Iterator[Sink]:
         driver, method = _FUNCTIONS[site.name]
         if method.passing is not Passing.BINDPARAMS or _is_free(source, site.call):
             found[site.call] = list(_of_function(site.call, driver, method, chooser))
+    direct = [sink for several in found.values() for sink in several]
+    for call, wrapper in calls_of(source, wrappers(source, direct), chooser.definitions):
+        found[call] = list(_of_wrapper(call, wrapper))
     for call in sorted(found, key=source.tree.order):
         yield from found[call]
 
@@ -106,6 +84,14 @@ def _of_function(call: cst.Call, driver: Driver, method: Method, chooser: Choose
             return
         verdict = chooser.of_connection(connection.value, call)
     yield from _sink(call, method, verdict, None)
+
+
+def _of_wrapper(call: cst.Call, wrapper: Wrapper) -> Iterator[Sink]:
+    inner = wrapper.sink
+    reason = f"{wrapper.method.name} hands the query on, and {inner.reason}"
+    verdict = Verdict(inner.driver, Kind.FUNCTION, inner.ground, reason)
+    receiver = call.func.value if isinstance(call.func, cst.Attribute) else None
+    yield from _sink(call, wrapper.method, verdict, receiver)
 
 
 def _sink(call: cst.Call, method: Method, verdict: Verdict, receiver: cst.BaseExpression | None) -> Iterator[Sink]:

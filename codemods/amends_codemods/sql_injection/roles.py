@@ -6,11 +6,19 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from amends.source import Binding, BindingKind, Source
+from amends.source import Binding, BindingKind, Source, dotted
 from amends_codemods.sql_injection.annotations import annotated
 from amends_codemods.sql_injection.definitions import Definitions
 from amends_codemods.sql_injection.interfaces import Kind
-from amends_codemods.sql_injection.lookup import UNKNOWN, Role, driver_named, kind_of_word, role_of_name
+from amends_codemods.sql_injection.lookup import (
+    FOREIGN,
+    UNKNOWN,
+    Role,
+    driver_named,
+    kind_of_word,
+    role_of_class,
+    role_of_name,
+)
 from amends_codemods.sql_injection.members import Origin, unpacked
 from amends_codemods.sql_injection.steps import called, got_attribute, handed_through, stepped
 
@@ -25,7 +33,7 @@ class Evaluator:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._definitions = Definitions(source)
+        self.definitions = Definitions(source)
         self._known: dict[cst.CSTNode, Roles] = {}
         self._depth = 0
 
@@ -96,10 +104,10 @@ class Evaluator:
     def _element(self, value: cst.BaseExpression, index: int) -> Roles:
         """Return what one of several values is that a call of this module's function gives together."""
         inner = value.expression if isinstance(value, cst.Await) else value
-        function = self._definitions.named(inner.func) if isinstance(inner, cst.Call) else None
+        function = self.definitions.named(inner.func) if isinstance(inner, cst.Call) else None
         if not isinstance(function, cst.FunctionDef):
             return _DARK
-        results = [o.value for o in self._definitions.results(function) if isinstance(o.value, cst.Tuple)]
+        results = [o.value for o in self.definitions.results(function) if isinstance(o.value, cst.Tuple)]
         elements = [r.elements[index].value for r in results if index < len(r.elements)]
         return _union(self.roles(element) for element in elements) or _DARK
 
@@ -129,38 +137,42 @@ class Evaluator:
         by_import = frozenset(r for n in self._source.names(attribute) if "()" not in n and (r := role_of_name(n)))
         if by_import:
             return by_import
-        assigned = _union(self._origin(origin) for origin in self._definitions.origins(attribute))
+        assigned = _union(self._origin(origin) for origin in self.definitions.origins(attribute))
         if _known(assigned):
             return assigned
         stepped_to = stepped(self.roles(attribute.value), name)
         return stepped_to or self._property(attribute) or frozenset({Role(kind_of_word(name))})
 
     def _property(self, attribute: cst.Attribute) -> Roles:
-        function = self._definitions.named(attribute)
+        function = self.definitions.named(attribute)
         return _known(self._function(function)) if isinstance(function, cst.FunctionDef) else NOTHING
 
     def _call(self, call: cst.Call) -> Roles:
         if attribute := got_attribute(self._source, call):
-            return _union(self._origin(origin) for origin in self._definitions.spelled(attribute)) or _DARK
+            return _union(self._origin(origin) for origin in self.definitions.spelled(attribute)) or _DARK
         if inner := handed_through(call):
             return _known(self.roles(inner)) or self._returned(inner) or _DARK
-        own = self._definitions.named(call.func)
+        own = self.definitions.named(call.func)
         if isinstance(own, cst.FunctionDef):
             return self._function(own) or _DARK
         if isinstance(own, cst.ClassDef):
-            return _union(_known(self.roles(base.value)) for base in own.bases) or _DARK
-        return called(self._source, call, self.roles(call.func)) or _DARK
+            return _union(_known(self.roles(base.value)) for base in own.bases) or frozenset({FOREIGN})
+        callee = self.roles(call.func)
+        by_class = role_of_class((dotted(call.func) or "").rpartition(".")[2])
+        if by_class is not UNKNOWN and not _known(callee):
+            return frozenset({by_class})
+        return called(self._source, call, callee) or _DARK
 
     def _returned(self, expression: cst.BaseExpression) -> Roles:
         """Return what the function gives that is handed over by its name: `Depends(get_db)`."""
-        own = self._definitions.named(expression)
+        own = self.definitions.named(expression)
         return _known(self._function(own)) if isinstance(own, cst.FunctionDef) else NOTHING
 
     def _function(self, function: cst.FunctionDef) -> Roles:
         by_annotation = self._annotation(function.returns.annotation) if function.returns else NOTHING
         if _known(by_annotation):
             return by_annotation
-        return _union(self._origin(origin) for origin in self._definitions.results(function)) or by_annotation
+        return _union(self._origin(origin) for origin in self.definitions.results(function)) or by_annotation
 
 
 def _targets(binding: Binding) -> Iterator[Origin]:

@@ -22,7 +22,7 @@ REMOVES_FILES: Final = frozenset({"os.remove", "os.removedirs"})
 
 # calls that go along with others without being work of their own
 NEUTRAL: Final = frozenset({
-    "add", "append", "bool", "callable", "copy", "cwd", "dict", "discard", "encode", "endswith", "enumerate", "exists",
+    "add", "append", "bool", "callable", "cwd", "dict", "discard", "encode", "endswith", "enumerate", "exists",
     "extend", "filter", "get", "getpgid", "getpid", "id", "is", "isdir", "isfile", "items", "keys", "len",
     "list", "locked", "lower", "lstrip", "map", "max", "min", "partition", "poll", "print", "range", "repr",
     "replace", "reversed", "rstrip", "setdefault", "sorted", "startswith", "str", "strip", "sum", "super",

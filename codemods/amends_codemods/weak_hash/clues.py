@@ -37,6 +37,7 @@ def _clues(
 CLUES: Final = (
     # what settles it, wherever it stands
     *_clues(Purpose.CONTENT, 3, "gravatar libravatar identicon avatar", decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "git-object git-blob subsonic", decisive=True),
     *_clues(
         Purpose.PROTOCOL,
         3,
@@ -58,7 +59,7 @@ CLUES: Final = (
         _CODE,
     ),
     *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
-    *_clues(Purpose.PASSWORD, 1, "password passwords", frozenset({Place.COMMENT})),
+    *_clues(Purpose.PASSWORD, 4, "password passwords", frozenset({Place.COMMENT})),
     *_clues(Purpose.PASSWORD, 1, "salt pin", frozenset({Place.ARGUMENT})),
     *_clues(
         Purpose.TOKEN, 3,

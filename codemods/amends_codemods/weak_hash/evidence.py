@@ -12,6 +12,7 @@ from amends_codemods.weak_hash.purposes import Place, Word, words
 
 _APART = (cst.FunctionDef, cst.ClassDef)
 _MOST_LINES = 3
+_MOST_WORDS = 12
 
 
 def words_around(source: Source, call: cst.Call) -> tuple[Word, ...]:
@@ -125,8 +126,9 @@ def _definitions(source: Source, call: cst.Call) -> Iterator[Word]:
     for index, function in enumerate(functions[:2]):
         yield Word(words(function.name.value), Place.CLASS if index else Place.FUNCTION)
     if functions:
+        yield Word(words(functions[0].get_docstring() or "")[:_MOST_WORDS], Place.COMMENT)
         for text in _said_in(functions[0]):
-            yield Word(words(text)[:12], Place.NEARBY)
+            yield Word(words(text)[:_MOST_WORDS], Place.NEARBY)
     owner = source.enclosing(call, cst.ClassDef)
     if owner is not None:
         yield Word(words(owner.name.value), Place.CLASS)

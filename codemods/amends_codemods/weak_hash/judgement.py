@@ -15,6 +15,7 @@ from amends_codemods.weak_hash.evidence import words_around
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 
 _ENOUGH: Final = 4
+_SURE: Final = 3
 _SPREADS: Final = 9
 _NUMBER: Final = 5
 _SLICE: Final = 2
@@ -57,12 +58,14 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str) -> Judgement:
     if any(f.clue.phrase == ("fingerprint",) for f in found) and _mentions_anywhere(around, KEYS):
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
     if signed := _signing(around):
-        scores[signed] += 4 * max(WEIGHTS.values())
+        return Judgement(signed, "a signature over a secret", _identity(found, signed))
+    if _is_personal(found) and not _is_spread_or_kept(found, source, call):
+        scores[Purpose.CONTENT] = 0
     best = max(_CAUTION, key=lambda purpose: (scores[purpose], -_CAUTION.index(purpose)))
     if scores[best] < _ENOUGH:
         return Judgement(Purpose.UNKNOWN)
     told = max((f for f in found if f.clue.purpose is best), key=lambda f: f.weight, default=None)
-    return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found, signed))
+    return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found, None))
 
 
 def _found(around: Sequence[Word]) -> Iterator[_Found]:
@@ -98,6 +101,18 @@ def _spread(source: Source, call: cst.Call) -> int:
         elif isinstance(above, cst.Subscript):
             weight += _SLICE
     return weight
+
+
+def _is_personal(found: Sequence[_Found]) -> bool:
+    """Whether something that surely stands for a person is digested, or named."""
+    identity = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.clue.strength >= _SURE]
+    return any(f.place in {Place.ARGUMENT, Place.FUNCTION, Place.TARGET} for f in identity)
+
+
+def _is_spread_or_kept(found: Sequence[_Found], source: Source, call: cst.Call) -> bool:
+    """Whether a digest surely serves a cache, a comparison or a distribution, whomever it stands for."""
+    content = [f for f in found if f.clue.purpose is Purpose.CONTENT and f.clue.strength >= _SURE]
+    return any(f.place is not Place.CLASS for f in content) or _spread(source, call) >= _NUMBER
 
 
 def _signing(around: Sequence[Word]) -> Purpose | None:
