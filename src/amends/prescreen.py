@@ -17,6 +17,8 @@ from amends.codemod import Codemod, Trigger
 if TYPE_CHECKING:
     from ahocorasick_rs import BytesAhoCorasick
 
+_LINE = re.compile(rb"^", re.MULTILINE)
+
 Candidates: TypeAlias = "dict[Codemod, list[tuple[Trigger, int]]]"
 
 
@@ -25,6 +27,7 @@ class _Screen(NamedTuple):
 
     automaton: BytesAhoCorasick
     triggers: tuple[tuple[tuple[Codemod, Trigger], ...], ...]
+    wordless: tuple[tuple[Codemod, Trigger], ...]
 
 
 @lru_cache(maxsize=16)
@@ -34,8 +37,9 @@ def _screen(codemods: tuple[Codemod, ...]) -> _Screen:
     by_word: defaultdict[bytes, list[tuple[Codemod, Trigger]]] = defaultdict(list)
     for codemod in codemods:
         for trigger in codemod.triggers:
-            by_word[trigger.words[0].lower()].append((codemod, trigger))
-    return _Screen(BytesAhoCorasick(by_word), tuple(map(tuple, by_word.values())))
+            by_word[trigger.words[0].lower() if trigger.words else b""].append((codemod, trigger))
+    wordless = tuple(by_word.pop(b"", ()))
+    return _Screen(BytesAhoCorasick(by_word), tuple(map(tuple, by_word.values())), wordless)
 
 
 def candidates(data: bytes, codemods: tuple[Codemod, ...], options: Mapping[str, object]) -> Candidates:
@@ -51,6 +55,9 @@ def candidates(data: bytes, codemods: tuple[Codemod, ...], options: Mapping[str,
             if trigger.is_armed(options) and all(later in lowered for later in trigger.words[1:]):
                 for at in _matches(data, lowered, trigger, starts):
                     found.setdefault(codemod, []).append((trigger, at))
+    for codemod, trigger in screen.wordless:
+        if trigger.is_armed(options) and _compiled(trigger.pattern).search(data):
+            found.setdefault(codemod, []).extend((trigger, line.start()) for line in _LINE.finditer(data))
     return found
 
 
