@@ -98,15 +98,15 @@ class Source:
     def parse(cls, text: str, context: Context) -> Source:
         """Parse decoded text without a byte order mark; raise Unparsable where that cannot be done exactly."""
         try:
-            module = cst.parse_module(text)
-            exact = module.code == text
+            source = cls(text, cst.parse_module(text), context)
+            exact = source.tree.code == text
         except cst.ParserSyntaxError as error:
             raise Unparsable(error.message, error.raw_line) from error
         except RecursionError as error:
             raise Unparsable("the code is nested too deeply to be read") from error
         if not exact:
             raise Unparsable("libCST does not give this text back unchanged, so it could not be edited exactly")
-        return cls(text, module, context)
+        return source
 
     @cached_property
     def scopes(self) -> Scopes:

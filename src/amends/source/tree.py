@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
-from functools import cache
-from typing import TypeVar, cast, overload
+from functools import cache, cached_property
+from typing import TypeAlias, TypeVar, cast, overload
 
 import libcst as cst
-from libcst.metadata import BaseMetadataProvider, MetadataWrapper
-from libcst.metadata.span_provider import CodeSpan, SpanProvidingCodegenState
+from libcst._nodes.internal import CodegenState
 
 N = TypeVar("N", bound=cst.CSTNode)
 M = TypeVar("M", bound=cst.CSTNode)
@@ -24,17 +24,44 @@ _LAYOUT_FIELDS = frozenset(
 )  # fmt: skip
 
 
-class CharacterSpans(BaseMetadataProvider[CodeSpan]):
-    """The span of every node in characters, which is what slices of a decoded text are counted in."""
+Span: TypeAlias = tuple[int, int]
 
-    def _gen_impl(self, module: cst.Module) -> None:
-        state = SpanProvidingCodegenState(
-            default_indent=module.default_indent,
-            default_newline=module.default_newline,
-            provider=self,
-            get_length=len,
-        )
-        module._codegen(state)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - every position provider does
+
+class _SpanState(CodegenState):
+    """Writes the code of a tree, and notes the characters at which each node begins and ends.
+
+    libCST's own provider of positions visits the whole tree once more, and takes twice as long.
+    """
+
+    def __init__(self, module: cst.Module) -> None:
+        super().__init__(module.default_indent, module.default_newline)
+        self.spans: dict[cst.CSTNode, Span] = {}
+        self.position = 0
+        self._starts: list[int] = []
+
+    def add_indent_tokens(self) -> None:
+        super().add_indent_tokens()
+        self.position += sum(map(len, self.indent_tokens))
+
+    def add_token(self, value: str) -> None:
+        super().add_token(value)
+        self.position += len(value)
+
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        del node
+        self._starts.append(self.position)
+
+    def after_codegen(self, node: cst.CSTNode) -> None:
+        self.spans.setdefault(node, (self._starts.pop(), self.position))
+
+    @contextmanager
+    def record_syntactic_position(
+        self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
+    ) -> Generator[None, None, None]:
+        start = self.position
+        yield
+        first = self.spans[start_node][0] if start_node is not None else start
+        self.spans[node] = (first, self.spans[end_node][1] if end_node is not None else self.position)
 
 
 @cache
@@ -63,7 +90,6 @@ class Tree:
         self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
         self._by_type: defaultdict[type[cst.CSTNode], list[cst.CSTNode]] = defaultdict(list)
         self._order: dict[cst.CSTNode, int] = {}
-        self._spans: dict[cst.CSTNode, CodeSpan] | None = None
         self._index()
 
     def _index(self) -> None:
@@ -118,21 +144,24 @@ class Tree:
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Return start and end in characters, without outer white space, with the node's own parentheses."""
-        spans = self._all_spans()
+        spans = self._state.spans
         first, last = node, node
         if isinstance(node, cst.BaseExpression):  # the parentheses of a statement lie within it
             first = node.lpar[0] if node.lpar else node
             last = node.rpar[-1] if node.rpar else node
-        end = spans[last]
-        return spans[first].start, end.start + end.length
+        return spans[first][0], spans[last][1]
 
     def inner_span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Return start and end in characters of what stands within the node's own parentheses."""
-        own = self._all_spans()[node]
-        return own.start, own.start + own.length
+        return self._state.spans[node]
 
-    def _all_spans(self) -> dict[cst.CSTNode, CodeSpan]:
-        if self._spans is None:
-            wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
-            self._spans = cast("dict[cst.CSTNode, CodeSpan]", wrapper.resolve(CharacterSpans))
-        return self._spans
+    @property
+    def code(self) -> str:
+        """The text that the tree stands for."""
+        return "".join(self._state.tokens)
+
+    @cached_property
+    def _state(self) -> _SpanState:
+        state = _SpanState(self.module)
+        self.module._codegen(state)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - every position provider does
+        return state
