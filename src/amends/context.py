@@ -34,6 +34,7 @@ class Context:
     `level` is the strictest level whose edits are still wanted.
     `ignores` holds the codes and codemod ids that the settings silence in this file, each with the reason.
     `revisions` looks up the commit that a branch of a repository on the Hub is at.
+    `max_size` is how many characters of it may be parsed.
     `unwanted` holds the Bandit codes that this run is not about: findings with them are not even mentioned.
     """
 
@@ -44,6 +45,7 @@ class Context:
     taken: Mapping[str, str] = field(default_factory=_nobody)
     ignores: tuple[tuple[str, str], ...] = ()
     unwanted: frozenset[str] = frozenset()
+    max_size: int = 1024 * 1024
     revisions: Lookup = nowhere
 
     def option(self, option: Option[T]) -> T:

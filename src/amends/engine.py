@@ -54,10 +54,13 @@ def treat_whole(
 ) -> Outcome:
     """Return what becomes of a file that is parsed from end to end."""
     # libCST takes longer to import than most files take to read
+    from amends.caps import exceeded  # noqa: PLC0415
     from amends.encoding import Undecodable, encode  # noqa: PLC0415
     from amends.judge import Crashed  # noqa: PLC0415
     from amends.rewrite import Refused, rewrite  # noqa: PLC0415
 
+    if reason := exceeded(text, context.max_size):
+        return replace(outcome, problem=Problem(ProblemKind.TOO_LARGE, reason))
     try:
         rewritten = rewrite(text, context, codemods)
     except Refused as refusal:

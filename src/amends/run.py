@@ -56,6 +56,7 @@ class Plan:
             taken={**self.reserved, **taken},
             ignores=tuple(self._ignores(file)),
             unwanted=self._unwanted,
+            max_size=self.settings.max_size,
             revisions=self.revisions,
         )
 

@@ -1,0 +1,45 @@
+"""What libCST must not be given: it would take minutes and gigabytes, or end the process without a word."""
+
+from __future__ import annotations
+
+import re
+
+from amends.lexer import tokens
+from amends.outline import masked
+
+_DEEPEST = 100  # brackets within brackets; libCST runs out of stack at a few thousand, and Python's recursion before
+_LONGEST = 2_000  # operators, or pieces of a string, in one statement; libCST needs minutes for ten thousand
+_BRACKET = re.compile(rb"[][(){}]")
+_LINK = re.compile(rb"[-+*/%@&|^<>=~.]|\b(?:and|or|in|is|not|if|elif|await)\b|\"[ \t]+\"")
+
+
+def exceeded(text: str, max_size: int) -> str | None:
+    """Return why a text is not to be parsed, with a way out, or None."""
+    if len(text) > max_size:
+        return (
+            f"{len(text):,} characters would have to be parsed, and max-size allows {max_size:,}:"
+            " raise max-size, split the file, or exclude it"
+        )
+    data = text.encode("utf-8", "surrogateescape")
+    code = masked(data, tokens(data.decode("latin-1")))
+    if _depth(code) > _DEEPEST:
+        return f"brackets are nested more than {_DEEPEST} deep: exclude the file"
+    if _chain(code) > _LONGEST:
+        return f"a statement has more than {_LONGEST:,} operators: split it, or exclude the file"
+    return None
+
+
+def _depth(code: bytes) -> int:
+    depth = deepest = 0
+    for bracket in _BRACKET.finditer(code):
+        depth = depth + 1 if bracket[0] in b"([{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _chain(code: bytes) -> int:
+    """Return how many operators the longest expression may have: those that no comma and no bracket parts."""
+    pieces = re.split(rb"[\n;,(){}\[\]]", code)
+    longest = max(pieces, key=len)
+    chained = len(_LINK.findall(longest)) if len(longest) > _LONGEST else 0
+    return max(chained, code.count(b"\nelif ") + code.count(b" elif ") if code.count(b"elif ") > _LONGEST else 0)
