@@ -43,6 +43,23 @@ def nature(source: Source, hole: Hole) -> Nature:
     return of_expression(source, hole.expression) if hole.is_whole else _by_name(_last_key(hole.code))
 
 
+def is_surely_number(source: Source, hole: Hole) -> bool:
+    """Whether whatever stands in a hole is shown as a number, by a conversion that takes nothing else."""
+    if nature(source, hole) is not Nature.NUMBER:
+        return False
+    return not hole.is_plain or (hole.is_whole and _is_converted(source, hole.expression))
+
+
+def _is_converted(source: Source, expression: cst.BaseExpression) -> bool:
+    if isinstance(expression, cst.BinaryOperation):
+        return _is_converted(source, expression.left) and _is_converted(source, expression.right)
+    if isinstance(expression, cst.Call):
+        if source.names(expression.func) == frozenset({"builtins.str"}) and len(expression.args) == 1:
+            return _is_converted(source, expression.args[0].value)
+        return bool(source.names(expression.func) & NUMBER_CALLS)
+    return isinstance(expression, (cst.Integer, cst.Float))
+
+
 def of_expression(source: Source, expression: cst.BaseExpression, hops: int = 4) -> Nature:  # noqa: C901, PLR0911 - guard clauses, one for each kind
     """Return what is known of the value of an expression."""
     if isinstance(expression, (cst.Integer, cst.Float)):
@@ -126,6 +143,9 @@ def _leaves(expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
     elif isinstance(expression, cst.IfExp):
         yield from _leaves(expression.body)
         yield from _leaves(expression.orelse)
+    elif isinstance(expression, cst.BooleanOperation):
+        yield from _leaves(expression.left)
+        yield from _leaves(expression.right)
     elif isinstance(expression, cst.Call) and isinstance(expression.func, cst.Attribute):
         yield from _leaves(expression.func.value)
     else:
@@ -141,7 +161,7 @@ def _of_name(source: Source, name: cst.Name, hops: int) -> Nature:
     for strong in (Nature.SQL, Nature.COLLECTION):
         if strong in found:
             return strong
-    if name.value.isupper():
+    if name.value.isupper() and not any(isinstance(binding.node, cst.Param) for binding in bindings):
         return Nature.CONSTANT
     return _by_name(name.value)
 
@@ -158,13 +178,13 @@ def _of_binding(source: Source, binding: Binding, hops: int) -> Nature | None:  
             Nature.NUMBER if source.names(binding.node.iter.func) == frozenset({"builtins.range"}) else Nature.UNKNOWN
         )
     if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and hops:
-        if _is_written(source, binding.value):
+        if is_written(source, binding.value):
             return Nature.SQL
         return of_expression(source, binding.value, hops - 1)
     return Nature.UNKNOWN
 
 
-def _is_written(source: Source, value: cst.BaseExpression) -> bool:
+def is_written(source: Source, value: cst.BaseExpression) -> bool:
     """Whether text that stands without quotes in a query is written out in the program: then it is SQL."""
     return any(
         isinstance(leaf, (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString))
