@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source, dotted
+from amends.source import Source, children, dotted
 from amends_codemods.pickle_load.origins import opened_path
 from amends_codemods.pickle_load.results import is_returned, targets
 
@@ -60,19 +60,20 @@ def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
         is_cast = source.names(call.func) == frozenset({"typing.cast"}) and call.args[0] is not parent
         annotations += [call.args[0]] if is_cast else []
     for annotation in annotations:
-        yield from _within(source, annotation)
-        names = {name for part in _within(source, annotation) for name in source.names(part)}
+        yield from _within(annotation)
+        names = {name for part in _within(annotation) for name in source.names(part)}
         class_ = source.enclosing(load, cst.ClassDef)
         if class_ is not None and any(name.endswith(".Self") for name in names):
             yield class_.name
 
 
-def _within(source: Source, holder: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+def _within(holder: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     """Yield the outermost names and attributes inside a node."""
-    for node in source.nodes(cst.Name, cst.Attribute):
-        inner = isinstance(source.parent(node), cst.Attribute)
-        if not inner and holder in source.ancestors(node):
+    for node in children(holder):
+        if isinstance(node, (cst.Name, cst.Attribute)):
             yield node
+        else:
+            yield from _within(node)
 
 
 def _dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[cst.BaseExpression]:
@@ -117,7 +118,7 @@ def _of_attribute(source: Source, thing: cst.Attribute, hops: int) -> Iterator[c
             yield from _makers(source, assign.value, hops)
     for annotated in source.nodes(cst.AnnAssign):
         if dotted(annotated.target) == text and source.enclosing(annotated, cst.ClassDef) is class_:
-            yield from _within(source, annotated.annotation)
+            yield from _within(annotated.annotation)
 
 
 def _of_parameter(source: Source, param: cst.Param) -> Iterator[cst.BaseExpression]:
@@ -125,7 +126,7 @@ def _of_parameter(source: Source, param: cst.Param) -> Iterator[cst.BaseExpressi
     class_ = source.parent(source.parent(function) or function) if function else None
     first = function.params.params[:1] if function else ()
     if param.annotation:
-        yield from _within(source, param.annotation)
+        yield from _within(param.annotation)
     elif isinstance(class_, cst.ClassDef) and param in first:
         yield class_.name
 
@@ -162,7 +163,7 @@ def _closure(source: Source, own: set[str]) -> tuple[set[str], str]:
         class_ = next(b.node for b in source.scopes.module.bindings[name] if isinstance(b.node, cst.ClassDef))
         if unsuited := _unsuited(source, class_):
             return closed, unsuited
-        mentioned = (_own_class(source, node) for node in _within(source, class_))
+        mentioned = (_own_class(source, node) for node in _within(class_))
         waiting |= {found.name.value for found in mentioned if found} - closed
     return closed, ""
 
@@ -182,7 +183,7 @@ def _unsuited(source: Source, class_: cst.ClassDef) -> str:
             return source.code(base.value)
     for annotation in source.nodes(cst.Annotation):
         if _is_of_field(source, annotation, class_):
-            outside = (_outside(source, name) for name in _within(source, annotation) if not _own_class(source, name))
+            outside = (_outside(source, name) for name in _within(annotation) if not _own_class(source, name))
             if found := next(filter(None, outside), ""):
                 return found
     special = _UNRESTRICTABLE & source.scopes.own(class_).bindings.keys()
