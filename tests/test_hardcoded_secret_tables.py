@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from amends.prescreen import concerned
+from amends.prescreen import candidates
 from amends.registry import installed
 from amends_codemods.hardcoded_secret.bandit import is_candidate
 from amends_codemods.hardcoded_secret.formats import recognise
@@ -43,7 +43,7 @@ CREDENTIALS = {
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_announces_a_secret(name: str) -> None:
     assert isinstance(judge(name), SecretName)
-    assert concerned(f"{name} = 'x'".encode(), (CODEMOD,))
+    assert candidates(f"{name} = 'x'".encode(), (CODEMOD,), {})
 
 
 @pytest.mark.parametrize("name", MENTIONS)
@@ -65,7 +65,7 @@ def test_a_name_that_bandit_reports_is_judged(before: str, word: str, after: str
     name = before + word + after
     assert is_candidate(name)
     assert judge(name) is not None
-    assert concerned(f"{name} = 'x'".encode(), (CODEMOD,))
+    assert candidates(f"{name} = 'x'".encode(), (CODEMOD,), {})
 
 
 @pytest.mark.parametrize(("text", "provider"), CREDENTIALS.items())
@@ -74,7 +74,7 @@ def test_a_known_format_tells_its_provider(text: str, provider: str) -> None:
     assert match is not None
     assert match.format.provider == provider
     assert not match.whole
-    assert concerned(text.encode(), (CODEMOD,))
+    assert candidates(text.encode(), (CODEMOD,), {})
 
 
 @pytest.mark.parametrize("text", ["sk-xxxxxxxxxxxxxxxxxxxxxxxx", "AKIAXXXXXXXXXXXXXXXX", "sk-ssh-ed25519@openssh.com"])
@@ -84,7 +84,7 @@ def test_what_only_begins_like_a_credential_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("name", [*FUNCTIONS, *(f"x.{method}" for method in METHODS)])
 def test_the_prescreen_knows_every_function(name: str) -> None:
-    assert concerned(f"{name}('a', 'b')".encode(), (CODEMOD,))
+    assert candidates(f"{name}('a', 'b')".encode(), (CODEMOD,), {})
 
 
 def test_drivers_name_variables_in_capitals() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import enum
 import importlib
-import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -17,16 +17,36 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A condition on raw bytes without which a codemod cannot find anything.
+class Place(enum.Enum):
+    """Where in a program the bytes that trigger a codemod must stand."""
 
-    All of `words` must occur in the file; with a `pattern`, it must match somewhere too. It may only be
-    wrong on the side of reading too much. `words` are tried first, so that the pattern is seldom run.
+    ANYWHERE = "in code or in a string"
+    CODE = "in code"
+    TEXT = "in a string"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trigger:
+    """A condition on raw bytes without which a codemod cannot find anything, and the places that it points to.
+
+    All of `words` must occur in the file, whatever their case; name the rarest first. The candidates are the
+    occurrences of the last word at which `pattern` matches; without a pattern, all of them. Without words, a match of
+    the pattern anywhere points to the whole file.
+
+    It may be wrong on the side of reading too much, and no other: where there is a finding, one of its codemod's
+    triggers has a candidate in the same function or statement, or in an import or assignment of a name used there.
+    A candidate in a comment is none, nor is one in a string that stands by itself; `place` may narrow it further. A
+    trigger with an `option` counts only where that is set.
     """
 
     words: tuple[bytes, ...]
-    pattern: re.Pattern[bytes] | None = None
+    pattern: bytes = b""
+    place: Place = Place.ANYWHERE
+    option: Option[bool] | None = None
+
+    def is_armed(self, options: Mapping[str, object]) -> bool:
+        """Whether the settings let it count."""
+        return self.option is None or bool(options.get(self.option.name, self.option.default))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +63,15 @@ class Option(Generic[T]):
     help: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Codemod:
     """One antipattern, as its package describes it; `detect` finds it, `transform` decides on each finding.
 
     `module` is the `__name__` of the codemod's package: id and documentation come from it, and the two
     functions from its modules `detector` and `transformer`, which are imported only once a file calls for
     them, as they need libCST. `codes` are the Bandit and Ruff ids that select it, besides its own id.
-    `cwe` is its CWE number.
+    `cwe` is its CWE number. `clues` matches the words outside of a finding's function that have a say in what
+    becomes of it, such as those that make a logger.
     """
 
     module: str
@@ -59,6 +80,7 @@ class Codemod:
     codes: tuple[str, ...]
     triggers: tuple[Trigger, ...]
     options: tuple[Option[Any], ...] = ()
+    clues: bytes = b""
 
     @property
     def id(self) -> str:

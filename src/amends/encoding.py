@@ -26,6 +26,11 @@ class Encoding:
     codec: str = "utf-8"
     mark: bytes = b""
 
+    @property
+    def is_bytewise(self) -> bool:
+        """Whether a byte below 128 is always the character of that number, as in UTF-8 and single-byte encodings."""
+        return self.codec == "utf-8" or self.codec.startswith(("iso-8859-", "cp125", "koi8", "ascii"))
+
 
 def decode(data: bytes) -> tuple[str, Encoding]:
     """Return the text as Python itself would read it, or raise Undecodable.

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from amends.codemod import Codemod
 from amends.context import Context
 from amends.model import Outcome, Problem, ProblemKind
-from amends.prescreen import concerned
+from amends.prescreen import Candidates, candidates
+
+if TYPE_CHECKING:
+    from amends.encoding import Encoding
+    from amends.excerpt import Excerpt
 
 
 def run(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
@@ -17,22 +22,42 @@ def run(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     Whatever keeps a file as a whole from being rewritten is the outcome's `problem`; the file's bytes are
     then returned as they came.
     """
-    active = concerned(data, codemods)
-    return treat(data, context, active) if active else Outcome(str(context.path), data, data)
+    found = candidates(data, tuple(codemods), context.options)
+    return treat(data, context, found) if found else Outcome(str(context.path), data, data)
 
 
-def treat(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
-    """Do the same for a file that is known to concern all of the codemods."""
-    # most runs of a hook end before here, and libCST takes longer to import than all the rest
-    from amends.encoding import Undecodable, decode, encode  # noqa: PLC0415
-    from amends.judge import Crashed  # noqa: PLC0415
-    from amends.rewrite import Refused, rewrite  # noqa: PLC0415
+def treat(data: bytes, context: Context, found: Candidates) -> Outcome:
+    """Do the same for a file that has passed the prescreen."""
+    # most runs of a hook end before here
+    from amends.encoding import Undecodable, decode  # noqa: PLC0415
+    from amends.survey import survey  # noqa: PLC0415
 
     outcome = Outcome(str(context.path), data, data)
     try:
         text, encoding = decode(data)
     except Undecodable as error:
         return replace(outcome, problem=Problem(ProblemKind.UNREADABLE, str(error), error.line))
+    if not encoding.is_bytewise:
+        return treat_whole(outcome, text, encoding, context, tuple(found))
+    seen = survey(data, encoding, found)
+    if not seen.codemods:
+        return outcome
+    if seen.excerpt is not None:
+        treated = _treat_excerpt(outcome, seen.excerpt, encoding, context, seen.codemods)
+        if treated is not None:
+            return treated
+    return treat_whole(outcome, text, encoding, context, seen.codemods)
+
+
+def treat_whole(
+    outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod]
+) -> Outcome:
+    """Return what becomes of a file that is parsed from end to end."""
+    # libCST takes longer to import than most files take to read
+    from amends.encoding import Undecodable, encode  # noqa: PLC0415
+    from amends.judge import Crashed  # noqa: PLC0415
+    from amends.rewrite import Refused, rewrite  # noqa: PLC0415
+
     try:
         rewritten = rewrite(text, context, codemods)
     except Refused as refusal:
@@ -40,7 +65,27 @@ def treat(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome
     except Crashed as crash:
         return replace(outcome, problem=Problem(ProblemKind.CRASHED, str(crash)))
     try:
-        after = data if rewritten.text == text else encode(rewritten.text, encoding)
+        after = outcome.before if rewritten.text == text else encode(rewritten.text, encoding)
     except Undecodable as error:
         return replace(outcome, problem=Problem(ProblemKind.BROKEN_LAW, str(error), error.line))
     return replace(outcome, after=after, results=rewritten.results, claims=rewritten.claims)
+
+
+def _treat_excerpt(
+    outcome: Outcome, excerpt: Excerpt, encoding: Encoding, context: Context, codemods: Sequence[Codemod]
+) -> Outcome | None:
+    """Return what becomes of a file of which only an excerpt is parsed; None if that is not enough to tell."""
+    from amends.verify import error  # noqa: PLC0415 - as above
+
+    text = excerpt.data.decode(encoding.codec)
+    part = Outcome(outcome.path, excerpt.data, excerpt.data)
+    found = treat_whole(part, text, replace(encoding, mark=b""), context, codemods)
+    if found.problem is not None:
+        return None
+    if not found.results:
+        return outcome
+    after = excerpt.restored(found.after)
+    if after is None or error(after.decode(encoding.codec)):
+        return None
+    results = tuple(replace(result, line=excerpt.line(result.line)) for result in found.results)
+    return replace(outcome, after=encoding.mark + after, results=results, claims=found.claims)

@@ -11,7 +11,7 @@ from amends import engine, files
 from amends.context import Context
 from amends.linters import bandit_code
 from amends.model import Outcome, Problem, ProblemKind
-from amends.prescreen import concerned
+from amends.prescreen import candidates
 from amends.revisions import Lookup, in_cache
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ def outcomes(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
 
 def of_bytes(data: bytes, file: File, plan: Plan) -> Outcome:
     """Return the outcome of bytes that were not read from the disk, such as those of stdin."""
-    active = concerned(data, plan.codemods)
-    if not active:
+    found = candidates(data, tuple(plan.codemods), plan.settings.options)
+    if not found:
         return Outcome(file.display, data, data)
-    return engine.treat(data, plan.context(file, {}), active)
+    return engine.treat(data, plan.context(file, {}), found)
 
 
 def _unsettled(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:

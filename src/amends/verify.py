@@ -30,23 +30,24 @@ def broken_law(before: str, after: str) -> str | None:
 
 
 def _compiles(text: str) -> bool:
-    return _error(text) is None
+    return error(text) is None
 
 
-def _error(text: str) -> str | None:
+def error(text: str) -> str | None:
+    """Return why this Python cannot compile a text, or None."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             # compile() and not ast.parse(): only the compiler notices a misplaced `from __future__`
             compile(text, "<rewritten>", "exec", dont_inherit=True)
-        except (SyntaxError, ValueError) as error:
-            return str(error)
+        except (SyntaxError, ValueError) as refusal:
+            return str(refusal)
     return None
 
 
 def _does_not_compile(_before: str, after: str) -> str | None:
-    error = _error(after)
-    return f"the result does not compile: {error}" if error else None
+    reason = error(after)
+    return f"the result does not compile: {reason}" if reason else None
 
 
 def _lost_docstring(before: str, after: str) -> str | None:

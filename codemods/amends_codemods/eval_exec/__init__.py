@@ -24,14 +24,19 @@ reported with the alternative that fits.
 https://numexpr.readthedocs.io/en/latest/user_guide.html, Bandit B307 and B102, Ruff S307 and S102.
 """
 
-import re
+from amends.codemod import Codemod, Place, Trigger
 
-from amends.codemod import Codemod, Trigger
+_FROM_BUILTINS = rb"builtins(?:__)?\s*(?:\.\s*(?:eval|exec)\b|as\b|import\b[^\n]*(?:eval|exec|\())"
 
 CODEMOD = Codemod(
     __name__,
     title="eval or exec of text",
     cwe=95,
     codes=("B307", "S307", "B102", "S102"),
-    triggers=(Trigger((b"eval",), re.compile(rb"\beval\b")), Trigger((b"exec",), re.compile(rb"\bexec\b"))),
+    triggers=(
+        Trigger((b"eval",), rb"eval\b(?<![\w.]eval)", Place.CODE),
+        Trigger((b"exec",), rb"exec\b(?<![\w.]exec)", Place.CODE),
+        Trigger((b"builtins",), _FROM_BUILTINS, Place.CODE),
+    ),
+    clues=rb"\badd_argument\b|\boption\(",
 )

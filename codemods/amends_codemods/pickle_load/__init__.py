@@ -23,9 +23,7 @@ loaders are reported with the format to use instead. An import on its own loads 
 B614, Ruff S301 S302 S403.
 """
 
-import re
-
-from amends.codemod import Codemod, Option, Trigger, choice
+from amends.codemod import Codemod, Option, Place, Trigger, choice
 
 STRATEGY = Option(
     "pickle.strategy",
@@ -34,21 +32,19 @@ STRATEGY = Option(
     "what becomes of pickle.load: a restricted unpickler, fickling.load, or advice alone",
 )
 
-# The word as an attribute, or in a list of imports, or what a star may import.
-_LOAD = re.compile(rb"(?:[.,(]|^|\bimport\b)\s*load\b|\bimport\s*\*", re.MULTILINE)
-
 CODEMOD = Codemod(
     __name__,
     title="loading a pickle, which may run any code",
     cwe=502,
     codes=("B301", "B302", "B403", "B614", "S301", "S302", "S403"),
     triggers=(
-        Trigger((b"ickle",)),  # pickle, cPickle, cloudpickle, jsonpickle, read_pickle, allow_pickle
-        Trigger((b"dill",)),
-        Trigger((b"shelve",)),
-        Trigger((b"marshal",)),
-        Trigger((b"joblib", b"load"), _LOAD),
-        Trigger((b"torch", b"load"), _LOAD),
+        Trigger((b"ickle",), place=Place.CODE),  # pickle, cPickle, cloudpickle, jsonpickle, read_pickle, allow_pickle
+        Trigger((b"dill",), rb"dill\b(?<!\wdill)", Place.CODE),
+        Trigger((b"shelve",), rb"shelve\b(?<!\wshelve)", Place.CODE),
+        Trigger((b"marshal",), rb"marshal\b(?<!\wmarshal)", Place.CODE),
+        Trigger((b"joblib", b"load"), rb"load\b(?<!\wload)", Place.CODE),
+        Trigger((b"torch", b"load"), rb"load\b(?<!\wload)", Place.CODE),
     ),
     options=(STRATEGY,),
+    clues=rb"\bdumps?\b|Unpickler|find_class",
 )

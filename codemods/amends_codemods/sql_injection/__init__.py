@@ -20,21 +20,16 @@ calls of `execute` on what is no database.
 S611.
 """
 
-import re
-
-from amends.codemod import Codemod, Trigger
-from amends_codemods.sql_injection.grammar import STATEMENTS
+from amends.codemod import Codemod
 from amends_codemods.sql_injection.options import PARAMSTYLE
-
-_STATEMENT = re.compile(
-    rb"(?:%s)[\s\\\"'{%%(]" % b"|".join(sorted(word.encode() for word in STATEMENTS)), re.IGNORECASE
-)
+from amends_codemods.sql_injection.triggers import TRIGGERS
 
 CODEMOD = Codemod(
     __name__,
     title="SQL text put together from values",
     cwe=89,
     codes=("B608", "S608", "B610", "S610", "B611", "S611"),
-    triggers=(Trigger((), _STATEMENT), Trigger((b"extra",)), Trigger((b"RawSQL",))),
+    triggers=TRIGGERS,
     options=(PARAMSTYLE,),
+    clues=rb"\b(?:connect|cursor|execute\w*|create_engine)\s*\(",
 )

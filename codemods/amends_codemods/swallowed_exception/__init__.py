@@ -25,9 +25,7 @@ failures that a test expects.
 B112, Ruff S110 and S112.
 """
 
-import re
-
-from amends.codemod import Codemod, Option, Trigger, choice, flag
+from amends.codemod import Codemod, Option, Place, Trigger, choice, flag
 
 LEVEL = Option(
     "except.level",
@@ -38,11 +36,25 @@ LEVEL = Option(
 NARROW = Option("except.narrow", default=False, parse=flag, help="whether a bare except: becomes except Exception:")
 TYPED = Option("except.typed", default=False, parse=flag, help="whether handlers of narrower types are found as well")
 
+# A header up to its colon, unless a colon may stand inside it, and a body that begins with nothing to do.
+_HANDLER = rb"except\b\*?[ \t]*%b(?:[^:\[{#\n(]|\([^:\[{#)]*\))*(?:[\[{]|\([^:)]*[\[{#]|:%b)"
+_BROAD = rb"(?=:|[^:]*\b(?:Base)?Exception\b)"
+_IDLE = rb"(?:[\s\\]|#[^\n]*\n)*(?:pass\b|continue\b|\(*(?:\.\.\.|[A-Za-z]{0,2}[\"']))"
+
 CODEMOD = Codemod(
     __name__,
     title="an exception caught and thrown away",
     cwe=703,
     codes=("B110", "B112", "S110", "S112"),
-    triggers=(Trigger((b"except",), re.compile(rb"\b(?:pass|continue)\b|\.\.\.")),),
+    triggers=(
+        Trigger((b"except",), _HANDLER % (_BROAD, _IDLE), Place.CODE),
+        Trigger((b"except",), _HANDLER % (b"", _IDLE), Place.CODE, TYPED),
+        *(
+            Trigger((word,), rb"=\s*(?:Base)?Exception[ \t]*(?:[#;\r\n]|\Z)", Place.CODE)
+            for word in (b"= exception", b"=exception", b"= baseexception", b"=baseexception")
+        ),
+        Trigger((b"builtins",), rb"builtins\s*(?:as\b|import\b[^\n]*(?:Exception|\())", Place.CODE),
+    ),
     options=(LEVEL, NARROW, TYPED),
+    clues=rb"(?i)\b_?log(?:ger|ging)?\b|structlog|loguru|atexit|signal|finalize",
 )

@@ -23,8 +23,6 @@ harmless.
 **References.** CWE-327, https://docs.python.org/3/library/hashlib.html, Bandit B324 and B303, Ruff S324 and S303.
 """
 
-import re
-
 from amends.codemod import Codemod, Trigger
 
 CODEMOD = Codemod(
@@ -33,10 +31,11 @@ CODEMOD = Codemod(
     cwe=327,
     codes=("B324", "B303", "S324", "S303"),
     triggers=(
-        Trigger((b"hashlib",)),
-        Trigger((b"hmac",)),
-        Trigger((b"crypt",)),
-        Trigger((b"Crypto",), re.compile(rb"\b(?:MD[245]|SHA1?)\b")),
-        Trigger((b"hashes",), re.compile(rb"\b(?:MD5|SHA1)\b")),
+        *(
+            Trigger((module, algorithm), rb"(?i)(?:md[245]|sha[-_]?1?)\b")
+            for module in (b"hashlib", b"hmac", b"hashes", b"crypto.hash", b"cryptodome.hash")
+            for algorithm in (b"md", b"sha")
+        ),
+        *(Trigger((method,)) for method in (b"method_crypt", b"method_md5", b"method_blowfish")),
     ),
 )

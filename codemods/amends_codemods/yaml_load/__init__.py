@@ -22,12 +22,18 @@ file that builds objects from Python tags on its own.
 **References.** CWE-502, https://pyyaml.org/wiki/PyYAMLDocumentation, Bandit B506, Ruff S506.
 """
 
-from amends.codemod import Codemod, Trigger
+from amends.codemod import Codemod, Place, Trigger
 
 CODEMOD = Codemod(
     __name__,
     title="yaml.load with an unsafe loader",
     cwe=502,
     codes=("B506", "S506"),
-    triggers=(Trigger((b"yaml", b"load")), Trigger((b"yaml", b"typ"))),
+    triggers=(
+        Trigger((b"yaml", b"load"), rb"load(?:_all)?\b(?<!\wload)(?<!\wload_all)", Place.CODE),
+        Trigger((b"yaml", b"full_load"), place=Place.CODE),
+        Trigger((b"yaml", b"unsafe_load"), place=Place.CODE),
+        Trigger((b"ruamel", b"yaml"), rb"YAML\b", Place.CODE),
+    ),
+    clues=rb"\bdump|YAMLObject|\badd_(?:\w+_)?(?:constructor|resolver|representer)\b|construct_python|find_python",
 )

@@ -1,0 +1,137 @@
+"""The bytes that point to a secret: a name that speaks of one beside a text, a call that takes one, a known format.
+
+These words are written down again, and not taken from the tables, as every run reads them and few need the tables.
+"""
+
+from __future__ import annotations
+
+from amends.codemod import Place, Trigger
+
+_SPOKEN = (
+    b"passphrase", b"passcode", b"psw", b"pswd", b"pwd", b"secret", b"secrete", b"token", b"credential", b"jwt",
+    b"authorization", b"dbpass", b"userpass", b"mypass",
+)  # fmt: skip
+_BEFORE_KEY = (
+    b"api", b"access", b"private", b"auth", b"master", b"app", b"application", b"client", b"licen[sc]e", b"account",
+    b"storage", b"subscription", b"service", b"admin", b"webhook", b"stripe", b"openai", b"anthropic", b"sendgrid",
+    b"google", b"maps", b"aws", b"azure", b"twilio", b"mailgun", b"github", b"gitlab", b"slack", b"rapidapi",
+    b"weather", b"algolia", b"cohere", b"gemini", b"groq", b"mistral", b"pinecone", b"huggingface", b"hf", b"deepseek",
+    b"secret", b"sign", b"signing", b"signature", b"jwt", b"hmac", b"cookie", b"fernet", b"aes", b"encryption",
+    b"encrypt", b"decryption", b"crypto", b"cipher", b"des", b"xor",
+)  # fmt: skip
+_NAMES = {
+    **dict.fromkeys((b"passw", b"pasw", b"passsw"), rb"(?i:pas+w(?:o?r?d|ort)?)"),
+    **{word: rb"(?i:%b)" % word for word in _SPOKEN},
+    b"pass": rb"(?i:pass)(?<![a-z]pass)(?<![A-Z]PASS)",
+    b"pw": rb"(?i:pw)(?<![a-z]pw)(?<![A-Z]PW)",
+    b"key": rb"(?i:(?:%b)key)" % b"|".join(rb"(?<=%b)|(?<=%b[_ -])" % (word, word) for word in _BEFORE_KEY),
+}
+_ENDED = rb"(?:(?<=[a-z])(?![a-z])|(?<=[A-Z])(?![A-Z]))"  # `token` and `tokenURL`, but neither `tokens` nor `tokenizer`
+
+# A value that is a text, maybe wrapped or behind `or`; or a line that goes on.
+_WRAPPERS = (
+    rb"(?:\b(?:SecretStr|SecretBytes|Secret|str|bytes|bytearray|field|Field|attrib|ib|quote|quote_plus|b64decode"
+    rb"|urlsafe_b64decode|unhexlify|fromhex|to_bytes|force_bytes|force_str|mapped_column|mark_safe|Str|StringType"
+    rb"|getenv|environ\.get|environ\.setdefault|environ\.pop|default|value)\s*[(=]|(?<![\w)\]])\()"
+)
+_QUOTE = rb"[A-Za-z]{0,2}[\"']"
+_TEXT = (
+    rb"(?:[^\n#\"'(\[{]*(?:%b[^\n\"'(\[{]*)*(?:[\"']|(?:#[^\n]*)?\r?\n(?:(?<=[(\\=]\n)|(?<=[(\\=]\r\n)))"
+    rb"|[^\n]*?(?:\bor\b|\belse\b)\s*\(?\s*%b|[^\n]*[(\\=,]\s*(?:#[^\n]*)?\r?\n\s*%b)" % (_WRAPPERS, _QUOTE, _QUOTE)
+)
+_ASSIGNED = (
+    rb"[\w.\-() \t]{0,60}?(?:\[[^\]\n]*\])?[ \t)]{0,4}"
+    rb"(?::[^=\n]*|,[^=\n]*)?(?:[=!:]?=|:|\b(?:not )?in\b|\bis(?: not)?\b)" + _TEXT
+)
+_CONSTANT = rb"\s*(?:None|True|False|\.\.\.|[-+]?[\d.]|[bB][\"'])"
+_ENTRY = rb"[\w. \-]*[\"'](?:\s*:(?:%b|%b)|\s*\)*\]%b|\s*(?:,\s*(?:[^\n\"']*=\s*)?%b|\)%b))" % (
+    _TEXT, _CONSTANT, _ASSIGNED, _QUOTE, _ASSIGNED,
+)  # fmt: skip
+
+_COMPARED = tuple(
+    Trigger((quote + operator,), rb".%b[ \w.(\[\"']*(?i:pas|secret|token|pw|psw|key|credential|jwt|auth)" % operator)
+    for quote in (b'"', b"'")
+    for operator in (b" ==", b" !=", b"==", b"!=", b" in ", b" not in ", b" is ", b" <", b" >")
+)  # fmt: skip
+
+_CALLED = rb"(?i)[.\w]+\s*\([^)\n]*(?:[\"']|\n)"
+_CALLS = (
+    *(Trigger((word,), rb"(?i)%b(?<!\w%b)" % (word, word), Place.CODE) for word in (b"jwt", b"hmac", b"fernet")),
+    *(Trigger((word,), place=Place.CODE) for word in (
+        b"itsdangerous", b"aesgcm", b"basicauth", b"digestauth", b"proxyauth", b"hashpw", b"telebot", b"telegram.bot",
+        b"generate_password_hash", b"simple_bind_s", b"oauthhandler", b"oauth1userhandler",
+    )),
+    *(Trigger((b"cipher", word), rb"(?:AES|DES)\b", Place.CODE) for word in (b"aes", b"des")),
+    *(Trigger((word,), _CALLED, Place.CODE) for word in (
+        b".login", b"set_password", b"create_user", b"create_superuser", b"github(",
+    )),
+    Trigger((b"ftplib", b"ftp"), _CALLED, Place.CODE),
+    Trigger((b"twilio", b"client"), _CALLED, Place.CODE),
+    *(Trigger((word, b"connect"), _CALLED, Place.CODE) for word in (b"pymysql", b"mysqldb", b"cx_oracle", b"oracledb")),
+    Trigger((b"auth",), rb"(?i)auth\s*=\s*\("),
+)  # fmt: skip
+
+_DISCORD = rb"[\"'][MNO][A-Za-z\d_-]{23,27}\."
+_FORMATS = (
+    *(Trigger((word,), pattern) for word, pattern in (
+        *((word, rb"k_(?:live|test)_[0-9A-Za-z]{10}") for word in (b"k_live_", b"k_test_")),
+        (b"whsec_", rb"whsec_[0-9A-Za-z+/=]{24}"),
+        *((word, rb"A[KSBC][IC]A[A-Z2-7]") for word in (b"akia", b"asia", b"abia", b"acca")),
+        *((word, rb"gh[pousr]_[0-9A-Za-z]{36}") for word in (b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_")),
+        (b"github_pat_", rb"github_pat_[0-9A-Za-z]{22}_"),
+        *((word, rb"gl[a-z]+-[\w-]{20}") for word in (
+            b"glpat-", b"gldt-", b"glptt-", b"glrt-", b"glsoat-", b"glcbt-", b"glimt-", b"glft-", b"glagent-",
+        )),
+        *((word, rb"xox[a-z]-[\w-]{10}") for word in (
+            b"xoxa-", b"xoxb-", b"xoxe-", b"xoxo-", b"xoxp-", b"xoxr-", b"xoxs-",
+        )),
+        (b"xapp-", rb"xapp-\d"),
+        (b"aiza", rb"AIza[\w-]{35}"),
+        (b"gocspx-", rb"GOCSPX-[\w-]{28}"),
+        (b"ya29.", rb"ya29\.[\w-]{20}"),
+        (b"sk-", rb"sk-[\w-]{20}"),
+        (b"hf_", rb"hf_[A-Za-z0-9]{30}"),
+        (b"gsk_", rb"gsk_[A-Za-z0-9]{40}"),
+        (b"r8_", rb"r8_[A-Za-z0-9]{37}"),
+        (b"pplx-", rb"pplx-[A-Za-z0-9]{40}"),
+        (b"sk", rb"SK[0-9a-f]{32}"),
+        (b"sg.", rb"SG\.[\w-]{16,32}\."),
+        (b"key-", rb"key-[0-9a-f]{32}"),
+        (b"-us", rb"-us\d(?<=[0-9a-f]-us\d)"),
+        (b"npm_", rb"npm_[A-Za-z0-9]{36}"),
+        (b"pypi-", rb"pypi-AgE"),
+        *((word, rb"shp\w\w_[0-9a-fA-F]{32}") for word in (b"shpat_", b"shpca_", b"shppa_", b"shpss_")),
+        (b"eaaa", rb"EAAA[\w-]{60}"),
+        (b"sq0atp-", b""),
+        (b"sq0csp-", b""),
+        *((word, rb"do[opr]_v1_[0-9a-f]{64}") for word in (b"doo_v1_", b"dop_v1_", b"dor_v1_")),
+        (b"dapi", rb"dapi[0-9a-f]{32}"),
+        *((word, rb"hv[sbr]\.[\w-]{24}") for word in (b"hvs.", b"hvb.", b"hvr.")),
+        (b"nrak-", rb"NRAK-[0-9A-Z]{27}"),
+        (b"secret_", rb"secret_[0-9A-Za-z]{43}"),
+        (b"ntn_", rb"ntn_[0-9A-Za-z]{40}"),
+        (b"lin_api_", b""),
+        (b"pat", rb"pat[0-9A-Za-z]{14}\."),
+        (b"sl.", rb"sl\.[\w-]{130}"),
+        (b"accountkey=", b""),
+        (b"eyj", rb"eyJ[\w-]{8,}\."),
+        (b"-----begin ", b""),
+        (b"://hooks.slack.com/", b""),
+        (b"/api/webhooks/", b""),
+        (b"://", rb"://[^\s/]{0,300}:[^\s/]{0,300}[^}\s/]@"),
+    )),
+    *(Trigger((word,), rb"(?i)%b\s*=\s*[^;\s'\"{}]" % word, Place.TEXT) for word in (b"pwd", b"password")),
+    *(Trigger((word, quote), _DISCORD) for word in (b"discord", b"disnake", b"nextcord", b"hikari")
+      for quote in (b'"', b"'")),
+    *(Trigger((word, b":"), rb":[A-Za-z0-9_-]{35}", Place.TEXT) for word in (
+        b"bot", b"telegram", b"telethon", b"pyrogram",
+    )),
+)  # fmt: skip
+
+TRIGGERS = (
+    *(Trigger((word,), name + _ENDED + _ASSIGNED, Place.CODE) for word, name in _NAMES.items()),
+    *(Trigger((word,), name + _ENDED + _ENTRY) for word, name in _NAMES.items()),
+    *_COMPARED,
+    *_CALLS,
+    *_FORMATS,
+)

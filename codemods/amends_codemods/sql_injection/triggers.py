@@ -1,0 +1,52 @@
+"""The bytes that point to SQL: the words of statements in a text, and the calls that run one."""
+
+from __future__ import annotations
+
+from amends.codemod import Place, Trigger
+
+# Bandit wants the words of a statement behind one another, with white space that may be written as an escape.
+_TEXTS = (
+    Trigger((b"select",), rb"(?is)select(?:\s|\\).{0,5000}?from(?:\s|\\)", Place.TEXT),
+    Trigger((b"insert",), rb"(?is)insert(?:\s|\\n)+into(?:\s|\\)", Place.TEXT),
+    Trigger((b"delete",), rb"(?is)delete(?:\s|\\n)+from(?:\s|\\)", Place.TEXT),
+    Trigger((b"update",), rb"(?is)update(?:\s|\\).{0,5000}?set(?:\s|\\)", Place.TEXT),
+)
+
+# A call that is given neither nothing, nor a constant text alone, nor an expression of SQLAlchemy.
+_GIVEN = (
+    rb"\s*\((?!\s*(?:\)|(?:\w+\.)?(?:select|insert|update|delete|exists|union)\("
+    rb"|[rRuU]?(?:\"[^\"\n\\]*\"(?!\")|'[^'\n\\]*'(?!')|\"\"\"[^\"\\]*\"\"\"|'''[^'\\]*''')\s*[,)]))"
+)
+_CALLS = (
+    Trigger((b".execute",), rb"(?i)\.execute(?:many|script|_\w+)?" + _GIVEN, Place.CODE),
+    Trigger((b".exec_driver_sql",), place=Place.CODE),
+    Trigger((b".fetch",), rb"\.fetch(?:all|one|row|val|_all|_one|_val)?" + _GIVEN, Place.CODE),
+    Trigger((b".mogrify",), place=Place.CODE),
+    Trigger((b".raw",), rb"\.raw(?:_query)?" + _GIVEN, Place.CODE),
+    Trigger((b".extra",), rb"\.extra\s*\(", Place.CODE),
+    Trigger((b"rawsql",), rb"RawSQL\s*(?:\(|as\b)", Place.CODE),
+    Trigger((b"read_sql",), rb"read_sql(?:_query)?\s*(?:\(|as\b)", Place.CODE),
+    Trigger((b"execute_batch",), place=Place.CODE),
+    Trigger((b"execute_values",), place=Place.CODE),
+    Trigger((b"copy_from_query",), place=Place.CODE),
+    Trigger((b"from_query",), rb"from_query\s*\(", Place.CODE),
+    Trigger((b"sqlalchemy", b"text"), rb"text(?<!\wtext)(?:\s*as\b|%b)" % _GIVEN, Place.CODE),
+    *(
+        Trigger((package, b"." + method), rb"\.%b%b" % (method, _GIVEN), Place.CODE)
+        for package, methods in (
+            (b"asyncpg", (b"cursor", b"prepare")),
+            (b"pg8000", (b"run", b"prepare")),
+            (b"databases", (b"iterate",)),
+            (b"sqlalchemy", (b"scalar", b"scalars", b"stream", b"stream_scalars")),
+            (b"sqlmodel", (b"exec", b"scalar", b"scalars")),
+            (b"clickhouse", (b"query", b"command", b"query_df", b"query_np", b"query_arrow", b"raw_query")),
+            (b"bigquery", (b"query", b"query_and_wait")),
+            (b"duckdb", (b"sql", b"query")),
+            (b"spark", (b"sql",)),
+            (b"records", (b"query", b"bulk_query")),
+        )
+        for method in methods
+    ),
+)
+
+TRIGGERS = (*_TEXTS, *_CALLS)
