@@ -35,15 +35,18 @@ class Contents:
 def contents(source: Source, load: cst.Call, dumps: frozenset[str]) -> Contents:
     """Return what the annotations at a load, and the file's calls of `dumps`, tell about the data."""
     own: set[str] = set()
+    tuples: set[str] = set()
     foreign = ""
     for found in (*_annotated(source, load), *_dumped(source, load, dumps)):
         class_ = _own_class(source, found)
         if class_ is not None:
             own.add(class_.name.value)
+        elif _is_named_tuple(source, found):
+            tuples.add(dotted(found) or "")
         elif outside := _outside(source, found):
             foreign = foreign or outside
     closed, unsuited = _closure(source, own)
-    return Contents(frozenset(closed), foreign or unsuited)
+    return Contents(frozenset(closed | tuples), foreign or unsuited)
 
 
 def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
@@ -138,6 +141,14 @@ def _own_class(source: Source, maker: cst.BaseExpression) -> cst.ClassDef | None
     meant = isinstance(maker, cst.Name) and any(b.node in classes for b in source.bindings(maker))
     named = classes and maker is classes[0].name
     return classes[0] if classes and (meant or named) and not _is_typed_dict(source, classes[0]) else None
+
+
+def _is_named_tuple(source: Source, maker: cst.BaseExpression) -> bool:
+    """Whether a name of the module is bound to a class that `namedtuple` has made."""
+    made = source.value(maker) if isinstance(maker, cst.Name) else None
+    at_top = isinstance(maker, cst.Name) and maker.value in source.scopes.module.bindings
+    by = source.names(made.func) if isinstance(made, cst.Call) else frozenset[str]()
+    return at_top and bool(by & {"collections.namedtuple", "typing.NamedTuple"})
 
 
 def _is_typed_dict(source: Source, class_: cst.ClassDef) -> bool:
