@@ -316,6 +316,14 @@ def get_db():
 def run(name: str, db=Depends(get_db)):
     return db.execute(text(f"SELECT * FROM users WHERE name = '{name}'")).fetchall()
 ''', NAME, "sqlalchemy"),
+    Case("alembic", '''import sqlalchemy as sa
+from alembic import op
+
+
+def run(name):
+    op.execute(sa.text(f"DELETE FROM users WHERE name = '{name}'"))
+    op.get_bind().execute(sa.text(f"DELETE FROM roles WHERE name = '{name}'"))
+''', NAME, "sqlalchemy"),
     Case("Django cursor", '''from django.db import connection
 
 

@@ -13,7 +13,7 @@ from amends_codemods.sql_injection.sinks import Sink
 _CLAUSES = frozenset({
     "filter", "where", "having", "order_by", "group_by", "select", "select_from", "join", "outerjoin",
     "from_statement", "and_", "or_", "not_", "exists", "case", "with_only_columns", "add_columns", "columns", "column",
-    "query", "offset", "limit", "union", "union_all", "prefix_with", "suffix_with", "with_hint", "func",
+    "query", "offset", "limit", "union", "union_all", "prefix_with", "suffix_with", "with_hint", "func", "execute",
 })  # fmt: skip
 
 
