@@ -70,7 +70,7 @@ def fates(source: Source, places: Mapping[Hole, Place], *, counts_numbers: bool)
     return found
 
 
-def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:
+def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:  # noqa: PLR0911 - guard clauses, one for each kind
     if place.quoted is None and hole.is_whole and is_generated(source, hole.expression):
         return Kept(hole, f"{hole.code} is generated from constants", is_open=False, may_hold_sql=True)
     if (several := _several(source, hole, place)) is not None:
@@ -79,6 +79,8 @@ def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
         return _in_quotes(source, hole, place, place.quoted)
     if place.role in VALUES:
         return _bare(source, hole, place, counts_numbers=counts_numbers)
+    if place.role is Role.IDENTIFIER and place.quoted is None and nature(source, hole) is Nature.CONSTANT:
+        return Kept(hole, f"{hole.code} is a constant", is_open=False)
     if is_surely_number(source, hole):
         return Kept(hole, f"{hole.code} is a number, whatever happens", is_open=False)
     return Kept(hole, _reason(hole, place), may_hold_sql=place.role not in _NARROW)

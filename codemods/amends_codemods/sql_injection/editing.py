@@ -274,7 +274,11 @@ class Editor:
                 if bound is not None:
                     code = self._spread_codes.get(bound, bound.code)
                     several = bound.listing is not None
-                    found.append(Element(index, self._names.get(bound, ""), code, several, code != bound.code))
+                    is_shared = (
+                        bool(bound.anchor.percent) and not bound.anchor.is_whole and bound.code == bound.anchor.code
+                    )
+                    name = self._names.get(bound, "")
+                    found.append(Element(index, name, code, several, is_bundle=code != bound.code, is_shared=is_shared))
                 index += 1
         return found
 
