@@ -30,7 +30,7 @@ from amends_codemods.eval_exec.visible import named, variables, visible
 from amends_codemods.eval_exec.words import Says
 
 
-def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:
+def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:  # noqa: PLR0911 - the order of what it may be
     """Return the edit for an eval, or the advice for what it does."""
     if any(arg.star for arg in call.args):
         return Advice(alternatives.STARRED)
@@ -39,6 +39,8 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
     constant = source.constant(text)
     if isinstance(constant, str):
         return _constant(source, call, text, constant)
+    if isinstance(constant, bytes) or _fills_bytes(source, text):
+        return Advice("the text is bytes, which ast.literal_eval does not read: decode it and use ast.literal_eval")
     found = pieces(source, text)
     if found is not None:
         code = getattr_code(source, call, found)
@@ -48,6 +50,10 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
         if spelled is not TextShape.OTHER or literal_text(found).strip():
             return _by_shape(source, call, text, found)
     return _imported(source, call, text) or _assembled(source, call, text) or _by_evidence(source, call, text)
+
+
+def _fills_bytes(source: Source, text: cst.BaseExpression) -> bool:
+    return isinstance(text, cst.BinaryOperation) and isinstance(source.constant(text.left), bytes)
 
 
 def _constant(source: Source, call: cst.Call, text: cst.BaseExpression, constant: str) -> Decision:

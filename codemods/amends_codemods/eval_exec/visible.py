@@ -67,7 +67,8 @@ def variables(source: Source, call: cst.Call, text: cst.BaseExpression) -> tuple
         for scope in _scopes(source, call)
         for name, bindings in scope.bindings.items()
         if name not in used and isinstance(bindings[0].node, cst.Param) and not source.uses(scope, name)
-        if _kind(source, scope, bindings) in {Kind.NUMBER, Kind.ARRAY, Kind.UNKNOWN}
+        if (found := _kind(source, scope, bindings)) in {Kind.NUMBER, Kind.ARRAY}
+        or (found is Kind.UNKNOWN and name in _VARIABLES)
     )
 
 
