@@ -316,6 +316,23 @@ def get_db():
 def run(name: str, db=Depends(get_db)):
     return db.execute(text(f"SELECT * FROM users WHERE name = '{name}'")).fetchall()
 ''', NAME, "sqlalchemy"),
+    Case("SQLAlchemy in list", '''from sqlalchemy import text
+
+
+def run(session, ids: list[int], name):
+    query = f"SELECT * FROM users WHERE id IN ({','.join(map(str, ids))})"
+    if name:
+        query += f" AND name = '{name}'"
+    return session.execute(text(query)).all()
+''', ({"ids": [1, 2], "name": "ann"}, {"ids": [3], "name": ""}), "sqlalchemy"),
+    Case("clickhouse in list", '''from clickhouse_driver import Client
+
+client = Client(host="localhost")
+
+
+def run(ids: list[int]):
+    return client.execute("SELECT * FROM t WHERE id IN (%s)" % ",".join(str(i) for i in ids))
+''', ({"ids": [1, 2]},), "clickhouse_driver"),
     Case("alembic", '''import sqlalchemy as sa
 from alembic import op
 

@@ -168,7 +168,8 @@ class Editor:
     def _generated(self, bound: Bound) -> str:
         style, code = self._plan.style, self._spread_codes[bound]
         if style.is_named:
-            raise Refused(f"{bound.code} holds several values, which named placeholders take only one by one")
+            mark = style.placeholder(0, f"{self._names[bound]}_%d").replace("%(", "%%(")
+            return f"','.join('{mark}' % i for i in range(len({code})))"
         mark = style.placeholder(1, "")
         if style not in _NUMBERED:
             return f"','.join({mark!r} * len({code}))" if len(mark) == 1 else f"','.join([{mark!r}] * len({code}))"
@@ -278,6 +279,8 @@ class Editor:
                         bool(bound.anchor.percent) and not bound.anchor.is_whole and bound.code == bound.anchor.code
                     )
                     name = self._names.get(bound, "")
+                    if several and name:
+                        code = f'{{f"{name}_{{i}}": value for i, value in enumerate({code})}}'
                     found.append(Element(index, name, code, several, is_bundle=code != bound.code, is_shared=is_shared))
                 index += 1
         return found
