@@ -97,10 +97,7 @@ class Slots:
             code, is_whole = self._entry(value, code, field.key), False
         elif is_only and field.percent:
             is_whole = True
-        elif field.percent and self._is_tuple_of(value):
-            code, is_whole = f"{code}[{self._next}]", False
-            self._next += 1
-        elif isinstance(value, (cst.Name, cst.Attribute)):
+        elif isinstance(value, (cst.Name, cst.Attribute)) or (field.percent and self._is_tuple_of(value)):
             code, is_whole = f"{code}[{self._next}]", False
             self._next += 1
         else:
