@@ -10,8 +10,9 @@ class Download:
     """A function that downloads: `name` under any of the packages, at any depth ("*") or as named.
 
     `repository` is the keyword of the repository's name and `position` its place; `kind` is what it holds, unless
-    the argument `repo_type` tells. `owner` stands for the one that a name without a slash leaves out. With `has_colon` the revision stands behind the repository: `org/name:revision`.
-    `may_be_object` tells that something else than a name may be given, such as a loaded model.
+    the argument `repo_type` tells. `owner` stands for the one that a name without a slash leaves out. With
+    `has_colon` the revision stands behind the repository: `org/name:revision`. `may_be_object` tells that something
+    else than a name may be given, such as a loaded model.
     """
 
     packages: tuple[str, ...]
