@@ -251,3 +251,8 @@ def test_names_that_are_no_text_are_shown(amends: Amends, tmp_path: Path) -> Non
     for output_format in ("json", "sarif", "github"):
         assert amends("fix", "--output-format", output_format).code == 1
     assert amends("fix", "--apply").code == 0
+
+
+def test_a_terminal_is_not_told_to_obey_a_files_name(amends: Amends, tmp_path: Path) -> None:
+    write(tmp_path, "red\x1b[31m.py", UNSAFE)
+    assert "\x1b" not in amends("fix").err

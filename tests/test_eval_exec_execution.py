@@ -59,6 +59,19 @@ CASES: list[Any] = [
         id="namespaces",
     ),
     pytest.param("def f(a, op, b):\n    return eval(f'{a} {op} {b}')\n", (6, "*", 7), (ATTACK, "+", 1), id="operator"),
+    pytest.param("def f(numbers):\n    return eval('+'.join(numbers))\n", (["1", "2.5"],), (["1", ATTACK],), id="sum"),
+    pytest.param(
+        "def f(x: float, op):\n    return eval(f'x {op} 2')\n",
+        (7.0, "**"),
+        (1.0, f"and {ATTACK} or"),
+        id="names in the text",
+    ),
+    pytest.param(
+        "def f(data, key, name):\n    return eval(f\"data['{key}'].{name}()\")\n",
+        ({"a": "x"}, "a", "upper"),
+        ({"a": "x"}, f"a'] + {ATTACK} + ['", "upper"),
+        id="element",
+    ),
     pytest.param(
         "def f(row):\n    return eval(row['tags'])\n", ({"tags": "['a', (1, 2)]"},), ({"tags": ATTACK},), id="literal"
     ),

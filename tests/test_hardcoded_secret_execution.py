@@ -59,6 +59,8 @@ PROGRAMS = {
     "url": 'DATABASE_URL = "postgresql://shop:s3cr3t@db.example.com/shop"\nresult = DATABASE_URL\n',
     "pem": 'KEY = """-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----\n"""\nresult = KEY\n',
     "joined": 'password = ("Tr0ub4"\n            "dor&3")\nresult = password\n',
+    "name in another script": 'ключ = "AKIAIOSFODNN7EXAMPLE"\nresult = ключ\n',
+    "entry below a credential": 'd = {"sk_test_4eC39HqLyjWDarjtT1zdp7dd": {"password": "Tr0ub4dor&3"}}\nresult = d\n',
     "setattr": 'class A: pass\n\n\na = A()\nsetattr(a, "password", "Tr0ub4dor&3")\nresult = a.password\n',
     "setdefault": 'd = {}\nd.setdefault("api_token", "3f786850e387550fdab836ed7e6dc881")\nresult = d\n',
     "os is shadowed": 'def f(os):\n    password = "Tr0ub4dor&3"\n    return password\n\n\nresult = f(1)\n',

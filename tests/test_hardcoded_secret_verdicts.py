@@ -177,6 +177,133 @@ app.add_middleware(SessionMiddleware, secret_key="some-random-string")
 password = ("hunter" "2!")
 WEBHOOK = "https://hooks.slack.com/services/T00000000/B00000000/Xa1Yb2Zc3Wd4Ve5Uf6Tg7Sh8"
 stored_password_hash = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"
+app.config.update(dict(DATABASE="x.db", SECRET_KEY='development key', USERNAME='admin', PASSWORD='default'))
+app.config['SECRET_KEY'] = "Hash-session-data"
+app.config["SECRET_KEY"] = 'this is a secret'
+app.config['SECRET_KEY'] = 'any secret string'
+app = Flask(__name__); app.secret_key = 'some_secret'
+app.secret_key = "123"
+app.secret_key = 'A0Zr98j/3yX R~XHH!jmN]LWX/,?RT'
+SECRET_KEY = "this-is-a-secret-key"
+SECRET_KEY = 'secret!'
+SECRET_KEY = "YOUR_SECRET_KEY"
+SECRET_KEY = "CHANGE_ME_TO_A_RANDOM_SECRET"
+app.config['SECRET_KEY'] = 'YOUR_SECRET_KEY'
+secret_key = "my_secret_key"
+secret_key = 'secret_key_here'
+self.secret_key = "my-secret"
+self.secret = "mysecret"
+JWT_SECRET = 'secret'
+jwt_secret = "supersecretjwt"
+AWS_ACCESS_KEY_ID = "AKIA1234567890ABCDE"
+API_KEY = "1234-abcd-5678-efgh"
+API_KEY = "cbc68b07-cc5a-4bfb-827b-97c31807c913"
+API_KEY = "sk_live_abc123"
+API_KEY = "my-secret-api-key-12345"
+API_KEY = "abc123"
+api_key = "test_api_key_12345"
+API_SECRET = "abcdef123456"
+admin_password = "1234"
+PASSWORD = "secret"
+password = "password"; server.login(username, password)
+password = "mypassword"
+password = "secretpassword"
+password = "P4ssw0rd"
+password = 'abc123'
+password = 'hello123'
+password = "test123"
+correct_password = "opensesame"
+correct_password = "python123"
+expected_password = "letmein"
+hardcoded_password = "hunter2"
+stored_password = "password123"
+valid_password = "admin"
+root_password = "toor"
+db_password = "db_password_123"
+DB_PASSWORD = "supersecretdbpassword"
+DB_PASS = "root"
+MYSQL_PASSWORD = "root"
+POSTGRES_PASSWORD = "postgres"
+REDIS_PASSWORD = "redis123"
+SMTP_PASS = "email-password-1"
+SENDER_PASSWORD = "your_app_password"; smtp.login(SENDER, SENDER_PASSWORD)
+EMAIL_PASSWORD = "myemailpass!"
+encryption_key = "thisisaverysecretkey"
+ENCRYPTION_KEY = "my32lengthsupersecretnooneknows1"
+AUTH_TOKEN = "my-secret-token"
+token = "abc123"
+TOKEN = "1234567890"
+token = "secret-token-123"
+BOT_TOKEN = "NzkyNzE1NDU0MTk2MDg4ODQy.X-hvzA.Ovy4MCQywSkoMRRclStW4xAYK7I"
+access_token = "ya29.a0AfH6SMBx1234567890abcdefghijk"
+bearer_token = "abcdef1234567890"
+AUTH_TOKEN = "secrettoken"
+ftp = FTP("ftp.example.com", "user", "passw0rd")
+ftp.login("user", "passw0rd")
+ftp.login(user="anonymous", passwd="secret")
+imap.login("a@b.c", "pass")
+ssh.connect("host", username="user", password="pass")
+psycopg2.connect("dbname=test user=postgres password=secret")
+psycopg2.connect("host=localhost dbname=app user=app password=s3cr3t")
+cx_Oracle.connect("scott", "tiger", "localhost/orcl")
+MongoClient("mongodb://admin:secret@localhost:27017")
+create_engine("mysql+pymysql://root:password@localhost:3306/mydb")
+pymysql.connect(host='localhost', user='user', password='passwd', database='db')
+pymysql.connect(host='localhost', user='username', password='password', database='database')
+mysql.connector.connect(user='your_username', password='your_password', host='localhost')
+db = MySQLdb.connect("localhost", "testuser", "test123", "TESTDB")
+config = {'user': 'root', 'password': 'root', 'host': '127.0.0.1', 'database': 'employees'}
+config = {'user': 'scott', 'password': 'password', 'host': '127.0.0.1'}
+db_config = {"host": "localhost", "user": "your_username", "password": "your_password"}
+DB_CONFIG = {"host": "localhost", "port": 5432, "password": "mysecretpassword"}
+DATABASES = {"default": {"NAME": "mydb", "USER": "mydbuser", "PASSWORD": "mypassword"}}
+requests.post(u, json={"email": "a@b.c", "password": "secret"})
+requests.get(u, auth=HTTPBasicAuth("user", "pass"))
+requests.get(u, auth=("username", "password"))
+users = [{"username": "admin", "password": "admin123"}, {"username": "user", "password": "user123"}]
+user = User("admin", password="secret")
+user = {"name": "admin", "password": "password1"}
+if username == 'admin' and password == '1234': pass
+if username == "user" and password == "pass": pass
+if password == "1234": pass
+if password == "password": pass
+if password != "secret": pass
+if user_password == "correcthorse": pass
+if pwd == "swordfish": pass
+if passwd == 'test': pass
+if request.form['username'] != 'admin' or request.form['password'] != 'admin': pass
+if request.args.get('token') != 'secret-token': pass
+if request.headers.get("Authorization") == "Bearer mysecrettoken": pass
+if token != "mysecrettoken": pass
+if api_key == "my_api_key": pass
+if secret == "mysecret": pass
+def connect(user="admin", password="admin"): pass
+def get_db(password="secret"): pass
+def __init__(self, username="admin", password="password"): pass
+def __init__(self, secret_key="my_secret"): pass
+def login(username, password="password123"): pass
+def authenticate(token="abc123"): pass
+encoded = jwt.encode({"some": "payload"}, "secret", algorithm="HS256")
+jwt.decode(t, "my_secret_key", algorithms="HS256")
+jwt.encode(p, SECRET, algorithm="HS256"); SECRET = "s"
+Fernet("my_key")
+conn = ldap.simple_bind_s("cn=admin", "adminpassword")
+telnet.login(username="root", password="root")
+create_user(username='admin', password='admin')
+user = User.objects.create_user('john', 'lennon@thebeatles.com', 'johnpassword')
+authenticate(username="john", password="secret")
+client.login(username="john", password="smith1")
+Consumer(consumer_key="xvz1evFS4wEEPTGEFPHBog", consumer_secret="L8qq9PZyRg6ieKGEKhZolGC0vJWLw8iEJ88DRdyOg")
+tweepy.OAuthHandler("xvz1evFS4wEEPTGEFPHBog", "L8qq9PZyRg6ieKGEKhZolGC0vJWLw8iEJ88DRdyOg")
+account_sid = "x"; auth_token = "your_auth_token"; client = Client(account_sid, auth_token)
+SECRET = "my_super_secret"
+passphrase = "my passphrase"
+passphrase = "secret"
+private_key = "5KJvsngHeMpm884wtkJNzQGaCErckhHJBGFsvd3VyK5qMZXj3hS"
+hmac_key = "secret"
+basic_auth = ("admin", "secret")
+wifi_password = "12345678"
+pwd = "123456"
 """
 
 HARMLESS = r"""
@@ -255,6 +382,77 @@ password = "********"
 secret = "redacted"
 dummy_password = "s3cret!1"
 class Kind(enum.Enum): PASSWORD = "passw0rd!"
+SECRET_TYPE = "opaque"
+TOKEN_EXPIRED = "token_expired"
+INVALID_TOKEN = "Invalid token"
+ERR_PASSWORD = "Password too short"
+token_name = "csrfmiddlewaretoken"
+CSRF_TOKEN = "csrf_token"
+csrf_token = "csrfmiddlewaretoken"
+CSRF_COOKIE_TOKEN = "csrftoken"
+SESSION_TOKEN_KEY = "_auth_user_hash"
+token = "NUMBER"
+token = "STRING"
+bos_token = "<|startoftext|>"
+eos_token = "</s>"
+sep_token = "[SEP]"
+special_token = "▁"
+if token == "AND": pass
+if token == "end_of_file": pass
+while token != "endmodule": pass
+if tok.token == "0": pass
+f(auth_token="token")
+f(password="password")
+password_validators = "django"
+access_token = "access_token"
+id_token = "id_token"
+refresh_token = "refresh-token"
+subject_token_type = "urn:ietf:params:oauth:token-type:access_token"
+oauth_token_secret = "oauth_token_secret"
+secret_type = "kubernetes.io/dockerconfigjson"
+secret_key = "spark.hadoop.fs.s3a.secret.key"
+token_env_var = "GITHUB_TOKEN"
+secret = "aws_secret_access_key"
+pwd = "/home/user"
+password_prompt = "Password: "
+become_pass = "ansible_become_pass"
+password_re = "password:"
+passwd = "/etc/passwd"
+passwd_file = "/etc/passwd"
+token_uri = "https://oauth2.googleapis.com/token"
+token_endpoint = "/token"
+private_key = "id_rsa"
+auth_key = "auth"
+secret_id = "my-secret-id"
+client_secret = "client_secret_post"
+token_limit = "4096"
+max_token = "max_tokens"
+token_delimiter = ","
+SECRET_FIELDS = "password,token"
+password_placeholder = "********"
+DICT = {"password": "The password to use", "user": "The user"}
+DICT = {"token": "string", "user": "string"}
+DICT = {"token": "getToken", "secret": "getSecret"}
+DICT = {"pass": "passed", "fail": "failed"}
+DICT = {"password": "pwd", "username": "user"}
+DICT = {"type": "password", "password": "Password", "name": "Name"}
+DICT = {"api_key": "API key", "token": "Token"}
+DICT = {"password_reset": "accounts/password_reset.html"}
+ALIASES = {"passwd": "password", "db": "database", "host": "hostname"}
+f(secret="secret_name")
+f(token_type="JWT")
+f(token="*")
+f(secret="generic")
+def f(token="auto"): pass
+def f(password_key="password"): pass
+def f(token=","): pass
+def f(secret="default"): pass
+def f(pass_="second"): pass
+compiler_pass = "inline"
+optimization_pass = "dce"
+PASS = "PASS"
+RESULT_PASS = "passed"
+STATUS_PASS = "pass"
 """
 
 UNTOUCHED = r"""
@@ -272,6 +470,12 @@ author = "Jane"
 keyboard = "qwerty12345"
 monkey = "banana123"
 compass = "north123"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+if token.type == "NAME": pass
+api_key_header = "X-API-Key"
+API_KEY_NAME = "api_key"
+private_key_path = "~/.ssh/id_rsa"
+ssh_key = "ssh-rsa"
 """
 
 ADVICE = r"""

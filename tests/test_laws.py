@@ -218,3 +218,9 @@ def test_nothing_outside_the_edits_changes() -> None:
     source = parsed("x = ( 1 )  ;y=2\n")
     assert source.module.code == source.text
     assert Change(0, 1, "z") == source.replace(next(iter(source.nodes(cst.Name))), "z")
+
+
+def test_of_a_lost_comment_no_more_is_told_than_it_takes_to_find_it() -> None:
+    broken = str(broken_law("x = 1  # key = sk_test_4eC39HqLyjWDarjtT1zdp7dc\n", "x = 1\n"))
+    assert "# key = sk_test_" in broken
+    assert "4eC39" not in broken

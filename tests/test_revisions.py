@@ -42,6 +42,14 @@ def test_the_commit_that_this_machine_runs_is_pinned_safely(cache: Path) -> None
     assert [(r.status, r.level) for r in outcome.results if r.status is Status.FIXED] == [(Status.FIXED, Level.SAFE)]
 
 
+def test_a_name_without_its_owner_is_looked_up_under_the_librarys(cache: Path) -> None:
+    refs = cache.parent.parent / "models--sentence-transformers--all-MiniLM-L6-v2" / "refs"
+    refs.mkdir(parents=True)
+    (refs / "main").write_text(COMMIT)
+    text = b'from sentence_transformers import SentenceTransformer as S\n\nm = S("all-MiniLM-L6-v2")\n'
+    assert f'revision="{COMMIT}"'.encode() in _fix(text).after
+
+
 def test_a_tag_is_looked_up_as_such(cache: Path) -> None:
     (cache / "v2").write_text(COMMIT)
     text = TEXT.replace(b'"org/name"', b'"org/name", revision="v2"')

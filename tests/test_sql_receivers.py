@@ -246,6 +246,12 @@ def test_a_method_of_the_module_is_not_the_driver_s(body: str) -> None:
     assert not [sink for sink in _sinks(code) if sink.receiver is not None and not sink.reason.startswith("self.c")]
 
 
+def test_a_method_that_is_called_on_its_class_is_left() -> None:
+    head = "import sqlite3\nclass A:\n def __init__(self): self.c = sqlite3.connect('')\n"
+    code = f"{head} def run(self, query, values=()): return self.c.execute(query, values)\nA.run(A(), q)"
+    assert [sink.method.name for sink in _sinks(code)] == ["execute"]
+
+
 def test_an_object_of_an_unknown_class_is_no_connection() -> None:
     (sink,) = _sinks("import sqlite3\nfrom .storage import Database\ndb = Database()\ndb.execute(q)")
     assert sink.driver is None

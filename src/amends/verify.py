@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from amends.lexer import comments
 
+_TOLD = 16  # characters
 _ALWAYS_DEFINED = frozenset({
     *dir(builtins), "__file__", "__name__", "__doc__", "__package__", "__path__", "__spec__", "__builtins__",
     "__annotations__", "__class__", "__module__", "__qualname__", "__dict__", "__debug__", "WindowsError",
@@ -62,7 +63,11 @@ def _tree(text: str) -> ast.Module:
 
 def _lost_comment(before: str, after: str) -> str | None:
     lost = _comments(before) - _comments(after)
-    return f"the comment {next(iter(lost))!r} would be lost" if lost else None
+    if not lost:
+        return None
+    comment = next(iter(lost))
+    # no more of it is told than it takes to find it: commented code may hold a secret
+    return f"the comment {comment if len(comment) <= _TOLD else comment[:_TOLD] + '…'!r} would be lost"
 
 
 def _comments(text: str) -> Counter[str]:

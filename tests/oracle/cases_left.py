@@ -85,6 +85,12 @@ def run(cursor, name):
     Case("query returned to elsewhere", '''def run(name):
     return "SELECT * FROM t WHERE name = '%s'" % name
 ''', expect=ADVICE),
+    Case("a percent sign for a driver that reads it in its own way", '''import mysql.connector
+
+
+def run(cursor: mysql.connector.cursor.MySQLCursor, name):
+    cursor.execute(f"SELECT DATE_FORMAT(d, '%Y') FROM t WHERE name = '{name}'")
+''', expect=ADVICE),
     _nothing("prose", '''import logging
 
 log = logging.getLogger(__name__)

@@ -184,6 +184,12 @@ class Database:
 def run(name):
     return Database().find(name)
 ''', ({"name": "ann"},)),
+    Case("a pattern that moves into the value", '''import mysql.connector
+
+
+def run(cursor: mysql.connector.cursor.MySQLCursor, name):
+    cursor.execute("SELECT * FROM t WHERE name LIKE '%" + name + "%'")
+''', ({"name": "ann"},), "mysql.connector"),
     Case("a cursor parameter and the only import", '''import pymysql
 
 

@@ -165,4 +165,4 @@ LIBRARIES: dict[str, Library] = {
     "records": Library(readers.clause, {"query": Sending(_keywords)}),
 }
 RESULT = Library(readers.plain, {})
-LIBRARIES["sqlmodel"] = LIBRARIES["flask_sqlalchemy"] = LIBRARIES["sqlalchemy"]
+LIBRARIES["alembic"] = LIBRARIES["sqlmodel"] = LIBRARIES["flask_sqlalchemy"] = LIBRARIES["sqlalchemy"]

@@ -10,12 +10,15 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.eval_exec.spelling import Hole, Piece, pieces
 
+_OPERATORS = frozenset({"+", "-", "*", "/"})
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One way in which a text is made: words joined by blanks, the repr of an object, or pieces with holes."""
+    """One way in which a text is made: words joined by blanks or operators, the repr of an object, or pieces."""
 
     is_joined: bool = False
+    is_calculated: bool = False
     is_repr: bool = False
     pieces: tuple[Piece, ...] = ()
 
@@ -33,7 +36,9 @@ def _call(source: Source, call: cst.Call) -> Made:
     if "builtins.repr" in source.names(call.func):
         return Made(is_repr=True)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
-        return Made(is_joined=source.constant(call.func.value) in {" ", ""})
+        glue = source.constant(call.func.value)
+        operator = isinstance(glue, str) and glue.strip() in _OPERATORS
+        return Made(is_joined=glue in {" ", ""}, is_calculated=operator)
     return _put_together(source, call)
 
 

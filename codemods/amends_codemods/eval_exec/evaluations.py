@@ -23,14 +23,14 @@ from amends_codemods.eval_exec.edits import (
 from amends_codemods.eval_exec.folding import is_arithmetic, is_literal
 from amends_codemods.eval_exec.importing import imports_before
 from amends_codemods.eval_exec.namespaces import Namespace, namespace
-from amends_codemods.eval_exec.shapes import TextShape, shape
-from amends_codemods.eval_exec.spelling import Piece, literal_text, pieces
+from amends_codemods.eval_exec.shapes import TextShape, names_in, shape
+from amends_codemods.eval_exec.spelling import Hole, Piece, literal_text, pieces
 from amends_codemods.eval_exec.uses import Use, use
-from amends_codemods.eval_exec.visible import variables, visible
+from amends_codemods.eval_exec.visible import named, variables, visible
 from amends_codemods.eval_exec.words import Says
 
 
-def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:
+def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:  # noqa: PLR0911 - the order of what it may be
     """Return the edit for an eval, or the advice for what it does."""
     if any(arg.star for arg in call.args):
         return Advice(alternatives.STARRED)
@@ -39,6 +39,8 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
     constant = source.constant(text)
     if isinstance(constant, str):
         return _constant(source, call, text, constant)
+    if isinstance(constant, bytes) or _fills_bytes(source, text):
+        return Advice("the text is bytes, which ast.literal_eval does not read: decode it and use ast.literal_eval")
     found = pieces(source, text)
     if found is not None:
         code = getattr_code(source, call, found)
@@ -48,6 +50,10 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
         if spelled is not TextShape.OTHER or literal_text(found).strip():
             return _by_shape(source, call, text, found)
     return _imported(source, call, text) or _assembled(source, call, text) or _by_evidence(source, call, text)
+
+
+def _fills_bytes(source: Source, text: cst.BaseExpression) -> bool:
+    return isinstance(text, cst.BinaryOperation) and isinstance(source.constant(text.left), bytes)
 
 
 def _constant(source: Source, call: cst.Call, text: cst.BaseExpression, constant: str) -> Decision:
@@ -86,8 +92,8 @@ def _imported(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decis
     return replacing(source, call, new)
 
 
-def _assembled(source: Source, call: cst.Call, text: cst.BaseExpression) -> Advice | None:
-    """Return the advice for a text that was made from an object, or by pieces somewhere before."""
+def _assembled(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision | None:
+    """Return what is to be done with a text that was made from an object, or by pieces somewhere before."""
     for made in assembled(source, text):
         if made.is_repr:
             return Advice(
@@ -96,6 +102,8 @@ def _assembled(source: Source, call: cst.Call, text: cst.BaseExpression) -> Advi
             )
         if made.is_joined and evidence.meaning(source, call, text) is not Says.FORMULA:
             return Advice(alternatives.UNKNOWN)
+        if made.is_calculated:
+            return use_numexpr(source, call, text, Namespace(given=True))
         if made.pieces and shape(source, made.pieces) is TextShape.OTHER:
             return Advice(alternatives.of_text(made.pieces))
     return None
@@ -107,8 +115,19 @@ def _by_shape(source: Source, call: cst.Call, text: cst.BaseExpression, found: t
     if spelled is TextShape.OTHER or given.unfit or use(source, call) in {Use.CALLED, Use.OBJECT, Use.DROPPED}:
         return Advice(alternatives.of_text(found))
     if spelled is TextShape.ARITHMETIC:
-        return use_numexpr(source, call, text, given)
+        return _arithmetic(source, call, text, found)
     return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
+
+
+def _arithmetic(source: Source, call: cst.Call, text: cst.BaseExpression, found: tuple[Piece, ...]) -> Decision:
+    """Decide on text that is put together with operators: its variables are those that it spells or is given."""
+    given = namespace(source, call)
+    if given.given or any(evidence.is_formula(source, piece.expression) for piece in found if isinstance(piece, Hole)):
+        return use_numexpr(source, call, text, given)
+    entries = named(source, call, names_in(source, found))
+    if entries is None:
+        return Advice(alternatives.of_text(found))
+    return use_numexpr(source, call, text, Namespace(given=True, entries=entries))
 
 
 def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:  # noqa: PLR0911 - the order of what it may be
@@ -127,9 +146,20 @@ def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> De
         return Advice(alternatives.of_meaning(says))
     if given.entries:
         return Advice(alternatives.NAMESPACE.format(what=given.code))
+    if _comes_from_around(source, call, text):
+        return Advice(alternatives.UNKNOWN)
     if not all(map(is_literal, known_texts(source, text))):
         return Advice("a value that the file gives to this text is no literal: " + alternatives.UNKNOWN)
     return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
+
+
+def _comes_from_around(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:
+    """Whether a function evaluates a text of the function around it: each time anew, so with values of its own."""
+    if not isinstance(text, cst.Name):
+        return False
+    own = source.enclosing(call, cst.FunctionDef, cst.Lambda)
+    bound = source.scope(call).visible(text.value)
+    return bound is not None and isinstance(bound.node, (cst.FunctionDef, cst.Lambda)) and bound.node is not own
 
 
 def _has_variables(

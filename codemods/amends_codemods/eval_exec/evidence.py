@@ -52,6 +52,11 @@ def subject(source: Source, taker: cst.Call) -> Says | None:
     return next((says for h in holders for layer in _layers(source, h, 2) if (says := _of(layer))), None)
 
 
+def is_formula(source: Source, text: cst.BaseExpression) -> bool:
+    """Whether names say that an expression is a formula."""
+    return next((says for layer in _layers(source, text, 3) if (says := _of(layer))), None) is Says.FORMULA
+
+
 def may_be_function_text(text: cst.BaseExpression) -> bool:
     """Whether a text is named as the formula of a function, such as `f` or `func_str`."""
     name = text.value if isinstance(text, cst.Name) else text.attr.value if isinstance(text, cst.Attribute) else ""

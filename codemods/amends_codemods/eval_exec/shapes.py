@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import enum
 from collections.abc import Collection, Iterator, Sequence
 
@@ -10,7 +11,7 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.eval_exec.folding import calculates, is_literal
 from amends_codemods.eval_exec.spelling import Hole, Piece, literal_text
-from amends_codemods.eval_exec.words import segments
+from amends_codemods.eval_exec.words import MATH, segments
 
 _OPERATOR_NAMES = frozenset({"op", "ops", "operator", "operation", "oper", "sign", "operators"})
 _BYTES_CALLS = frozenset({"recv", "encode", "b64decode", "read_bytes", "unhexlify", "decompress"})
@@ -31,6 +32,13 @@ def shape(source: Source, text: Sequence[Piece]) -> TextShape:
     if literal_text(text).strip() and is_literal(_filled(text)):
         return TextShape.LITERAL
     return TextShape.OTHER
+
+
+def names_in(source: Source, text: Sequence[Piece]) -> frozenset[str]:
+    """Return the variables that the constant part of an arithmetic text names."""
+    sample = next((sample for sample in _samples(source, text) if calculates(sample)), "0")
+    tree = ast.walk(ast.parse(sample.strip(), mode="eval"))
+    return frozenset(node.id for node in tree if isinstance(node, ast.Name) and node.id not in MATH)
 
 
 def _samples(source: Source, text: Sequence[Piece]) -> Iterator[str]:

@@ -27,7 +27,7 @@ _NUMBER_CALLS = frozenset({
 _NUMBER_NAMES = frozenset({
     *(f"math.{name}" for name in ("pi", "e", "tau", "inf", "nan")), "numpy.pi", "numpy.e", "numpy.inf", "numpy.nan",
 })  # fmt: skip
-_ARRAY_ROOTS = frozenset({"numpy", "pandas", "torch", "xarray"})
+_OBJECT_ROOTS = frozenset({"pandas", "torch", "xarray", "polars", "dask"})  # numexpr would return plain arrays
 _NUMBER_LOOPS = frozenset({"builtins.range", "numpy.linspace", "numpy.arange"})
 _OPAQUE = (
     cst.Lambda, cst.SimpleString, cst.FormattedString, cst.ConcatenatedString, cst.Dict, cst.Set, cst.List, cst.Tuple,
@@ -62,10 +62,11 @@ def _of_call(source: Source, call: cst.Call) -> Kind:
     names = source.names(call.func)
     if names and all(name in _NUMBER_CALLS or name.startswith("math.") for name in names):
         return Kind.NUMBER
-    if names and all(name.partition(".")[0] in _ARRAY_ROOTS for name in names):
+    roots = {name.partition(".")[0] for name in names}
+    if roots == {"numpy"}:
         return Kind.ARRAY
     known = {"builtins.str", "builtins.list", "builtins.dict", "builtins.set", "builtins.open", "builtins.tuple"}
-    return Kind.OTHER if names & known else Kind.UNKNOWN
+    return Kind.OTHER if names & known or roots & _OBJECT_ROOTS else Kind.UNKNOWN
 
 
 def _of_name(source: Source, name: cst.Name, hops: int) -> Kind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
@@ -22,6 +22,18 @@ def visible(source: Source, call: cst.Call, text: cst.BaseExpression) -> tuple[E
     found = tuple(_candidates(source, call, text))
     likely = tuple(entry for entry, is_spare in found if is_spare or entry.value in _VARIABLES)
     return likely or tuple(entry for entry, _ in found)
+
+
+def named(source: Source, call: cst.Call, names: Iterable[str]) -> tuple[Entry, ...] | None:
+    """Return the values of the names that a text spells; None if one is not known to be a number in reach."""
+    entries: list[Entry] = []
+    for name in sorted(names):
+        scope = source.scope(call).visible(name)
+        found = _kind(source, scope, scope.bindings[name]) if scope is not None else Kind.OTHER
+        if found is Kind.OTHER:
+            return None
+        entries.append(Entry(f'"{name}"', name, found))
+    return tuple(entries)
 
 
 def _candidates(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[tuple[Entry, bool]]:
@@ -55,7 +67,8 @@ def variables(source: Source, call: cst.Call, text: cst.BaseExpression) -> tuple
         for scope in _scopes(source, call)
         for name, bindings in scope.bindings.items()
         if name not in used and isinstance(bindings[0].node, cst.Param) and not source.uses(scope, name)
-        if _kind(source, scope, bindings) in {Kind.NUMBER, Kind.ARRAY, Kind.UNKNOWN}
+        if (found := _kind(source, scope, bindings)) in {Kind.NUMBER, Kind.ARRAY}
+        or (found is Kind.UNKNOWN and name in _VARIABLES)
     )
 
 

@@ -36,7 +36,7 @@ _WORDS: dict[Says, frozenset[str]] = {
     Says.CODE: frozenset({
         "code", "source", "src", "script", "snippet", "program", "statement", "statements", "stmt", "command",
         "commands", "cmd", "cmds", "lambda", "callback", "func", "function", "functions", "fn", "macro", "hook",
-        "python", "py", "bytecode", "compiled", "ast", "tree", "definition", "repl", "plan", "transform",
+        "python", "py", "bytecode", "compiled", "ast", "tree", "definition", "repl", "node", "plan", "transform",
     }),
     Says.DATA: frozenset({
         "config", "cfg", "conf", "configuration", "settings", "setting", "option", "options", "opt", "opts", "data",

@@ -21,9 +21,7 @@ expression can stand, or a comment would be lost, it is reported with advice.
 **References.** CWE-798, CWE-259, Bandit B105, B106, B107, Ruff S105, S106, S107.
 """
 
-import re
-
-from amends.codemod import Codemod, Trigger
+from amends.codemod import Codemod, Option, Trigger, flag
 
 # What a name that announces a secret holds. `key` alone is in every second file, so it needs its word before it.
 _NAMES = (
@@ -46,14 +44,19 @@ _FORMATS = (
     rb"AccountKey=|eyJ|key-[0-9a-f]{32}"
 )
 
+LOAD_DOTENV = Option(
+    "secrets.load-dotenv", default=False, parse=flag, help="whether python-dotenv's load_dotenv() is called as well"
+)
+
 CODEMOD = Codemod(
     __name__,
     title="hard-coded secret",
     cwe=798,
     codes=("B105", "B106", "B107", "S105", "S106", "S107"),
     triggers=(
-        Trigger((), re.compile(rb"(?i)" + _NAMES)),
-        Trigger((), re.compile(rb"\b" + _SINKS + rb"\(|auth")),
-        Trigger((), re.compile(_FORMATS)),
+        Trigger((), rb"(?i)" + _NAMES),
+        Trigger((), rb"\b" + _SINKS + rb"\(|auth"),
+        Trigger((), _FORMATS),
     ),
+    options=(LOAD_DOTENV,),
 )

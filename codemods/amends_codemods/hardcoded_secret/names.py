@@ -137,7 +137,7 @@ def judge(name: str) -> Judgement | None:
             return Mention("the name means a token of a text, not an access token")
         if before in _PAGING_TOKENS:
             return Mention("the name means a cursor into a list, not an access token")
-    if core[0] in _FLAGS and len(core) > 1:
+    if len(core) > 1 and core[0] in _FLAGS:
         return Mention(f"the name says what is done about a {kind.value}, not which it is")
     return SecretName(kind)
 

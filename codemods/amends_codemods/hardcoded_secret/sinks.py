@@ -200,4 +200,6 @@ FIELDS = ACCOUNT | {
 }  # fmt: skip
 
 # Names that say of what they hold that it is made up.
-MADE_UP = frozenset({"dummy", "fake", "mock", "example", "sample", "placeholder", "stub", "invalid", "wrong"})
+MADE_UP = frozenset({
+    "dummy", "fake", "mock", "example", "sample", "placeholder", "stub", "invalid", "wrong", "schema", "openapi",
+})  # fmt: skip

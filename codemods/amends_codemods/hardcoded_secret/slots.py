@@ -121,6 +121,8 @@ def _argument(source: Source, arg: cst.Arg) -> Place:
 
 def _falling_back(source: Source, whole: cst.BaseExpression, variable: str | None) -> Place:
     outer = place_of(source, whole)
+    if outer.fallback is not None:
+        return replace(outer, fallback=Fallback(None, whole))
     names = (variable, *outer.names) if variable else outer.names
     return replace(outer, names=names, fallback=Fallback(variable, whole))
 

@@ -16,8 +16,9 @@ from amends_codemods.hardcoded_secret.values import Use
 
 
 def place_of_targets(source: Source, assign: cst.Assign) -> Place:
-    """Return the place that an assignment fills; with several targets it has all their names."""
+    """Return the place that an assignment fills; with several targets it has all their names, the telling one first."""
     places = [place_of_target(source, target.target) for target in assign.targets]
+    places.sort(key=lambda place: not any(map(announces, place.names)))
     return replace(places[0], names=tuple(name for place in places for name in place.names))
 
 
@@ -59,7 +60,7 @@ def _bound_beside(source: Source, scope: Scope) -> Neighbours:
 def _attribute(source: Source, target: cst.Attribute) -> Place:
     name, holder = target.attr.value, spelled(target.value)
     own = holder[-1:] in {("self",), ("cls",)}
-    owners = (*holder[:-1], *around(source, target)) if own else holder
+    owners = (*holder[:-1], *reversed(around(source, target))) if own else holder
     framework = name == "secret_key" and not own
     shape = Shape.SETTING if name.isupper() or framework else Shape.ATTRIBUTE
     return Place(shape, (name,), owners=owners, use=Use(signs=framework))

@@ -10,7 +10,10 @@ from amends.source import Source
 from amends_codemods.hardcoded_secret.detector import HardcodedSecret
 from amends_codemods.hardcoded_secret.formats import Match
 from amends_codemods.hardcoded_secret.literals import Literal
+from amends_codemods.hardcoded_secret.loading import loading
+from amends_codemods.hardcoded_secret.owners import callee
 from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.sinks import KEYED
 from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
 
 
@@ -26,7 +29,7 @@ def transform(source: Source, finding: Finding[HardcodedSecret]) -> Decision:
         return Advice(refusal, (_rotation(verdict, evidence.variable),))
     if evidence.place.shape is Shape.EXPORT:
         return _unexported(source, evidence, literal, verdict)
-    return _read_from_environment(source, evidence, literal, verdict)
+    return loading(source, _read_from_environment(source, evidence, literal, verdict))
 
 
 def _refusal(  # noqa: PLR0911 - a list of reasons
@@ -35,7 +38,7 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
     """Say why a secret cannot be replaced where it stands, or None if it can."""
     fallback = evidence.place.fallback
     if fallback and fallback.variable is None:
-        return "which variable is read here is not known; drop the default"
+        return "which variable should hold it is not certain, as one stands in for another; drop the default"
     if fallback and literal.is_bytes:
         return "a variable of the environment never holds bytes; drop the default"
     if not evidence.variable:
@@ -74,7 +77,7 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
         imports=environ.imports,
         todos=_todos(verdict, variable),
         claims=(Claim(variable, verdict.secret),),
-        note=_note(place, variable),
+        note=_note(place, variable) + ("" if place.fallback else _read_in_any_case(source, literal)),
     )
 
 
@@ -142,6 +145,14 @@ def _rotation(verdict: Real, variable: str) -> Todo:
     where = f"revoke it at {known.rotate}" if known and known.rotate else "replace it by a new one"
     holder = f" ({variable})" if variable else ""
     return Todo(TodoKind.ROTATE_SECRET, f"{verdict.title}{holder}", f"it stays in the repository's history; {where}")
+
+
+def _read_in_any_case(source: Source, literal: Literal) -> str:
+    """Say that a default is read even where nothing falls back to it, as in `settings.get("token", …)`."""
+    arg = source.parent(literal.node)
+    call = source.parent(arg) if isinstance(arg, cst.Arg) and arg.keyword is None else None
+    given = isinstance(call, cst.Call) and callee(call) in KEYED.keys() - {"setattr"}
+    return "; it is read even where the value comes from elsewhere" if given else ""
 
 
 def _note(place: Place, variable: str) -> str:

@@ -181,7 +181,7 @@ def _is_random(text: str) -> bool:
     """Tell whether a text looks drawn by chance: long, mixed, and with much in it for its length."""
     if _HEX.match(text):
         return len(set(text)) > 4  # noqa: PLR2004 - fewer different digits are a pattern, not chance
-    if len(text) < 16 or any(c.isspace() for c in text):  # noqa: PLR2004 - shorter texts vary by accident
+    if len(text) < 16 or any(c.isspace() for c in text) or _CAMEL_CASE.match(text):  # noqa: PLR2004 - shorter texts vary by accident
         return False
     classes = sum((any(c.isdigit() for c in text), any(c.islower() for c in text), any(c.isupper() for c in text)))
     return classes > 1 and any(c.isdigit() for c in text) and _entropy(text) > 3.2  # noqa: PLR2004 - bits a character

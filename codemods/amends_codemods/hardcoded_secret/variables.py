@@ -14,10 +14,11 @@ from amends_codemods.hardcoded_secret.formats import URL
 from amends_codemods.hardcoded_secret.names import announces, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import SCHEMES
-from amends_codemods.hardcoded_secret.weighing import Real
+from amends_codemods.hardcoded_secret.weighing import Real, credential
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _TELLING = 4
+_LONG = 40
 _OWN_NAME = frozenset({Shape.CONSTANT, Shape.SETTING, Shape.EXPORT})
 _LOCATIONS = frozenset({"url", "uri", "dsn", "string", "webhook"})
 _UNTELLING = frozenset({
@@ -86,8 +87,8 @@ def _own_name(place: Place, real: Real) -> str:
     says_nothing = not place.names or (real.match is not None and not _says_something(place))
     if says_nothing and (place.shape not in _OWN_NAME or len(place.names[0]) < _TELLING):
         return _name_of_format(real)
-    path = [upper(name) for name in reversed(place.path)]
-    return _joined((*path, upper(place.names[0])))
+    path = [upper(name) for name in reversed(place.path) if len(name) < _LONG and credential(name) is None]
+    return _joined((*filter(None, path), upper(place.names[0]))) or _name_of_format(real)
 
 
 def _says_something(place: Place) -> bool:

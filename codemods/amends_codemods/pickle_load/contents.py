@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source, dotted
+from amends.source import Source, children, dotted
 from amends_codemods.pickle_load.origins import opened_path
 from amends_codemods.pickle_load.results import is_returned, targets
 
@@ -35,15 +35,18 @@ class Contents:
 def contents(source: Source, load: cst.Call, dumps: frozenset[str]) -> Contents:
     """Return what the annotations at a load, and the file's calls of `dumps`, tell about the data."""
     own: set[str] = set()
+    tuples: set[str] = set()
     foreign = ""
     for found in (*_annotated(source, load), *_dumped(source, load, dumps)):
         class_ = _own_class(source, found)
         if class_ is not None:
             own.add(class_.name.value)
+        elif _is_named_tuple(source, found):
+            tuples.add(dotted(found) or "")
         elif outside := _outside(source, found):
             foreign = foreign or outside
     closed, unsuited = _closure(source, own)
-    return Contents(frozenset(closed), foreign or unsuited)
+    return Contents(frozenset(closed | tuples), foreign or unsuited)
 
 
 def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
@@ -60,19 +63,20 @@ def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
         is_cast = source.names(call.func) == frozenset({"typing.cast"}) and call.args[0] is not parent
         annotations += [call.args[0]] if is_cast else []
     for annotation in annotations:
-        yield from _within(source, annotation)
-        names = {name for part in _within(source, annotation) for name in source.names(part)}
+        yield from _within(annotation)
+        names = {name for part in _within(annotation) for name in source.names(part)}
         class_ = source.enclosing(load, cst.ClassDef)
         if class_ is not None and any(name.endswith(".Self") for name in names):
             yield class_.name
 
 
-def _within(source: Source, holder: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+def _within(holder: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     """Yield the outermost names and attributes inside a node."""
-    for node in source.nodes(cst.Name, cst.Attribute):
-        inner = isinstance(source.parent(node), cst.Attribute)
-        if not inner and holder in source.ancestors(node):
+    for node in children(holder):
+        if isinstance(node, (cst.Name, cst.Attribute)):
             yield node
+        else:
+            yield from _within(node)
 
 
 def _dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[cst.BaseExpression]:
@@ -117,7 +121,7 @@ def _of_attribute(source: Source, thing: cst.Attribute, hops: int) -> Iterator[c
             yield from _makers(source, assign.value, hops)
     for annotated in source.nodes(cst.AnnAssign):
         if dotted(annotated.target) == text and source.enclosing(annotated, cst.ClassDef) is class_:
-            yield from _within(source, annotated.annotation)
+            yield from _within(annotated.annotation)
 
 
 def _of_parameter(source: Source, param: cst.Param) -> Iterator[cst.BaseExpression]:
@@ -125,7 +129,7 @@ def _of_parameter(source: Source, param: cst.Param) -> Iterator[cst.BaseExpressi
     class_ = source.parent(source.parent(function) or function) if function else None
     first = function.params.params[:1] if function else ()
     if param.annotation:
-        yield from _within(source, param.annotation)
+        yield from _within(param.annotation)
     elif isinstance(class_, cst.ClassDef) and param in first:
         yield class_.name
 
@@ -137,6 +141,14 @@ def _own_class(source: Source, maker: cst.BaseExpression) -> cst.ClassDef | None
     meant = isinstance(maker, cst.Name) and any(b.node in classes for b in source.bindings(maker))
     named = classes and maker is classes[0].name
     return classes[0] if classes and (meant or named) and not _is_typed_dict(source, classes[0]) else None
+
+
+def _is_named_tuple(source: Source, maker: cst.BaseExpression) -> bool:
+    """Whether a name of the module is bound to a class that `namedtuple` has made."""
+    made = source.value(maker) if isinstance(maker, cst.Name) else None
+    at_top = isinstance(maker, cst.Name) and maker.value in source.scopes.module.bindings
+    by = source.names(made.func) if isinstance(made, cst.Call) else frozenset[str]()
+    return at_top and bool(by & {"collections.namedtuple", "typing.NamedTuple"})
 
 
 def _is_typed_dict(source: Source, class_: cst.ClassDef) -> bool:
@@ -162,7 +174,7 @@ def _closure(source: Source, own: set[str]) -> tuple[set[str], str]:
         class_ = next(b.node for b in source.scopes.module.bindings[name] if isinstance(b.node, cst.ClassDef))
         if unsuited := _unsuited(source, class_):
             return closed, unsuited
-        mentioned = (_own_class(source, node) for node in _within(source, class_))
+        mentioned = (_own_class(source, node) for node in _within(class_))
         waiting |= {found.name.value for found in mentioned if found} - closed
     return closed, ""
 
@@ -182,7 +194,7 @@ def _unsuited(source: Source, class_: cst.ClassDef) -> str:
             return source.code(base.value)
     for annotation in source.nodes(cst.Annotation):
         if _is_of_field(source, annotation, class_):
-            outside = (_outside(source, name) for name in _within(source, annotation) if not _own_class(source, name))
+            outside = (_outside(source, name) for name in _within(annotation) if not _own_class(source, name))
             if found := next(filter(None, outside), ""):
                 return found
     special = _UNRESTRICTABLE & source.scopes.own(class_).bindings.keys()

@@ -98,9 +98,9 @@ def is_returned(source: Source, expression: cst.CSTNode, function: cst.FunctionD
     """Whether a function returns the value of an expression in it, at once or by a name."""
     if isinstance(source.parent(expression), cst.Return):
         return True
-    names = {t.value for t in targets(source, expression) if isinstance(t, cst.Name)}
-    returned = (r.value for r in source.nodes(cst.Return) if source.enclosing(r, cst.FunctionDef) is function)
-    return any(isinstance(value, cst.Name) and value.value in names for value in returned)
+    named = (use for target in targets(source, expression) for use in uses(source, target))
+    returns = (parent for use in named if isinstance(parent := source.parent(use), cst.Return))
+    return any(source.enclosing(statement, cst.FunctionDef) is function for statement in returns)
 
 
 def imports(source: Source, *roots: str) -> bool:

@@ -9,7 +9,7 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.pickle_load.loaders import MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS
 from amends_codemods.pickle_load.origins import opened_path
-from amends_codemods.pickle_load.results import imports, targets
+from amends_codemods.pickle_load.results import imports, targets, uses
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
@@ -28,7 +28,10 @@ def model_word(source: Source, load: cst.Call, stream: cst.BaseExpression | None
 
 
 def target_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | None:
-    """Return one of the known words that stands in the names that the result of a load goes to."""
-    texts = [source.code(target) for target in targets(source, load)]
+    """Return one of the known words that stands in the names that the result of a load, or a part of it, goes to."""
+    whole = tuple(targets(source, load))
+    used = (source.parent(use) for target in whole for use in uses(source, target))
+    parts = (target for part in used if isinstance(part, cst.Subscript) for target in targets(source, part))
+    texts = [source.code(target) for target in (*whole, *parts)]
     words = {word.lower() for text in texts for word in _WORD.findall(text)}
     return min(words & known, default=None)

@@ -13,7 +13,13 @@ from amends_codemods.sql_injection.literals import quoted as spelled
 from amends_codemods.sql_injection.literals import spell
 from amends_codemods.sql_injection.pieces import Atom, Hole, Piece
 from amends_codemods.sql_injection.places import VALUES, Place, Quoted, Role
-from amends_codemods.sql_injection.values import Nature, is_plural, nature
+from amends_codemods.sql_injection.values import (
+    Nature,
+    is_plural,
+    is_surely_number,
+    is_written,
+    nature,
+)
 
 _ESCAPES = frozenset({"replace", "escape", "escape_string", "quote", "quote_ident", "literal", "adapt", "addslashes"})
 # what stands in such places holds no % and no placeholder
@@ -64,7 +70,7 @@ def fates(source: Source, places: Mapping[Hole, Place], *, counts_numbers: bool)
     return found
 
 
-def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:
+def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:  # noqa: PLR0911 - guard clauses, one for each kind
     if place.quoted is None and hole.is_whole and is_generated(source, hole.expression):
         return Kept(hole, f"{hole.code} is generated from constants", is_open=False, may_hold_sql=True)
     if (several := _several(source, hole, place)) is not None:
@@ -73,6 +79,10 @@ def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
         return _in_quotes(source, hole, place, place.quoted)
     if place.role in VALUES:
         return _bare(source, hole, place, counts_numbers=counts_numbers)
+    if place.role is Role.IDENTIFIER and place.quoted is None and nature(source, hole) is Nature.CONSTANT:
+        return Kept(hole, f"{hole.code} is a constant", is_open=False)
+    if is_surely_number(source, hole):
+        return Kept(hole, f"{hole.code} is a number, whatever happens", is_open=False)
     return Kept(hole, _reason(hole, place), may_hold_sql=place.role not in _NARROW)
 
 
@@ -204,7 +214,8 @@ def _unescaped(source: Source, hole: Hole) -> str | None:
         return _unescaped(source, inner)
     is_escape = name in _ESCAPES - {"replace"} or "escape" in name.lower()
     if isinstance(call.func, cst.Attribute) and name == "replace":
-        is_escape = any("'" in source.code(arg).strip()[1:-1] for arg in call.args)
+        given = [source.constant(arg.value) for arg in call.args]
+        is_escape = any(not isinstance(text, str) or "'" in text for text in given)
     return None if is_escape else hole.code
 
 
@@ -217,7 +228,7 @@ def _doubles_quotes(source: Source, args: Sequence[cst.Arg]) -> bool:
 
 def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:
     known = nature(source, hole)
-    if known is Nature.SQL:
+    if known is Nature.SQL or (hole.is_whole and is_written(source, hole.expression)):
         return Kept(hole, f"{hole.code} holds SQL, not a value: build it from constants", may_hold_sql=True)
     if known is Nature.CONSTANT:
         return Kept(hole, f"{hole.code} is a constant", is_open=False, may_hold_sql=True)

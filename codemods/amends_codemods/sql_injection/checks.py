@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from amends_codemods.sql_injection.interfaces import Kind, Passing
+from amends_codemods.sql_injection.pieces import Atom
 from amends_codemods.sql_injection.plan import Plan, Refused
 from amends_codemods.sql_injection.queries import Site
 from amends_codemods.sql_injection.sinks import Sink
@@ -12,7 +13,7 @@ from amends_codemods.sql_injection.sinks import Sink
 _CLAUSES = frozenset({
     "filter", "where", "having", "order_by", "group_by", "select", "select_from", "join", "outerjoin",
     "from_statement", "and_", "or_", "not_", "exists", "case", "with_only_columns", "add_columns", "columns", "column",
-    "query", "offset", "limit", "union", "union_all", "prefix_with", "suffix_with", "with_hint", "func",
+    "query", "offset", "limit", "union", "union_all", "prefix_with", "suffix_with", "with_hint", "func", "execute",
 })  # fmt: skip
 
 
@@ -47,6 +48,13 @@ def _check_site(plan: Plan, site: Site) -> None:
         raise Refused("the call passes starred arguments, so it cannot be seen what it passes")
 
 
+def _keeps_percent(plan: Plan) -> bool:
+    """Whether the literal text has a `%` besides what moves into the values."""
+    moved = {atom for bound in plan.bound for atom in bound.removed}
+    literal = (piece for view in plan.views for piece in view.pieces if isinstance(piece, Atom))
+    return any(atom.value == "%" and atom not in moved for atom in literal)
+
+
 def _without_parameters(sink: Sink) -> str:
     name = sink.method.name
     if sink.kind is Kind.FUNCTION:
@@ -79,6 +87,11 @@ def _check_order(plan: Plan) -> None:
 def _check_percent(plan: Plan) -> None:
     if not plan.style.escapes_percent or any(plan.is_given(site) for site in plan.query.sites):
         return
+    if not plan.driver.undoubles_percent and _keeps_percent(plan):
+        raise Refused(
+            f"a % stays in the text, and versions of {plan.driver.name} differ in how they read it beside parameters: "
+            "pass the string that holds it as a parameter too"
+        )
     if any("%" in text for text in plan.known.values()):
         raise Refused("a constant in the text holds %, which the driver would read as a placeholder: write it as %%")
     doubtful = next((kept for kept in plan.kept if kept.may_hold_sql and kept.is_open), None)

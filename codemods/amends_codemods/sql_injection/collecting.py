@@ -20,13 +20,10 @@ def started(name: str, elements: Sequence[Element], *, named: bool, grows: bool)
 def grown(name: str, elements: Sequence[Element], *, named: bool = False) -> str:
     """Return the statement that adds to the variable."""
     only = elements[0] if len(elements) == 1 else None
+    if named and only is not None:
+        return f"{name}.update({only.code})" if only.star else f'{name}["{only.name}"] = {only.code}'
     if named:
-        is_single = only is not None and not only.star
-        return (
-            f'{name}["{elements[0].name}"] = {elements[0].code}'
-            if is_single
-            else f"{name}.update({{{_pairs(elements)}}})"
-        )
+        return f"{name}.update({{{_pairs(elements)}}})"
     if only is not None:
         return f"{name}.{'extend' if only.star else 'append'}({only.code})"
     return f"{name}.extend([{_values(elements)}])"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from amends_codemods.sql_injection.pieces import Hole, literal_text, pieces
 from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.queries import Queries, Site, is_statement
 from amends_codemods.sql_injection.receivers import sinks
-from amends_codemods.sql_injection.shapes import looks_like_sql, shapes_of
+from amends_codemods.sql_injection.shapes import Shape, looks_like_sql, shapes_of
 
 _MESSAGE = "SQL text is put together from values"
 
@@ -36,25 +37,36 @@ class Unsent:
 
 
 Evidence: TypeAlias = "Sent | Unsent"
+_Key: TypeAlias = "tuple[cst.CSTNode, str]"
 
 
 def detect(source: Source) -> Iterator[Finding[Evidence]]:
     """Yield the expressions that build the text of queries, and all other text that Bandit takes for SQL."""
+    shapes: defaultdict[_Key, list[Shape]] = defaultdict(list)
+    for shape in shapes_of(source):
+        shapes[source.statement(shape.expression), shape.code].append(shape)
+    for key, sent in _sent(source, shapes).items():
+        spare = shapes.pop(key, [])[len(sent) :]
+        anchors = [*sent, *((shape.literal, sent[0][1]) for shape in spare)]
+        yield from (Finding(node, Sent(plan), key[1], _MESSAGE) for node, plan in anchors)
+    for (_, code), found in shapes.items():
+        yield from (Finding(shape.literal, Unsent(shape.expression), code, _MESSAGE) for shape in found)
+
+
+def _sent(source: Source, shapes: Container[_Key]) -> dict[_Key, list[tuple[cst.BaseExpression, Plan]]]:
+    """Return the parts of queries with values in them, or that Bandit reports, by statement and rule."""
     effects = Effects(source)
-    shapes = {(source.statement(shape.expression), shape.code): shape for shape in shapes_of(source)}
-    seen: set[tuple[cst.CSTNode, str]] = set()
+    found: defaultdict[_Key, list[tuple[cst.BaseExpression, Plan]]] = defaultdict(list)
     for query in Queries(source).of(sinks(source)):
         plan = Plan(source, effects, query)
-        for expression, code in (*_built(plan), *((e, "") for e, _ in query.units)):
+        built = dict(_built(plan))
+        for expression, _ in query.units:
             statement = source.statement(expression)
-            codes = [code, *(c for c in ("B608",) if c != code and (statement, c) in shapes)]
-            for each in codes:
-                if each and (statement, each) not in seen:
-                    seen.add((statement, each))
-                    yield Finding(expression, Sent(plan), each, _MESSAGE)
-    for key, shape in shapes.items():
-        if key not in seen:
-            yield Finding(shape.expression, Unsent(shape.expression), shape.code, _MESSAGE)
+            codes = {built[expression]} if expression in built else set[str]()
+            codes |= {"B608"} if (statement, "B608") in shapes else set[str]()
+            for code in codes:
+                found[statement, code].append((expression, plan))
+    return {key: list(dict.fromkeys(parts)) for key, parts in found.items()}
 
 
 def _built(plan: Plan) -> Iterator[tuple[cst.BaseExpression, str]]:

@@ -16,6 +16,7 @@ from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
 from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.naming import named
+from amends_codemods.sql_injection.numbering import is_counted, numbers
 from amends_codemods.sql_injection.parameters import Element, Given, Unmergeable, passed, written
 from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Layout, is_clause, own_pieces, parts, pieces
 from amends_codemods.sql_injection.places import Role
@@ -23,6 +24,7 @@ from amends_codemods.sql_injection.plan import Plan, Refused, View
 from amends_codemods.sql_injection.receivers import Sink
 from amends_codemods.sql_injection.rendering import Expression, Substitute, Substitution, render
 
+_NUMBERED = frozenset({Paramstyle.DOLLAR, Paramstyle.NUMERIC})
 _LOOPS = (cst.For, cst.While)
 
 
@@ -151,11 +153,11 @@ class Editor:
         style = self._plan.style
         if bound.listing is not None:
             return self._spread(bound, bound.listing)
-        if style not in {Paramstyle.DOLLAR, Paramstyle.NUMERIC}:
+        if style not in _NUMBERED:
             return (style.placeholder(0, self._names.get(bound, "")),)
         number = self._numbers[bound]
         mark = "$" if style is Paramstyle.DOLLAR else ":"
-        return (f"{mark}{number}",) if isinstance(number, int) else (mark, Expression(number))
+        return (f"{mark}{number}",) if isinstance(number, int) else (mark, Expression(number, is_text=False))
 
     def _spread(self, bound: Bound, values: Listing) -> tuple[Substitute, ...]:
         """Return what generates the placeholders of an IN list."""
@@ -166,9 +168,10 @@ class Editor:
     def _generated(self, bound: Bound) -> str:
         style, code = self._plan.style, self._spread_codes[bound]
         if style.is_named:
-            raise Refused(f"{bound.code} holds several values, which named placeholders take only one by one")
+            mark = style.placeholder(0, f"{self._names[bound]}_%d").replace("%(", "%%(")
+            return f"','.join('{mark}' % i for i in range(len({code})))"
         mark = style.placeholder(1, "")
-        if style not in {Paramstyle.DOLLAR, Paramstyle.NUMERIC}:
+        if style not in _NUMBERED:
             return f"','.join({mark!r} * len({code}))" if len(mark) == 1 else f"','.join([{mark!r}] * len({code}))"
         number = self._numbers[bound]
         if bound is not self._plan.bound[-1]:
@@ -209,21 +212,7 @@ class Editor:
 
     @cached_property
     def _numbers(self) -> dict[Bound, int | str]:
-        by_anchor = {bound.anchor: bound for bound in self._plan.bound}
-        found: dict[Bound, int | str] = {}
-        for view in self._plan.views:
-            count = len({p.text for p in view.reading.placeholders})
-            for piece in view.pieces:
-                bound = by_anchor.get(piece) if isinstance(piece, Hole) else None
-                if bound is not None:
-                    count += 1
-                    if found.setdefault(bound, count) != count:
-                        raise Refused("the number of a placeholder depends on the way that the program takes")
-        if any(chain.conditional for group in self._plan.carried for chain in group.chains):
-            raise Refused(
-                "the number of a placeholder depends on the way that the program takes: count them as you add them"
-            )
-        return found
+        return numbers(self._plan, {group: self._variable(group) for group in self._plan.carried})
 
     # parameters that go with a name
 
@@ -254,7 +243,8 @@ class Editor:
                 if build.is_start
                 else grown(name, elements, named=is_named)
             )
-            yield self._source.insert_after(line, code)
+            counts = not build.is_start and self._plan.style in _NUMBERED and is_counted(self._plan)
+            yield self._source.insert_before(line, code) if counts else self._source.insert_after(line, code)
 
     def _check_loop(self, group: Group, build: Build) -> None:
         if not self._plan.style.is_named or build.is_start:
@@ -285,7 +275,13 @@ class Editor:
                 if bound is not None:
                     code = self._spread_codes.get(bound, bound.code)
                     several = bound.listing is not None
-                    found.append(Element(index, self._names.get(bound, ""), code, several, code != bound.code))
+                    is_shared = (
+                        bool(bound.anchor.percent) and not bound.anchor.is_whole and bound.code == bound.anchor.code
+                    )
+                    name = self._names.get(bound, "")
+                    if several and name:
+                        code = f'{{f"{name}_{{i}}": value for i, value in enumerate({code})}}'
+                    found.append(Element(index, name, code, several, is_bundle=code != bound.code, is_shared=is_shared))
                 index += 1
         return found
 

@@ -59,7 +59,7 @@ class Slots:
         """Take the arguments of a call of `.format`; of `**mapping` as the whole."""
         self._nodes += args
         for arg in args:
-            if arg.star == "**" and len(args) == 1:
+            if arg.star and len(args) == 1 and (arg.star == "**" or isinstance(arg.value, cst.Name)):
                 self.whole(arg.value)
             elif arg.star:
                 self.is_complete = False
@@ -97,7 +97,7 @@ class Slots:
             code, is_whole = self._entry(value, code, field.key), False
         elif is_only and field.percent:
             is_whole = True
-        elif isinstance(value, (cst.Name, cst.Attribute)):
+        elif isinstance(value, (cst.Name, cst.Attribute)) or (field.percent and self._is_tuple_of(value)):
             code, is_whole = f"{code}[{self._next}]", False
             self._next += 1
         else:
@@ -106,8 +106,16 @@ class Slots:
         self._slots[0][3].append(hole)
         return hole
 
+    def _is_tuple_of(self, value: cst.BaseExpression) -> bool:
+        if not isinstance(value, cst.Call) or len(value.args) != 1:
+            return False
+        is_tuple = self._source.names(value.func) == frozenset({"builtins.tuple"})
+        return is_tuple and isinstance(value.args[0].value, (cst.Name, cst.Attribute))
+
     def _entry(self, value: cst.BaseExpression, code: str, key: str) -> str:
         if isinstance(value, cst.Call) and self._source.names(value.func) == frozenset({"builtins.locals"}):
+            if self._source.scope(value).visible(key) is None:
+                raise NotATemplate(key)
             return key
         if not isinstance(value, (cst.Name, cst.Attribute)):
             raise NotATemplate(key)

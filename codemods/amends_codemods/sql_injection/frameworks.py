@@ -51,6 +51,7 @@ _DATABASES = tuple(
     Method(name, Slot(0, "query"), Slot(1, "values"), _CONNECTION, many=name == "execute_many")
     for name in ("execute", "execute_many", "fetch_all", "fetch_one", "fetch_val", "iterate")
 )
+_ALEMBIC = 'op.execute takes no parameters: bind the values with op.execute(sa.text("… :name").bindparams(name=value))'
 _BIGQUERY = (
     "pass the values as query parameters: @name in the text, and "
     "job_config=bigquery.QueryJobConfig(query_parameters=[bigquery.ScalarQueryParameter(name, type, value)])"
@@ -71,10 +72,16 @@ FRAMEWORKS: tuple[Driver, ...] = (
         Paramstyle.NAMED, Passing.MAPPING, wraps_text=True, methods=_SQLALCHEMY,
         objects={
             "flask_sqlalchemy.SQLAlchemy": Kind.ENGINE,
+            "alembic.op.get_bind": Kind.CONNECTION,
             **{f"sqlalchemy.orm.{name}": Kind.FACTORY for name in ("sessionmaker", "scoped_session")},
             **{f"sqlalchemy.ext.asyncio.{n}": Kind.FACTORY for n in ("async_sessionmaker", "async_scoped_session")},
         },
         reference="https://docs.sqlalchemy.org/en/20/core/sqlelement.html#sqlalchemy.sql.expression.text",
+    ),
+    Driver(
+        "alembic", ("alembic",), ("alembic",), Paramstyle.NAMED, Passing.MAPPING, unsupported=_ALEMBIC,
+        methods=(Method("alembic.op.execute", Slot(0, "sqltext"), None, _FUNCTION),),
+        reference="https://alembic.sqlalchemy.org/en/latest/ops.html#alembic.operations.Operations.execute",
     ),
     Driver(
         "Django", ("django.db", "django.contrib"), ("django",), Paramstyle.FORMAT,

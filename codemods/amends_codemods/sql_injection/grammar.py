@@ -77,3 +77,6 @@ PARTS = frozenset({
     "HAVING", "LIMIT", "OFFSET", "SET", "UNION", "ON", "NOT", "EXISTS", "INTO", "RETURNING", "CASE", "BETWEEN", "LIKE",
     "COUNT",
 })  # fmt: skip
+
+# words of a condition without a sign
+CONDITIONS = frozenset({"LIKE", "ILIKE", "IN", "IS", "BETWEEN", "REGEXP", "GLOB", "MATCH", "EXISTS"})

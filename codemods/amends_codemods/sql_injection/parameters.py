@@ -23,7 +23,8 @@ class Unmergeable(Exception):
 class Element:
     """A parameter: where in the text its placeholder stands, its name and value.
 
-    A `star` holds several, whose places end at `last`; it `is_bundle` if it can be passed as it stands.
+    A `star` holds several, whose places end at `last`; it `is_bundle` if it can be passed as it stands. One that
+    `is_shared` comes from a tuple that holds as many as the text asks for.
     """
 
     index: int
@@ -32,6 +33,7 @@ class Element:
     star: bool = False
     is_bundle: bool = False
     last: int = -1
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ def written(source: Source, elements: Sequence[Element], given: Given, passing: 
     codes = _merged(source, elements, given)
     if len(codes) == 1 and codes[0].startswith("*"):
         return elements[0].code if elements[0].is_bundle else f"tuple({codes[0][1:]})"
+    base = codes[0].rpartition("[")[0]
+    if (
+        base
+        and not given.placeholders
+        and codes == [f"{base}[{i}]" for i in range(len(codes))]
+        and all(e.is_shared for e in elements)
+    ):
+        return base
     is_list = given.argument is not None and isinstance(given.argument.value, cst.List)
     inside = ", ".join(codes)
     return f"[{inside}]" if is_list else f"({inside}{',' if len(codes) == 1 else ''})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends_codemods.sql_injection.pieces import Atom, Hole, Piece
@@ -84,3 +84,13 @@ def read_places(pieces: Sequence[Piece], known: Mapping[Hole, str], dialect: str
             if hole in places:
                 places[hole] = statement.place(index)
     return Reading(places, statement.placeholders(), statement.error)
+
+
+def halved(inside: Sequence[Piece], mark: str) -> Iterator[Piece]:
+    """Yield pieces, of two marks in a row only one."""
+    is_second = False
+    for piece in inside:
+        is_quote = isinstance(piece, Atom) and piece.value == mark
+        if not (is_quote and is_second):
+            yield piece
+        is_second = is_quote and not is_second

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import libcst as cst
@@ -18,7 +18,7 @@ from amends_codemods.sql_injection.interfaces import Driver, Paramstyle
 from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.parameters import is_empty, style_of
 from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, is_clause, own, own_pieces, pieces
-from amends_codemods.sql_injection.places import Place, Reading, Role, read_places
+from amends_codemods.sql_injection.places import Place, Reading, Role, halved, read_places
 from amends_codemods.sql_injection.queries import Query, Site, Variant
 from amends_codemods.sql_injection.sharing import collected
 from amends_codemods.sql_injection.values import known_text
@@ -120,7 +120,19 @@ class Plan:
                 if other.role is not place.role or (other.quoted is None) != (place.quoted is None):
                     found[hole] = Place(Role.FRAGMENT, "in different places")
         apart = Place(Role.FRAGMENT, "between quotes that stand in another statement")
-        return {hole: place if self._together(place) else apart for hole, place in found.items()}
+        return {hole: self._undoubled(place) if self._together(place) else apart for hole, place in found.items()}
+
+    def _undoubled(self, place: Place) -> Place:
+        """Return the place with `%%` read as `%`, where the driver does that before the server sees the text."""
+        sinks = [site.sink for site in self.query.sites]
+        formats = self.style.escapes_percent and self.driver.undoubles_percent
+        if (
+            place.quoted is None
+            or not formats
+            or not any(s.method.escaped or self.is_given(site) for s, site in zip(sinks, self.query.sites, strict=True))
+        ):
+            return place
+        return replace(place, quoted=replace(place.quoted, inside=tuple(halved(place.quoted.inside, "%"))))
 
     def _together(self, place: Place) -> bool:
         """Whether what stands between two quotes is put there by one statement, or always by the same ones."""

@@ -11,7 +11,7 @@ import libcst as cst
 from amends.source import Scope, Source
 from amends_codemods.sql_injection.constants import Members
 from amends_codemods.sql_injection.flow import Build, Chain, Group, groups
-from amends_codemods.sql_injection.grammar import PARTS, STATEMENTS
+from amends_codemods.sql_injection.grammar import CONDITIONS, PARTS, STATEMENTS
 from amends_codemods.sql_injection.pieces import (
     Alias,
     Atom,
@@ -78,7 +78,7 @@ class Queries:
         self._groups: dict[tuple[Scope, str, bool], dict[cst.BaseExpression, Group]] = {}
         self._layouts: dict[Build, Layout] = {}
         self._nested: dict[Build, dict[Group, Chain]] = {}
-        self._under_way: list[Group] = []
+        self._under_way: list[tuple[Group, Build]] = []
         self._options: dict[cst.BaseExpression, list[tuple[Group, Chain, Layout]]] = {}
         self._met: dict[Group, Chain] = {}
         self._followed: set[cst.BaseExpression] = set()
@@ -140,7 +140,9 @@ class Queries:
         group = self.group(expression, of_list=separator is not None)
         if group is None or expression not in group.reads:
             return None
-        if group in self._under_way:
+        if group in (held for held, _ in self._under_way):
+            if self._under_way[-1][1].is_start or self._under_way[-1][0] is not group:
+                return None
             self._followed.add(expression)
             return _NOTHING
         chains = [c for c in group.reads[expression] if all(build.value is not None for build in c.builds)]
@@ -149,7 +151,8 @@ class Queries:
         outer, self._met = self._met, {}
         options = [(group, chain, self._text(group, chain, separator)) for chain in chains]
         inner, self._met = self._met, outer
-        if not any(separator is not None or inner or shows_sql(literal_text(text)) for _, _, text in options):
+        shows = shows_sql if separator is None else shows_condition
+        if not inner and not any(shows(literal_text(text)) for _, _, text in options):
             return None
         for build in chains[0].builds:
             self._met |= self._nested[build]
@@ -168,7 +171,7 @@ class Queries:
     def _layout(self, group: Group, build: Build) -> Layout:
         if build not in self._layouts and build.value is not None:
             outer, self._met = self._met, {}
-            self._under_way.append(group)
+            self._under_way.append((group, build))
             is_display = isinstance(build.value, cst.List)
             self._layouts[build] = self._listed(build.value) if is_display else self._read(build.value)
             self._under_way.pop()
@@ -247,6 +250,12 @@ def shows_sql(text: str) -> bool:
     """Whether a text begins as SQL does."""
     words = text.upper().replace("(", " ").split(maxsplit=1)
     return bool(words) and words[0].rstrip(",;") in STATEMENTS | PARTS
+
+
+def shows_condition(text: str) -> bool:
+    """Whether a text compares something, as the parts of a clause do."""
+    words = text.upper().split()
+    return any(mark in text for mark in "=<>") or bool(CONDITIONS.intersection(words))
 
 
 def is_statement(text: str) -> bool:

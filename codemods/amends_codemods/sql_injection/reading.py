@@ -204,9 +204,10 @@ class Reader:
     def _filled(self, body: Layout, parse: Parse, slots: Slots) -> Layout | None:
         """Return the body with its fields as holes; None if it cannot be read as a template."""
         try:
-            return filled(body, parse, slots)
+            whole = filled(body, parse, slots)
         except NotATemplate:
             return None
+        return whole if any(argument.shown for argument in slots.arguments()) else None
 
     def _call(self, call: cst.Call) -> Layout | None:
         if isinstance(call.func, cst.Attribute):

@@ -38,6 +38,8 @@ def sinks(source: Source) -> Iterator[Sink]:
         driver, method = _FUNCTIONS[site.name]
         if method.passing is not Passing.BINDPARAMS or _is_free(source, site.call):
             found[site.call] = list(_of_function(site.call, driver, method, chooser))
+            if method.passing is Passing.BINDPARAMS and (holder := _holder(source, site.call)):
+                found[holder] = []  # it takes the text with what is bound to it
     direct = [sink for several in found.values() for sink in several]
     for call, wrapper in calls_of(source, wrappers(source, direct), chooser.definitions):
         found[call] = list(_of_wrapper(call, wrapper))
@@ -47,12 +49,20 @@ def sinks(source: Source) -> Iterator[Sink]:
 
 def _is_free(source: Source, call: cst.Call) -> bool:
     """Whether a `text(…)` is a condition of a statement that is put together by methods, which may have parameters."""
-    holder = source.parent(call)
-    statement = source.parent(holder) if isinstance(holder, cst.Arg) and holder.keyword is None else None
-    if not isinstance(statement, cst.Call):
+    statement = _holder(source, call)
+    if statement is None:
         return False
+    if source.names(statement.func) == frozenset({"alembic.op.execute"}):
+        return True
     callee = statement.func.attr if isinstance(statement.func, cst.Attribute) else statement.func
     return isinstance(callee, cst.Name) and callee.value in _COMPOSING
+
+
+def _holder(source: Source, call: cst.Call) -> cst.Call | None:
+    """Return the call of which this one is a positional argument."""
+    arg = source.parent(call)
+    above = source.parent(arg) if isinstance(arg, cst.Arg) and arg.keyword is None else None
+    return above if isinstance(above, cst.Call) else None
 
 
 def _of_method(call: cst.Call, chooser: Chooser) -> Iterator[Sink]:

@@ -30,6 +30,7 @@ class Expression:
     """A Python expression that stays in the text, in the place of the one that was there."""
 
     code: str
+    is_text: bool = True
 
 
 Substitute: TypeAlias = "str | Expression"
@@ -165,8 +166,14 @@ def _for_quote(code: str, quote: str) -> str:
 def _operand(hole: Hole, change: Substitution, frame: Frame) -> Row:
     if hole not in change.holes:
         return Row((Code(hole.code),))
-    cells = tuple(_loose(s, frame) if isinstance(s, str) else Code(_for_quote(s.code, "'")) for s in change.holes[hole])
+    cells = tuple(_loose(s, frame) if isinstance(s, str) else Code(_term(s)) for s in change.holes[hole])
     return Row(cells, (" + ",) * (len(cells) - 1))
+
+
+def _term(expression: Expression) -> str:
+    """Return an expression as a term of a concatenation."""
+    code = _for_quote(expression.code, "'")
+    return code if expression.is_text else f"str({code})"
 
 
 def _loose(text: str, frame: Frame) -> Literal:

@@ -19,22 +19,22 @@ _TAKING = frozenset({"format", "replace"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """An expression that Bandit reports, and the id of the rule."""
+    """An expression that Bandit reports, the literal in it that made it do so, and the id of the rule."""
 
     expression: cst.BaseExpression
+    literal: cst.BaseExpression
     code: str
 
 
 def shapes_of(source: Source) -> Iterator[Shape]:
     """Yield everything that Bandit reports as B608, B610 or B611."""
-    for text in built_texts(source):
-        yield Shape(text, "B608")
+    yield from _texts(source)
     for call in source.nodes(cst.Call):
         name = _last_name(call.func)
         if name == "extra" and _is_extra(call):
-            yield Shape(call, "B610")
+            yield Shape(call, call, "B610")
         elif name == "RawSQL" and not isinstance(_given(call, "sql", 0), (cst.SimpleString, type(None))):
-            yield Shape(call, "B611")
+            yield Shape(call, call, "B611")
 
 
 def _last_name(function: cst.BaseExpression) -> str:
@@ -64,14 +64,44 @@ def _is_literal(elements: Sequence[cst.BaseElement | cst.BaseDictElement]) -> bo
     )
 
 
-def built_texts(source: Source) -> Iterator[cst.BaseExpression]:
-    """Yield the expressions that Bandit reports as B608, each once, in no particular order."""
+def _texts(source: Source) -> Iterator[Shape]:
+    """Yield the literals that Bandit reports as B608, with the expressions that they are a part of."""
     seen: set[cst.CSTNode] = set()
     for literal in source.nodes(cst.SimpleString, cst.FormattedString):
-        found = _expression(source, literal)
-        if found is not None and found not in seen and looks_like_sql(_text(found)):
-            seen.add(found)
-            yield found
+        whole = _implicit(source, literal)
+        if whole in seen:
+            continue
+        seen.add(whole)
+        found = _expression(source, whole)
+        if found is not None and looks_like_sql(_seen_text(source, found, whole)):
+            yield Shape(found, whole, "B608")
+
+
+def _implicit(source: Source, literal: cst.BaseExpression) -> cst.BaseExpression:
+    """Return the implicit concatenation that a literal is a part of, or the literal."""
+    parent = source.parent(literal)
+    return _implicit(source, parent) if isinstance(parent, cst.ConcatenatedString) else literal
+
+
+def _seen_text(source: Source, expression: cst.BaseExpression, literal: cst.BaseExpression) -> str:
+    """Return the text that Bandit looks at for one literal: its own, then what stands outside of its own operation."""
+    if not isinstance(expression, cst.BinaryOperation):
+        return _text(expression)
+    around = source.parent(literal)
+    inside = set(_operands(around)) if isinstance(around, cst.BinaryOperation) else {literal}
+    others = [each for each in _operands(expression) if each not in inside]
+    return "".join(map(_text, (literal, *others)))
+
+
+def _operands(expression: cst.BaseExpression) -> list[cst.BaseExpression]:
+    stack, found = [expression], list[cst.BaseExpression]()
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.BinaryOperation):
+            stack += (node.right, node.left)
+        elif isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
+            found.append(node)
+    return found
 
 
 def looks_like_sql(text: str) -> bool:
@@ -79,17 +109,12 @@ def looks_like_sql(text: str) -> bool:
     return _WORDS.search(text) is not None
 
 
-def _expression(source: Source, literal: cst.SimpleString | cst.FormattedString) -> cst.BaseExpression | None:
+def _expression(source: Source, literal: cst.BaseExpression) -> cst.BaseExpression | None:
     """Return the expression that builds text with this literal: a chain of operators, a template, an f-string."""
-    if isinstance(literal, cst.SimpleString) and "b" in literal.prefix.lower():
-        return None
-    top: cst.BaseExpression = literal
-    found: cst.BaseExpression | None = literal if isinstance(literal, cst.FormattedString) else None
+    top = literal
+    found = literal if _is_formatted(literal) else None
     for above in source.ancestors(literal):
-        if isinstance(above, cst.ConcatenatedString):
-            top = above
-            found = found and above
-        elif isinstance(above, cst.BinaryOperation):
+        if isinstance(above, cst.BinaryOperation):
             top = found = above
         elif isinstance(above, cst.Attribute) and above.value is top and above.attr.value in _TAKING:
             call = source.parent(above)
@@ -97,6 +122,12 @@ def _expression(source: Source, literal: cst.SimpleString | cst.FormattedString)
         else:
             break
     return found
+
+
+def _is_formatted(literal: cst.BaseExpression) -> bool:
+    if isinstance(literal, cst.ConcatenatedString):
+        return _is_formatted(literal.left) or _is_formatted(literal.right)
+    return isinstance(literal, cst.FormattedString)
 
 
 def _text(expression: cst.BaseExpression) -> str:

@@ -21,7 +21,7 @@ from amends_codemods.sql_injection.grammar import (
     UNBINDABLE,
 )
 from amends_codemods.sql_injection.pieces import Atom, Hole, Piece
-from amends_codemods.sql_injection.places import Place, Placeholder, Quoted, Role
+from amends_codemods.sql_injection.places import Place, Placeholder, Quoted, Role, halved
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,20 @@ class _Surroundings:
 
 _END = SqlToken(TokenType.SPACE, "", -1, ())
 _TOP = "top"
+# sqlglot reads some statements (CALL, SHOW, …) as one opaque token, but only where they come first
+_FIRST = ", "
 
 
 def tokens_of(pieces: Sequence[Piece], known: Mapping[Hole, str], dialect: str) -> list[SqlToken]:
     """Tokenize a query; a hole whose text is not known stands in it as a word of its own."""
-    text: list[str] = []
-    owners: list[int] = []
+    text: list[str] = [_FIRST]
+    owners: list[int] = [-1] * len(_FIRST)
     for index, piece in enumerate(pieces):
         shown = piece.value if isinstance(piece, Atom) else known.get(piece, f"Qhole{index}e")
         text.append(shown)
         owners += [index] * len(shown)
     found: list[SqlToken] = []
-    for token in Dialect.get_or_raise(dialect or None).tokenize("".join(text)):
+    for token in Dialect.get_or_raise(dialect or None).tokenize("".join(text))[1:]:
         inside = range(owners[token.start], owners[token.end] + 1)
         found.append(SqlToken(token.token_type, token.text.upper(), inside.start, tuple(pieces[i] for i in inside)))
     return found
@@ -286,17 +288,7 @@ def _quoted(token: SqlToken) -> Quoted | None:
     if opening.value not in {"'", '"'} or closing.value != opening.value:
         return None
     atoms = frozenset(piece for piece in token.pieces if isinstance(piece, Atom))
-    return Quoted(opening, tuple(_halved(inside, opening.value)), atoms)
-
-
-def _halved(inside: Sequence[Piece], quote: str) -> Iterator[Piece]:
-    """Yield what stands between quotes, of two quotes in a row only one."""
-    is_second = False
-    for piece in inside:
-        is_quote = isinstance(piece, Atom) and piece.value == quote
-        if not (is_quote and is_second):
-            yield piece
-        is_second = is_quote and not is_second
+    return Quoted(opening, tuple(halved(inside, opening.value)), atoms)
 
 
 def _text(token: SqlToken) -> str:

@@ -14,7 +14,7 @@ from amends_codemods.sql_injection.verdicts import Ground, Verdict
 
 Serving = Callable[[Iterable[Driver]], tuple[Driver, ...]]
 
-_HELP = "annotate it with the driver's class, or set sql.paramstyle"
+_HELP = "annotate it with the class of its driver"
 
 
 class Untold:

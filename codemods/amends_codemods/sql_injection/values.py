@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
+from functools import lru_cache
 
 import libcst as cst
 
@@ -41,6 +42,23 @@ def nature(source: Source, hole: Hole) -> Nature:
     if hole.spec and hole.spec[-1] in "dfeEgGn":
         return Nature.NUMBER
     return of_expression(source, hole.expression) if hole.is_whole else _by_name(_last_key(hole.code))
+
+
+def is_surely_number(source: Source, hole: Hole) -> bool:
+    """Whether whatever stands in a hole is shown as a number, by a conversion that takes nothing else."""
+    if nature(source, hole) is not Nature.NUMBER:
+        return False
+    return not hole.is_plain or (hole.is_whole and _is_converted(source, hole.expression))
+
+
+def _is_converted(source: Source, expression: cst.BaseExpression) -> bool:
+    if isinstance(expression, cst.BinaryOperation):
+        return _is_converted(source, expression.left) and _is_converted(source, expression.right)
+    if isinstance(expression, cst.Call):
+        if source.names(expression.func) == frozenset({"builtins.str"}) and len(expression.args) == 1:
+            return _is_converted(source, expression.args[0].value)
+        return bool(source.names(expression.func) & NUMBER_CALLS)
+    return isinstance(expression, (cst.Integer, cst.Float))
 
 
 def of_expression(source: Source, expression: cst.BaseExpression, hops: int = 4) -> Nature:  # noqa: C901, PLR0911 - guard clauses, one for each kind
@@ -126,6 +144,9 @@ def _leaves(expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
     elif isinstance(expression, cst.IfExp):
         yield from _leaves(expression.body)
         yield from _leaves(expression.orelse)
+    elif isinstance(expression, cst.BooleanOperation):
+        yield from _leaves(expression.left)
+        yield from _leaves(expression.right)
     elif isinstance(expression, cst.Call) and isinstance(expression.func, cst.Attribute):
         yield from _leaves(expression.func.value)
     else:
@@ -141,7 +162,7 @@ def _of_name(source: Source, name: cst.Name, hops: int) -> Nature:
     for strong in (Nature.SQL, Nature.COLLECTION):
         if strong in found:
             return strong
-    if name.value.isupper():
+    if name.value.isupper() and not any(isinstance(binding.node, cst.Param) for binding in bindings):
         return Nature.CONSTANT
     return _by_name(name.value)
 
@@ -158,13 +179,13 @@ def _of_binding(source: Source, binding: Binding, hops: int) -> Nature | None:  
             Nature.NUMBER if source.names(binding.node.iter.func) == frozenset({"builtins.range"}) else Nature.UNKNOWN
         )
     if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and hops:
-        if _is_written(source, binding.value):
+        if is_written(source, binding.value):
             return Nature.SQL
         return of_expression(source, binding.value, hops - 1)
     return Nature.UNKNOWN
 
 
-def _is_written(source: Source, value: cst.BaseExpression) -> bool:
+def is_written(source: Source, value: cst.BaseExpression) -> bool:
     """Whether text that stands without quotes in a query is written out in the program: then it is SQL."""
     return any(
         isinstance(leaf, (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString))
@@ -248,10 +269,33 @@ def known_text(source: Source, expression: cst.BaseExpression, hops: int = 4) ->
     if isinstance(expression, cst.IfExp):
         first, second = (known_text(source, side, hops) for side in (expression.body, expression.orelse))
         return first if second is not None else None
+    if isinstance(expression, cst.Attribute):
+        return _member_text(source, expression, hops)
     if not isinstance(expression, cst.Name) or not hops:
         return None
     texts = [_bound_text(source, binding, hops) for binding in source.bindings(expression)]
     return texts[0] if texts and None not in texts else None
+
+
+def _member_text(source: Source, attribute: cst.Attribute, hops: int) -> str | None:
+    """Return the text of a constant of the class around, `self.TABLE`, that nothing in the file sets anew."""
+    owner, name = attribute.value, attribute.attr.value
+    class_ = source.enclosing(attribute, cst.ClassDef)
+    if class_ is None or not isinstance(owner, cst.Name) or name in _set_members(source):
+        return None
+    if owner.value not in {"self", "cls", class_.name.value}:
+        return None
+    bindings = source.scopes.own(class_).bindings.get(name, ())
+    values = [binding.value for binding in bindings]
+    return known_text(source, values[0], hops - 1) if len(values) == 1 and values[0] is not None and hops else None
+
+
+@lru_cache(maxsize=1)
+def _set_members(source: Source) -> frozenset[str]:
+    """Return the names of all attributes that something in the file sets."""
+    targets = [node.target for node in source.nodes(cst.AssignTarget, cst.AugAssign)]
+    targets += [node.target for node in source.nodes(cst.AnnAssign)]
+    return frozenset(target.attr.value for target in targets if isinstance(target, cst.Attribute))
 
 
 def _bound_text(source: Source, binding: Binding, hops: int) -> str | None:

@@ -47,8 +47,14 @@ def calls_of(
         callee = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
         if isinstance(callee, cst.Name) and callee.value in names:
             function = definitions.named(call.func)
-            if isinstance(function, cst.FunctionDef) and function in known:
+            if isinstance(function, cst.FunctionDef) and function in known and not _is_unbound(call, definitions):
                 yield call, known[function]
+
+
+def _is_unbound(call: cst.Call, definitions: Definitions) -> bool:
+    """Whether a method is called on its class, so that its arguments may begin with the object."""
+    owner = call.func.value if isinstance(call.func, cst.Attribute) else None
+    return owner is not None and isinstance(definitions.named(owner), cst.ClassDef)
 
 
 def _wrapper(source: Source, function: cst.FunctionDef, sink: Sink) -> Wrapper | None:

@@ -50,6 +50,8 @@ def changes_for(source: Source, swallowed: Swallowed, lines: Lines) -> tuple[Cha
     if isinstance(idle, cst.Expr) and isinstance(idle.value, (cst.SimpleString, cst.ConcatenatedString)):
         return None
     call = lines.wrapped(indent, unit(source, indent)).replace("\n", source.newline + indent)
+    if all(isinstance(statement, cst.Pass) for statement in line.body):
+        return (Change(source.span(line.body[0])[0], source.span(line.body[-1])[1], call), *then)
     return (source.replace(idle, call), *then)
 
 

@@ -20,6 +20,8 @@ from amends_codemods.swallowed_exception.logger_names import (
 from amends_codemods.swallowed_exception.own_loggers import own_logger
 from amends_codemods.swallowed_exception.proofs import Proof, proof_of
 
+_OF_CURRENT_APP = frozenset(f"flask.current_app.logger.{level}" for level in LEVELS)
+_NEW_NAMES = ("logger", "_logger", "module_logger")
 _CONDITIONAL = (cst.If, cst.For, cst.While, cst.Match, cst.FunctionDef, cst.ClassDef, cst.ExceptHandler)
 
 
@@ -41,7 +43,8 @@ def logger_at(source: Source, place: cst.CSTNode) -> Logger:
     """Return the logger that a handler is to use."""
     if own := own_logger(source, place):
         return Logger(own.text, own.dialect, own.takes_arguments)
-    return _visible(source, place) or _flask(source, place) or _module_functions(source, place) or _new(source, place)
+    flask = _flask(source, place) or _current_app(source, place)
+    return _visible(source, place) or flask or _module_functions(source, place) or _new(source, place)
 
 
 def _visible(source: Source, place: cst.CSTNode) -> Logger | None:
@@ -104,6 +107,14 @@ def _flask(source: Source, place: cst.CSTNode) -> Logger | None:
     return None
 
 
+def _current_app(source: Source, place: cst.CSTNode) -> Logger | None:
+    """Return Flask's current application's logger, in a function that needs an application anyway."""
+    used = [call for call in source.method_calls(*LEVELS) if source.names(call.func) & _OF_CURRENT_APP]
+    function = source.enclosing(place, cst.FunctionDef)
+    around = {above for call in used for above in source.ancestors(call)}
+    return Logger("current_app.logger") if function in around else None
+
+
 def _module_functions(source: Source, place: cst.CSTNode) -> Logger | None:
     for module, dialect in MODULES.items():
         if any(source.calls(*(f"{module}.{level}" for level in LEVELS))):
@@ -114,12 +125,15 @@ def _module_functions(source: Source, place: cst.CSTNode) -> Logger | None:
 
 def _new(source: Source, place: cst.CSTNode) -> Logger:
     """Return a module logger to be defined, or one fetched on the spot where its name is not free."""
-    if any(name.value == "logger" and _stands_alone(source, name) for name in source.nodes(cst.Name)):
+    taken = {name.value for name in source.nodes(cst.Name) if _stands_alone(source, name)}
+    free = next((name for name in _NEW_NAMES if name not in taken), None)
+    has_one = any(name in source.scopes.module.bindings for name in LOGGER_NAMES)
+    if free is None or has_one:
         reference = source.refer("logging.getLogger", place)
         return Logger(f"{reference.text}(__name__)", imports=reference.imports)
     reference = source.refer("logging.getLogger", _first_definition(source) or place)
-    definition = Definition("logger", f"logger = {reference.text}(__name__)")
-    return Logger("logger", imports=reference.imports, definitions=(definition,))
+    definition = Definition(free, f"{free} = {reference.text}(__name__)")
+    return Logger(free, imports=reference.imports, definitions=(definition,))
 
 
 def _stands_alone(source: Source, name: cst.Name) -> bool:

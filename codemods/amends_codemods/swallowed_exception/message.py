@@ -71,9 +71,16 @@ def message_for(source: Source, swallowed: Swallowed, *, names_step: bool) -> Me
     """Return what the log is to say: which function failed or, of a small step in it, which step and where."""
     function = function_of(source, swallowed.handler)
     arguments = tuple(dict.fromkeys(_arguments(source, swallowed, function)))[:_MOST]
-    step = _step(swallowed) if names_step or function is None else ""
-    places = [_name_of(source, function)] if function else []
-    return Message(f"{': '.join([*places, *([step] if step else [])]) or 'a step of the module'} failed", arguments)
+    if function is None:
+        step = next(filter(None, (_step(swallowed), *map(dotted, _callees(swallowed)))), "a step of the module")
+        return Message(f"{step} failed", arguments)
+    step = _step(swallowed) if names_step else ""
+    place = _name_of(source, function)
+    return Message(f"{place}: {step} failed" if step else f"{place} failed", arguments)
+
+
+def _callees(swallowed: Swallowed) -> Iterator[cst.BaseExpression]:
+    return (node.func for node in own_nodes(swallowed.tried.body) if isinstance(node, cst.Call))
 
 
 def _step(swallowed: Swallowed) -> str:
@@ -98,7 +105,7 @@ def _arguments(source: Source, swallowed: Swallowed, function: cst.FunctionDef |
                     yield name
     if function is None:
         return
-    doing = {_root(node.func) for node in own_nodes(swallowed.tried.body) if isinstance(node, cst.Call)}
+    doing = set(map(_root, _callees(swallowed)))
     for param in (*function.params.posonly_params, *function.params.params, *function.params.kwonly_params):
         name = param.name.value
         if name not in used - doing or not is_worth_naming(name):

@@ -10,8 +10,9 @@ class Download:
     """A function that downloads: `name` under any of the packages, at any depth ("*") or as named.
 
     `repository` is the keyword of the repository's name and `position` its place; `kind` is what it holds, unless
-    the argument `repo_type` tells. With `has_colon` the revision stands behind the repository: `org/name:revision`.
-    `may_be_object` tells that something else than a name may be given, such as a loaded model.
+    the argument `repo_type` tells. `owner` stands for the one that a name without a slash leaves out. With
+    `has_colon` the revision stands behind the repository: `org/name:revision`. `may_be_object` tells that something
+    else than a name may be given, such as a loaded model.
     """
 
     packages: tuple[str, ...]
@@ -19,6 +20,7 @@ class Download:
     repository: str
     position: int = 0
     kind: str = "model"
+    owner: str = ""
     has_colon: bool = False
     may_be_object: bool = False
 
@@ -32,9 +34,9 @@ DOWNLOADS: tuple[Download, ...] = (
     Download(_ADAPTERS, "PeftModel*.from_pretrained", "model_id", 1),
     Download(_ADAPTERS, "*.from_pretrained", "pretrained_model_name_or_path"),
     Download(("transformers",), "pipeline", "model", 1, may_be_object=True),
-    Download(("sentence_transformers",), "SentenceTransformer", "model_name_or_path"),
+    Download(("sentence_transformers",), "SentenceTransformer", "model_name_or_path", owner="sentence-transformers"),
     Download(("sentence_transformers",), "CrossEncoder", "model_name_or_path"),
-    Download(("sentence_transformers",), "SparseEncoder", "model_name_or_path"),
+    Download(("sentence_transformers",), "SparseEncoder", "model_name_or_path", owner="sentence-transformers"),
     Download(("datasets",), "load_dataset", "path", kind="dataset"),
     Download(("datasets",), "load_dataset_builder", "path", kind="dataset"),
     Download(("huggingface_hub",), "hf_hub_download", "repo_id"),

@@ -85,12 +85,17 @@ def _kind(source: Source, found: Unpinned, function: Download) -> str:
 
 def _known(source: Source, target: _Target, function: Download) -> Pin | None:
     """Return the commit of the target: from the settings, else from wherever this run may look."""
-    told = source.context.option(REVISIONS).get(target.name)
-    if told:
-        return Pin(told, is_in_use=True)
+    names = [target.name]
+    if function.owner and "/" not in target.name:
+        names.append(f"{function.owner}/{target.name}")
+    told = source.context.option(REVISIONS)
+    for name in names:
+        if name in told:
+            return Pin(told[name], is_in_use=True)
     if function.has_colon:
         return None
-    return source.context.revisions(target.name, target.kind, target.branch)
+    lookup = source.context.revisions
+    return next((pin for name in reversed(names) if (pin := lookup(name, target.kind, target.branch))), None)
 
 
 def _pinned(source: Source, found: Unpinned, target: _Target, pin: Pin | None, *, is_placeholder: bool) -> Decision:

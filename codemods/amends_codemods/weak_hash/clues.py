@@ -41,11 +41,11 @@ CLUES: Final = (
     *_clues(
         Purpose.PROTOCOL,
         3,
-        """cnonce ha1 ha2 ntlm netntlm lmhash nthash nt-hash wsse smb hibp pwned haveibeenpwned websocket-accept
-        accept-key infohash info-hash btih bencode torrent ja3 apop cram oaep totp hotp
+        """cnonce ha1 ha2 ntlm netntlm lmhash nthash nt-hash wsse smb hibp pwned pwnedpasswords haveibeenpwned
+        websocket-accept accept-key infohash info-hash btih bencode torrent ja3 apop cram oaep totp hotp
         content-md5 contentmd5 ssec sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp
         keygrip rtmp mysql-native native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay
-        x-hub-signature hub-signature digest-auth digest-authentication lastfm
+        postgres-md5 x-hub-signature hub-signature digest-auth digest-authentication lastfm
         string-to-sign canonical-request canonicalized consumer-secret access-token-secret
         subject-hash pkcs12 key-identifier api-sig api-sign app-sign""",
         _CODE | {Place.NEARBY},
@@ -57,6 +57,10 @@ CLUES: Final = (
         Purpose.PASSWORD, 3,
         "password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw",
         _CODE,
+    ),
+    *_clues(
+        Purpose.PASSWORD, 4, "password-hash hashed-password stored-password password-digest",
+        frozenset({Place.NEARBY}),
     ),
     *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
     *_clues(Purpose.PASSWORD, 4, "password passwords", frozenset({Place.COMMENT})),
@@ -141,7 +145,7 @@ SIGNING: Final = frozenset({"sign", "signature", "signed", "webhook", "hmac", "s
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
 
 SECRETS: Final = frozenset({"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper"})
-VENDORS: Final = frozenset({"params", "headers", "requests", "session", "appid", "sign"})
+VENDORS: Final = frozenset({"params", "appid", "sign", "merchant", "partner"})
 """What shows, beside a signature, that it is sent to somebody who asks for this one."""
 
 VERBS: Final = frozenset({

@@ -127,15 +127,20 @@ def _definitions(source: Source, call: cst.Call) -> Iterator[Word]:
         yield Word(words(function.name.value), Place.CLASS if index else Place.FUNCTION)
     if functions:
         yield Word(words(functions[0].get_docstring() or "")[:_MOST_WORDS], Place.COMMENT)
-        for text in _said_in(functions[0]):
+    for block in [functions[0].body] if functions else _lines_of_module(source):
+        for text in _said_in(block):
             yield Word(words(text)[:_MOST_WORDS], Place.NEARBY)
     owner = source.enclosing(call, cst.ClassDef)
     if owner is not None:
         yield Word(words(owner.name.value), Place.CLASS)
 
 
-def _said_in(function: cst.FunctionDef) -> Iterator[str]:
-    stack: list[cst.CSTNode] = [function.body]
+def _lines_of_module(source: Source) -> Iterator[cst.CSTNode]:
+    return (statement for statement in source.module.body if isinstance(statement, cst.SimpleStatementLine))
+
+
+def _said_in(block: cst.CSTNode) -> Iterator[str]:
+    stack = [block]
     while stack:
         node = stack.pop()
         if isinstance(node, (cst.SimpleString, cst.FormattedStringText, cst.Name)):

@@ -16,6 +16,7 @@ from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 
 _ENOUGH: Final = 4
 _SURE: Final = 3
+_GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT]
 _SPREADS: Final = 9
 _NUMBER: Final = 5
 _SLICE: Final = 2
@@ -59,6 +60,8 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str) -> Judgement:
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
     if signed := _signing(around):
         return Judgement(signed, "a signature over a secret", _identity(found, signed))
+    if any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in found if f.place is Place.ARGUMENT):
+        scores[Purpose.CONTENT] = 0
     if _is_personal(found) and not _is_spread_or_kept(found, source, call):
         scores[Purpose.CONTENT] = 0
     best = max(_CAUTION, key=lambda purpose: (scores[purpose], -_CAUTION.index(purpose)))

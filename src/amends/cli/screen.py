@@ -10,6 +10,8 @@ import click
 
 from amends.model import Outcome
 
+# A terminal would obey control characters in the name of somebody's file.
+_CONTROLS = dict.fromkeys((*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)), 0xFFFD)
 _MANY = 200  # with fewer files a bar would only flicker
 _BETWEEN = 0.1  # seconds
 
@@ -37,7 +39,7 @@ def put(data: bytes) -> None:
 
 def say(text: str) -> None:
     """Write a line to stderr."""
-    click.echo(text, err=True)
+    click.echo(text.translate(_CONTROLS), err=True)
 
 
 def watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:

@@ -259,10 +259,16 @@ class Source:
 
     def method_calls(self, *attributes: str) -> Iterator[cst.Call]:
         """Yield the calls `x.attribute(…)`, whatever x is, in source order."""
-        wanted = frozenset(attributes)
+        found = [call for attribute in frozenset(attributes) for call in self._method_calls.get(attribute, ())]
+        yield from found if len(attributes) == 1 else sorted(found, key=self.tree.order)
+
+    @cached_property
+    def _method_calls(self) -> defaultdict[str, list[cst.Call]]:
+        index: defaultdict[str, list[cst.Call]] = defaultdict(list)
         for call in self.nodes(cst.Call):
-            if isinstance(call.func, cst.Attribute) and call.func.attr.value in wanted:
-                yield call
+            if isinstance(call.func, cst.Attribute):
+                index[call.func.attr.value].append(call)
+        return index
 
     def calls(self, *qualified: str) -> Iterator[CallSite]:
         """Yield the calls of functions with these qualified names, in source order."""

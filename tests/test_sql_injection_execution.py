@@ -1,0 +1,115 @@
+"""Queries before and after: the same rows for harmless values, and an attack that works before and fails after."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+
+from amends import engine
+from amends.context import Context
+from amends.project import Project
+from amends.registry import installed
+
+ATTACK = "x' OR '1' = '1"
+ATTACKS = {"wildcards": "x%' OR '%' = '", "list": "x') OR 1 = 1 --"}
+HEAD = "import sqlite3\n\n\ndef run(conn: sqlite3.Connection, name, limit=10):\n    cursor = conn.cursor()\n"
+TAIL = "    return sorted(cursor.fetchall())\n"
+QUERIES = {
+    "concatenation": """
+    query = "SELECT * FROM people WHERE name = '" + name + "'"
+    cursor.execute(query)
+""",
+    "f-string": """
+    cursor.execute(f"SELECT * FROM people WHERE name = '{name}' LIMIT {limit}")
+""",
+    "percent": """
+    cursor.execute("SELECT * FROM people WHERE name = '%s' AND name NOT LIKE 'z%%'" % name)
+""",
+    "format": """
+    cursor.execute("SELECT * FROM {} WHERE name = '{}'".format("people", name))
+""",
+    "branches": """
+    if limit > 5:
+        query = f"SELECT * FROM people WHERE name = '{name}'"
+    else:
+        query = f"SELECT * FROM people WHERE name = '{name}' LIMIT {limit}"
+    cursor.execute(query)
+""",
+    "appends": """
+    query = "SELECT * FROM people WHERE 1 = 1"
+    if name:
+        query += f" AND name = '{name}'"
+    query += f" LIMIT {limit}"
+    cursor.execute(query)
+""",
+    "conditions": """
+    conditions = ["1 = 1"]
+    if name:
+        conditions.append("name = '" + name + "'")
+    cursor.execute("SELECT * FROM people WHERE " + " AND ".join(conditions))
+""",
+    "list": """
+    names = [name, "bob"]
+    cursor.execute("SELECT * FROM people WHERE name IN ('" + "','".join(names) + "')")
+""",
+    "wildcards": """
+    cursor.execute(f"SELECT * FROM people WHERE name LIKE '{name}%'")
+""",
+    "changed in between": """
+    query = "SELECT * FROM people WHERE name = '%s'" % name
+    name = "bob"
+    cursor.execute(query)
+""",
+}  # fmt: skip
+
+
+def _fixed(code: str) -> str:
+    (codemod,) = (c for c in installed() if c.id == "sql-injection")
+    outcome = engine.run(code.encode(), Context(PurePosixPath("app.py"), Project.nothing()), (codemod,))
+    assert outcome.problem is None
+    assert outcome.changed
+    return outcome.after.decode()
+
+
+def _function(code: str) -> Callable[..., Any]:
+    names: dict[str, Any] = {}
+    exec(compile(code, "app.py", "exec"), names)
+    function: Callable[..., Any] = names["run"]
+    return function
+
+
+@pytest.fixture
+def conn() -> sqlite3.Connection:
+    made = sqlite3.connect(":memory:")
+    made.execute("CREATE TABLE people (name TEXT, age INTEGER)")
+    made.executemany("INSERT INTO people VALUES (?, ?)", [("ann", 30), ("bob", 40), ("o'neil", 50)])
+    return made
+
+
+@pytest.mark.parametrize("body", QUERIES.values(), ids=QUERIES)
+def test_harmless_values_find_the_same(body: str, conn: sqlite3.Connection) -> None:
+    code = HEAD + body.lstrip("\n") + TAIL
+    before, after = _function(code), _function(_fixed(code))
+    for name in ("ann", "nobody"):
+        assert before(conn, name) == after(conn, name)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_an_attack_finds_nothing_more(name: str, conn: sqlite3.Connection) -> None:
+    code = HEAD + QUERIES[name].lstrip("\n") + TAIL
+    before, after = _function(code), _function(_fixed(code))
+    attack = ATTACKS.get(name, ATTACK)
+    assert len(before(conn, attack)) == 3
+    assert after(conn, attack) == after(conn, "nobody")
+
+
+@pytest.mark.parametrize("body", QUERIES.values(), ids=QUERIES)
+def test_a_quote_is_a_character_like_any_other(body: str, conn: sqlite3.Connection) -> None:
+    code = HEAD + body.lstrip("\n") + TAIL
+    with pytest.raises(sqlite3.Error):
+        _function(code)(conn, "o'neil")
+    assert ("o'neil", 50) in _function(_fixed(code))(conn, "o'neil")

@@ -1,0 +1,54 @@
+"""What snippets of everyday code are judged to be: each folder of `verdicts` is a codemod, each file a verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from amends import engine
+from amends.context import Context
+from amends.model import Level, Result, Status
+from amends.project import Project
+from amends.registry import installed
+
+VERDICTS = Path(__file__).parent / "verdicts"
+CODEMODS = {codemod.id: codemod for codemod in installed()}
+HEAD = "import hashlib\nfrom hashlib import md5\n\n"
+
+
+def snippets(folder: str) -> list[object]:
+    return [
+        pytest.param(file.stem, snippet, id=f"{file.stem}-{number}")
+        for file in sorted((VERDICTS / folder).iterdir())
+        for number, snippet in enumerate(file.read_text(encoding="utf-8").split("# ---\n"))
+    ]
+
+
+def results(codemod: str, text: str) -> tuple[Result, ...]:
+    context = Context(PurePosixPath("app.py"), Project.nothing(), Level.REVIEW)
+    outcome = engine.run(text.encode(), context, (CODEMODS[codemod],))
+    assert outcome.problem is None
+    assert outcome.results
+    return outcome.results
+
+
+def purpose(result: Result) -> str:
+    if result.status is Status.ADVICE:
+        return "password" if "password" in result.reason else "token"
+    if result.level is Level.SAFE:
+        return "content"
+    if "HMAC" in result.title:
+        return "identity"
+    return "protocol" if "mandates" in result.reason else "unknown"
+
+
+@pytest.mark.parametrize(("expected", "snippet"), snippets("weak_hash"))
+def test_purpose_of_a_digest(expected: str, snippet: str) -> None:
+    assert {purpose(result) for result in results("weak-hash", HEAD + snippet)} == {expected}
+
+
+@pytest.mark.parametrize(("expected", "snippet"), snippets("swallowed_exception"))
+def test_loudness_of_a_swallowed_exception(expected: str, snippet: str) -> None:
+    loud = {"error" in result.title for result in results("swallowed-exception", snippet)}
+    assert loud == {expected == "loud"}
