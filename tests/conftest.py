@@ -70,6 +70,6 @@ def codemod(monkeypatch: pytest.MonkeyPatch) -> Make:
             module = ModuleType(f"acme{name}", "What it is.")
             module.__dict__.update(detect=function, transform=function)
             monkeypatch.setitem(sys.modules, module.__name__, module)
-        return Codemod("acme", title="an acme", cwe=1, codes=("B999",), triggers=(Trigger((b"(",)),))
+        return Codemod("acme", title="an acme", cwe=1, codes=("B999",), triggers=(Trigger(()),))
 
     return make

@@ -21,28 +21,8 @@ expression can stand, or a comment would be lost, it is reported with advice.
 **References.** CWE-798, CWE-259, Bandit B105, B106, B107, Ruff S105, S106, S107.
 """
 
-from amends.codemod import Codemod, Option, Trigger, flag
-
-# What a name that announces a secret holds. `key` alone is in every second file, so it needs its word before it.
-_NAMES = (
-    rb"pas+w|pass(?![a-z])|(?<![a-z])p(?:wd|w|sw|swd)(?![a-z])|pwd|passcode|passphrase|secret|token|credential|jwt|apikey|"
-    rb"(?:api|access|private|auth|master|app|application|client|licen[sc]e|account|storage|subscription|service|admin|"
-    rb"webhook|stripe|openai|anthropic|sendgrid|google|g?maps|aws|azure|twilio|mailgun|github|gitlab|slack|rapidapi|weather|"
-    rb"algolia|cohere|gemini|groq|mistral|pinecone|huggingface|hf|deepseek|sign|signing|signature|hmac|cookie|fernet|aes|"
-    rb"encryption|encrypt|decryption|crypto|cipher|des|xor)[_ -]?key|authorization"
-)
-# Functions that take a secret by position, and arguments that take a pair of user and password.
-_SINKS = (
-    rb"(?:login|new|digest|\w*Auth|Fernet|AES\w*|DES|\w*Serializer|\w*Signer|create_user|create_superuser|hashpw|connect|TeleBot|"
-    rb"Bot|Github|FTP|FTP_TLS|Client|OAuth\w*|simple_bind_s|set_password)"
-)
-# How credentials of a known format begin; a URL with a password.
-_FORMATS = (
-    rb"://[^\s'\"/]*:[^\s'\"]*@|-----BEGIN |[sr]k[_-]|whsec_|A[KSBC][IC]A|gh[pousr]_|github_pat_|gl[a-z]+-|xox|xapp-|"
-    rb"hooks\.slack|discord|[MNO][A-Za-z\d_-]{23}|\d{8}:|AIza|GOCSPX-|ya29\.|hf_|gsk_|r8_|pplx-|SK[0-9a-f]{32}|SG\.|"
-    rb"[0-9a-f]{32}-us|npm_|pypi-|shp|EAAA|sq0|do[opr]_v1|dapi|hv[sbr]\.|NRAK-|ntn_|lin_api_|pat[0-9A-Za-z]{14}\.|sl\.|"
-    rb"AccountKey=|eyJ|key-[0-9a-f]{32}"
-)
+from amends.codemod import Codemod, Option, flag
+from amends_codemods.hardcoded_secret.triggers import TRIGGERS
 
 LOAD_DOTENV = Option(
     "secrets.load-dotenv", default=False, parse=flag, help="whether python-dotenv's load_dotenv() is called as well"
@@ -53,10 +33,7 @@ CODEMOD = Codemod(
     title="hard-coded secret",
     cwe=798,
     codes=("B105", "B106", "B107", "S105", "S106", "S107"),
-    triggers=(
-        Trigger((), rb"(?i)" + _NAMES),
-        Trigger((), rb"\b" + _SINKS + rb"\(|auth"),
-        Trigger((), _FORMATS),
-    ),
+    triggers=TRIGGERS,
     options=(LOAD_DOTENV,),
+    clues=rb"\benviron\b|\bgetenv\b",
 )

@@ -46,5 +46,5 @@ CODEMOD = Codemod(
         Trigger((b"torch", b"load"), rb"load\b(?<!\wload)", Place.CODE),
     ),
     options=(STRATEGY,),
-    clues=rb"\bdumps?\b|Unpickler|find_class",
+    clues=rb"\b(?:dumps?|save)\b|Unpickler|find_class",
 )
