@@ -6,9 +6,10 @@ import libcst as cst
 
 from amends_codemods.sql_injection.interfaces import Kind, Passing
 from amends_codemods.sql_injection.pieces import Atom
-from amends_codemods.sql_injection.plan import Plan, Refused
+from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.queries import Site
 from amends_codemods.sql_injection.sinks import Sink
+from amends_codemods.sql_injection.views import Refused
 
 _CLAUSES = frozenset({
     "filter", "where", "having", "order_by", "group_by", "select", "select_from", "join", "outerjoin",

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import libcst as cst
+
+from amends.model import Change, Import
+from amends.source import Source
 from amends_codemods.sql_injection.parameters import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The changes that parameterize a query, and the imports that they need."""
+
+    changes: tuple[Change, ...]
+    imports: tuple[Import, ...]
 
 
 def started(name: str, elements: Sequence[Element], *, named: bool, grows: bool) -> str:
@@ -27,6 +40,19 @@ def grown(name: str, elements: Sequence[Element], *, named: bool = False) -> str
     if only is not None:
         return f"{name}.{'extend' if only.star else 'append'}({only.code})"
     return f"{name}.extend([{_values(elements)}])"
+
+
+def removal_of(source: Source, expression: cst.BaseExpression) -> Change | None:
+    """Return the change that removes an append of nothing."""
+    append, line = source.parent(expression), source.statement(expression)
+    if not isinstance(append, cst.AugAssign) or not isinstance(line, cst.SimpleStatementLine):
+        return None
+    block = source.parent(line)
+    is_last = len(list(getattr(block, "body", ()))) == 1
+    has_comment = line.trailing_whitespace.comment is not None or "#" in source.code(line)
+    if len(line.body) > 1 or is_last or has_comment or not source.stands_alone(line):
+        return None
+    return source.remove_statement(line)
 
 
 def _values(elements: Sequence[Element]) -> str:

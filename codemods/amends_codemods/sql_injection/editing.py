@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import libcst as cst
@@ -11,7 +11,7 @@ import libcst as cst
 from amends.lexer import comments
 from amends.model import Change, Import
 from amends_codemods.sql_injection.binding import Bound
-from amends_codemods.sql_injection.collecting import grown, started
+from amends_codemods.sql_injection.collecting import Edited, grown, removal_of, started
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
 from amends_codemods.sql_injection.listing import Listing
@@ -20,20 +20,13 @@ from amends_codemods.sql_injection.numbering import is_counted, numbers
 from amends_codemods.sql_injection.parameters import Element, Given, Unmergeable, passed, written
 from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Layout, is_clause, own_pieces, parts, pieces
 from amends_codemods.sql_injection.places import Role
-from amends_codemods.sql_injection.plan import Plan, Refused, View
+from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.receivers import Sink
 from amends_codemods.sql_injection.rendering import Expression, Substitute, Substitution, render
+from amends_codemods.sql_injection.views import Refused, View
 
 _NUMBERED = frozenset({Paramstyle.DOLLAR, Paramstyle.NUMERIC})
 _LOOPS = (cst.For, cst.While)
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """The changes that parameterize a query, and the imports that they need."""
-
-    changes: tuple[Change, ...]
-    imports: tuple[Import, ...]
 
 
 class Editor:
@@ -77,24 +70,12 @@ class Editor:
             after = f"{reference.text}({after})"
         if after == before:
             return
-        if after.strip("()") in {'""', "''"} and (removal := self._removal(expression)) is not None:
+        if after.strip("()") in {'""', "''"} and (removal := removal_of(self._source, expression)) is not None:
             yield removal
             return
         if [c.end - c.start for c in comments(before)] != [c.end - c.start for c in comments(after)]:
             raise Refused("comments stand among the values; move them, or pass the values as parameters yourself")
         yield self._source.replace(expression, after)
-
-    def _removal(self, expression: cst.BaseExpression) -> Change | None:
-        """Return the change that removes an append of nothing."""
-        append, line = self._source.parent(expression), self._source.statement(expression)
-        if not isinstance(append, cst.AugAssign) or not isinstance(line, cst.SimpleStatementLine):
-            return None
-        block = self._source.parent(line)
-        is_last = len(list(getattr(block, "body", ()))) == 1
-        has_comment = line.trailing_whitespace.comment is not None or "#" in self._source.code(line)
-        if len(line.body) > 1 or is_last or has_comment or not self._source.stands_alone(line):
-            return None
-        return self._source.remove_statement(line)
 
     def _wants_clause(self, expression: cst.BaseExpression, layout: Layout) -> bool:
         sites = [site for site in self._plan.query.sites if site.expression is expression]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source, dotted
-from amends_codemods.sql_injection.values import Nature, known_text, of_expression
+from amends_codemods.sql_injection.known import known_text
+from amends_codemods.sql_injection.values import Nature, of_expression
 
 _COMPREHENSIONS = (cst.ListComp, cst.GeneratorExp, cst.SetComp)
 _TRIMMING = frozenset({"strip", "lstrip", "rstrip", "upper", "lower"})

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from amends_codemods.sql_injection.binding import Bound
 from amends_codemods.sql_injection.flow import Group
 from amends_codemods.sql_injection.pieces import Hole, own_pieces
-from amends_codemods.sql_injection.plan import Plan, Refused
+from amends_codemods.sql_injection.plan import Plan
+from amends_codemods.sql_injection.views import Refused
 
 
 def is_counted(plan: Plan) -> bool:

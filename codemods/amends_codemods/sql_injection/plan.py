@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 import libcst as cst
@@ -12,32 +11,20 @@ import libcst as cst
 from amends.model import Decision
 from amends.source import Source
 from amends_codemods.sql_injection.binding import Bound, Fate, Kept, fates
+from amends_codemods.sql_injection.colons import colons
 from amends_codemods.sql_injection.effects import Effects
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Driver, Paramstyle
+from amends_codemods.sql_injection.known import known_text
 from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.parameters import is_empty, style_of
 from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Item, Layout, is_clause, own, own_pieces, pieces
-from amends_codemods.sql_injection.places import Place, Reading, Role, halved, read_places
+from amends_codemods.sql_injection.places import Place, Role, halved, read_places
 from amends_codemods.sql_injection.queries import Query, Site, Variant
 from amends_codemods.sql_injection.sharing import collected
-from amends_codemods.sql_injection.values import known_text
+from amends_codemods.sql_injection.views import Refused, View
 
 _ITERATORS = frozenset({"builtins.map", "builtins.filter", "builtins.zip", "builtins.iter", "builtins.reversed"})
-
-
-class Refused(Exception):
-    """The query cannot be parameterized; the text says why, and what to do."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """One reading of the query: the site, the way in which its text came about, its pieces, their places."""
-
-    site: Site
-    variant: Variant
-    pieces: tuple[Item, ...]
-    reading: Reading
 
 
 class Plan:
@@ -303,21 +290,6 @@ class Plan:
             found |= {atom: "%%" for atom in literal if atom.value == "%"}
         if self.driver.wraps_text:
             found |= {
-                atom: "\\:"
-                for view in self.views
-                if not is_clause(view.variant.layout)
-                for atom in _colons(view.pieces)
+                atom: "\\:" for view in self.views if not is_clause(view.variant.layout) for atom in colons(view.pieces)
             }
         return found
-
-
-def _colons(pieces: Sequence[Item]) -> Iterator[Atom]:
-    """Yield the colons that SQLAlchemy's `text` would take for the beginning of a placeholder."""
-    text = "".join(piece.value if isinstance(piece, Atom) and len(piece.value) == 1 else " " for piece in pieces)
-    for index, piece in enumerate(pieces):
-        if isinstance(piece, Atom) and piece.value == ":":
-            before, word = text[index - 1 : index], text[index + 1 :]
-            following = word.lstrip("_" + string.ascii_letters + string.digits)
-            begins = len(following) < len(word) and not following.startswith(":")
-            if begins and before not in {":", "\\"} and not (before.isalnum() or before == "_"):
-                yield piece

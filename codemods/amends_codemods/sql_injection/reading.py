@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import libcst as cst
@@ -31,6 +31,7 @@ from amends_codemods.sql_injection.templates import (
     percent_fields,
     replaced_fields,
 )
+from amends_codemods.sql_injection.terms import adjacent, terms
 
 # what such a call does to a text changes nothing about the places in it
 _TRIMMING = frozenset({"strip", "lstrip", "rstrip"})
@@ -89,10 +90,10 @@ class Reader:
             token = read_literal(self._source, expression)
             return token and replace(token, items=tuple(map(self.item, token.items)))
         if isinstance(expression, cst.ConcatenatedString):
-            return self._sum(list(_adjacent(expression)))
+            return self._sum(list(adjacent(expression)))
         if isinstance(expression, cst.BinaryOperation):
             if isinstance(expression.operator, cst.Add):
-                return self._sum(list(_terms(expression)))
+                return self._sum(list(terms(expression)))
             if isinstance(expression.operator, cst.Modulo):
                 return self._percent(expression)
             return None
@@ -296,23 +297,3 @@ class Reader:
         start, end = source.inner_span(call)
         literal = tuple(item for item in separator.items if isinstance(item, Atom))
         return Join(text[start:first], literal, tuple(layouts), self._glue(values), text[last:end])
-
-
-def _adjacent(expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
-    """Yield the literals of an implicit concatenation."""
-    while isinstance(expression, cst.ConcatenatedString):
-        yield expression.left
-        expression = expression.right
-    yield expression
-
-
-def _terms(expression: cst.BaseExpression) -> list[cst.BaseExpression]:
-    """Return the terms of a chain of `+`, as far as no parentheses stand around some of them."""
-    terms: list[cst.BaseExpression] = []
-    while isinstance(expression, cst.BinaryOperation) and isinstance(expression.operator, cst.Add):
-        terms.append(expression.right)
-        expression = expression.left
-        if expression.lpar:
-            break
-    terms.append(expression)
-    return terms[::-1]

@@ -9,9 +9,10 @@ from amends.source import Source
 from amends_codemods.sql_injection.checks import check
 from amends_codemods.sql_injection.detector import Evidence, Sent
 from amends_codemods.sql_injection.editing import Editor
-from amends_codemods.sql_injection.plan import Plan, Refused
+from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.receivers import Ground
 from amends_codemods.sql_injection.unsent import judged
+from amends_codemods.sql_injection.views import Refused
 
 
 def transform(source: Source, finding: Finding[Evidence]) -> Decision:
