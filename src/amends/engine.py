@@ -78,7 +78,7 @@ def _treat_excerpt(
     outcome: Outcome, excerpt: Excerpt, encoding: Encoding, context: Context, codemods: Sequence[Codemod]
 ) -> Outcome | None:
     """Return what becomes of a file of which only an excerpt is parsed; None if that is not enough to tell."""
-    from amends.verify import error  # noqa: PLC0415 - as above
+    from amends.verify import is_readable  # noqa: PLC0415 - as above
 
     text = excerpt.data.decode(encoding.codec)
     part = Outcome(outcome.path, excerpt.data, excerpt.data)
@@ -88,7 +88,7 @@ def _treat_excerpt(
     if not found.results:
         return outcome
     after = excerpt.restored(found.after)
-    if after is None or error(after.decode(encoding.codec)):
+    if after is None or not is_readable(after.decode(encoding.codec)):
         return None
     results = tuple(replace(result, line=excerpt.line(result.line)) for result in found.results)
     return replace(outcome, after=encoding.mark + after, results=results, claims=found.claims)

@@ -45,6 +45,20 @@ def error(text: str) -> str | None:
     return None
 
 
+def is_readable(text: str) -> bool:
+    """Whether this Python parses a text, scopes and future imports included; it need not generate the code.
+
+    That is enough for a text of which an excerpt was compiled: compile() takes quadratic time in definitions.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            symtable.symtable(text, "<rewritten>", "exec")
+        except (SyntaxError, ValueError):
+            return False
+    return True
+
+
 def _does_not_compile(_before: str, after: str) -> str | None:
     reason = error(after)
     return f"the result does not compile: {reason}" if reason else None
