@@ -108,7 +108,13 @@ def test_an_interrupt_ends_the_run_quietly_and_leaves_whole_files(tmp_path: Path
     for number in range(300):
         (tmp_path / f"unsafe_{number:03}.py").write_bytes(UNSAFE)
     command = [sys.executable, "-m", "amends", "fix", "--apply", "--diff-only"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+
+    def heed() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a shell in the background has switched off
+
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed  # noqa: PLW1509 - no threads
+    ) as process:
         assert process.stdout
         process.stdout.readline()
         process.send_signal(signal.SIGINT)

@@ -94,6 +94,7 @@ _OWN: tuple[Driver, ...] = (
     ),
     Driver(
         "asyncpg", ("asyncpg",), ("asyncpg",), Paramstyle.DOLLAR, Passing.VARARGS, dialect="postgres",
+        checks_types=True,
         methods=(
             *_ASYNCPG,
             Method("executemany", Slot(0, "command"), Slot(1, "args"), _POOLED, many=True),

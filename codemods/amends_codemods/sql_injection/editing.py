@@ -135,7 +135,9 @@ class Editor:
         if bound.listing is not None:
             return self._spread(bound, bound.listing)
         if style not in _NUMBERED:
-            return (style.placeholder(0, self._names.get(bound, "")),)
+            mark = style.placeholder(0, self._names.get(bound, ""))
+            # SQLAlchemy's text() sees no placeholder in `:name:`, as in the cast `:name::date`
+            return (f"({mark})" if self._plan.driver.wraps_text and self._plan.stands_before(bound, ":") else mark,)
         number = self._numbers[bound]
         mark = "$" if style is Paramstyle.DOLLAR else ":"
         return (f"{mark}{number}",) if isinstance(number, int) else (mark, Expression(number, is_text=False))

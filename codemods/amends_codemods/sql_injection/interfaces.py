@@ -106,9 +106,10 @@ class Driver:
     `packages` are the modules below which everything is the library's own, and `distributions` the PEP 503
     names that tell of it. `paramstyle` is what we write, `accepts` what it understands besides. `dialect` is
     sqlglot's name of the SQL spoken, "" where any may be. `wraps_text` asks for SQLAlchemy's `text()` around
-    the query. `undoubles_percent` is false where `%%` stays `%%` although `%s` is replaced. `objects` are
-    what qualified names mean whose last part does not say it by itself. `unsupported` is the advice where
-    values cannot be bound by this tool. `reference` is where all this is documented.
+    the query. `undoubles_percent` is false where `%%` stays `%%` although `%s` is replaced. `checks_types` tells
+    that a parameter must have the column's own type, where a literal would be converted. `objects` are what
+    qualified names mean whose last part does not say it by itself. `unsupported` is the advice where values
+    cannot be bound by this tool. `reference` is where all this is documented.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Driver:
     dialect: str = ""
     wraps_text: bool = False
     undoubles_percent: bool = True
+    checks_types: bool = False
     methods: tuple[Method, ...] = ()
     objects: Mapping[str, Kind] = field(default_factory=dict[str, Kind])
     unsupported: str = ""

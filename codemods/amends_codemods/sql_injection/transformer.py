@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Source
@@ -52,10 +52,9 @@ def _edit(plan: Plan) -> Edit:
     codes = list(dict.fromkeys(bound.code for bound in plan.bound))
     is_open = [kept.reason for kept in plan.kept if kept.is_open]
     ground = max(site.sink.ground for site in plan.query.sites)
-    is_safe = ground is Ground.RECEIVER and all(bound.is_certain for bound in plan.bound) and not is_open
-    notes = [bound.note for bound in plan.bound if bound.note]
-    if ground is not Ground.RECEIVER:
-        notes.insert(0, plan.query.sites[0].sink.reason)
+    notes = list(_notes(plan, ground))
+    is_certain = ground is Ground.RECEIVER and all(bound.is_certain for bound in plan.bound)
+    is_safe = is_certain and not is_open and not plan.shared_templates and not plan.driver.checks_types
     return Edit(
         f"Pass {codes[0] if len(codes) == 1 else 'the values'} as {'a parameter' if len(codes) == 1 else 'parameters'}",
         Level.SAFE if is_safe else Level.REVIEW,
@@ -64,6 +63,17 @@ def _edit(plan: Plan) -> Edit:
         note=_joined(notes),
         leaves_open=_joined(is_open),
     )
+
+
+def _notes(plan: Plan, ground: Ground) -> Iterator[str]:
+    """Yield what a reviewer has to look at."""
+    if ground is not Ground.RECEIVER:
+        yield plan.query.sites[0].sink.reason
+    for name in plan.shared_templates:
+        yield f"{name} holds placeholders now: see that no other file fills it in"
+    yield from (bound.note for bound in plan.bound if bound.note)
+    if plan.driver.checks_types:
+        yield f"{plan.driver.name} takes only values of the column's own type: no text for a number or a date"
 
 
 def _joined(reasons: Sequence[str]) -> str:
