@@ -54,6 +54,14 @@ _COMPARED = tuple(
     for operator in (b" ==", b" !=", b"==", b"!=", b" in ", b" not in ", b" is ", b" <", b" >")
 )  # fmt: skip
 
+# What somebody typed in, compared with a text; a variable that may be missing, and what stands in for it then.
+_ASKED = (
+    Trigger((b"getpass",), place=Place.CODE),
+    Trigger((b"input(",), rb"(?i)input\([^)\n]*(?:pas|secret|token|key|code|pin)", Place.CODE),
+    Trigger((b"getenv",), rb"getenv\s*\([^)]*\)\s*or\b", Place.CODE),
+    Trigger((b"environ",), rb"environ\.get\s*\([^)]*\)\s*or\b", Place.CODE),
+)
+
 _CALLED = rb"(?i)[.\w]+\s*\([^)\n]*(?:[\"']|\n)"
 _CALLS = (
     *(Trigger((word,), rb"(?i)%b(?<!\w%b)" % (word, word), Place.CODE) for word in (b"jwt", b"hmac", b"fernet")),
@@ -65,7 +73,9 @@ _CALLS = (
     *(Trigger((word,), _CALLED, Place.CODE) for word in (
         b".login", b"set_password", b"create_user", b"create_superuser", b"github(",
     )),
-    Trigger((b"ftplib", b"ftp"), _CALLED, Place.CODE),
+    *(Trigger((word,), rb"(?i)%b\w*\s*\([^)\n]*(?:[\"']|\n)" % word, Place.CODE) for word in (
+        b"ftp", b"serializer", b"signer",
+    )),
     Trigger((b"twilio", b"client"), _CALLED, Place.CODE),
     *(Trigger((word, b"connect"), _CALLED, Place.CODE) for word in (b"pymysql", b"mysqldb", b"cx_oracle", b"oracledb")),
     Trigger((b"auth",), rb"(?i)auth\s*=\s*\("),
@@ -128,10 +138,18 @@ _FORMATS = (
     )),
 )  # fmt: skip
 
+# A parameter, as in `def login(user, password):`, to which a call may pass a text by position.
+_PARAMETERS = tuple(
+    Trigger((word,), _NAMES[word] + _ENDED + rb"\s*(?::[^,)=\n]*)?[,)]", Place.CODE)
+    for word in (b"passw", b"pwd", b"secret", b"passphrase")
+)
+
 TRIGGERS = (
     *(Trigger((word,), name + _ENDED + _ASSIGNED, Place.CODE) for word, name in _NAMES.items()),
     *(Trigger((word,), name + _ENDED + _ENTRY) for word, name in _NAMES.items()),
+    *_PARAMETERS,
     *_COMPARED,
+    *_ASKED,
     *_CALLS,
     *_FORMATS,
 )
