@@ -30,7 +30,7 @@ def test_the_readme_shows_what_each_codemod_does(amends: Amends, tmp_path: Path,
     before = "".join(line[1:] for line in diff if line[0] in " -")
     after = "".join(line[1:] for line in diff if line[0] in " +")
     assert before != after
-    assert before in [file.read_text() for file in (ROOT / "examples").glob("*.py")]
+    assert before in [file.read_text() for file in (ROOT / "fixtures" / "examples").glob("*.py")]
     (tmp_path / "example.py").write_text(before)
     amends("fix", "--apply", "--select", codemod.id)
     assert (tmp_path / "example.py").read_text() == after
