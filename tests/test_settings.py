@@ -39,12 +39,12 @@ def test_everything_is_read(tmp_path: Path) -> None:
     found = read(
         tmp_path,
         "[tool.amends]\nselect = ['yaml-load', 'S105']\nignore = ['b106']\nlevel = 'safe'\nexclude = ['old/']\n"
-        "jobs = 3\nmax-size = 10\ncache-dir = 'c'\nsecrets.load-dotenv = true\n"
+        "jobs = 3\nmax-size = 10\nsecrets.load-dotenv = true\n"
         "[tool.amends.per-file-ignores]\n'scripts/*' = ['yaml-load']\n",
     )
     assert found.select == frozenset({"yaml-load", "B506", "B105"})
     assert found.ignore == {"B106"}
-    assert (found.level, found.jobs, found.max_size, found.cache_dir) == (Level.SAFE, 3, 10, tmp_path / "c")
+    assert (found.level, found.jobs, found.max_size) == (Level.SAFE, 3, 10)
     assert found.options == {"secrets.load-dotenv": True}
     assert found.excluded(str(tmp_path / "old" / "x.py")) == "[tool.amends] exclude in pyproject.toml"
     assert found.excluded(str(tmp_path / "new" / "x.py")) is None
@@ -86,7 +86,6 @@ def test_a_named_file_is_read_instead(tmp_path: Path) -> None:
         ("select = ['nonsense-at-all']", "known are B105"),
         ("select = [1]", "a list of strings is expected"),
         ("exclude = ['a[z-a]']", "is no pattern of gitignore"),
-        ("cache-dir = 1", "a path is expected"),
         ("jobs = true", "a whole number above 0 is expected"),
         ("per-file-ignores = {'*' = 'x'}", "a list of strings is expected"),
     ],

@@ -35,7 +35,7 @@ class Settings:
 
     `select` and `ignore` hold codemod ids and Bandit codes; `select` is None where everything is wanted.
     `options` holds the codemods' own settings by dotted name. `jobs` is None for as many as there are cores.
-    A file of more than `max_size` bytes is left alone.
+    A file of which more than `max_size` characters would have to be parsed is left alone.
     """
 
     select: frozenset[str] | None = None
@@ -44,7 +44,6 @@ class Settings:
     exclusions: tuple[Exclusion, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     options: Mapping[str, object] = field(default_factory=_defaults)
-    cache_dir: Path | None = None
     jobs: int | None = None
     max_size: int = _MEBIBYTE
 
@@ -128,7 +127,6 @@ def _settings(section: Section, vocabulary: Vocabulary) -> Settings:
     def names(key: str) -> frozenset[str]:
         return vocabulary.resolve(take(key, _words, ()), section.origin(key))
 
-    folder = take("cache-dir", _text, "")
     return Settings(
         select=names("select") if "select" in values else None,
         ignore=names("ignore"),
@@ -136,7 +134,6 @@ def _settings(section: Section, vocabulary: Vocabulary) -> Settings:
         exclusions=_exclusions(section.origin("exclude"), take("exclude", _patterns, ()), section.root),
         ignores=tuple(_per_file(section, take("per-file-ignores", _lists, {}), vocabulary)),
         options={name: take(name, option.parse, None) for name, option in vocabulary.options.items() if name in values},
-        cache_dir=section.root / folder if folder else None,
         jobs=take("jobs", _positive, None),
         max_size=take("max-size", _positive, _MEBIBYTE),
     )
@@ -182,12 +179,6 @@ def _lists(value: object) -> Mapping[str, tuple[str, ...]]:
         raise ValueError(f"a table from patterns to lists of ids is expected, not {value!r}")  # noqa: TRY004 - parsers raise ValueError
     table = cast("Table", value)
     return dict(zip(_patterns(list(table)), map(_words, table.values()), strict=True))
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str) and value:
-        return value
-    raise ValueError(f"a path is expected, not {value!r}")
 
 
 def _positive(value: object) -> int:

@@ -35,7 +35,6 @@ class Flags:
     config: Path | None
     stdin_filename: str | None
     jobs: int | None
-    cache_dir: Path | None
     no_cache: bool
 
     @property
