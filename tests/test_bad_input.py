@@ -234,6 +234,15 @@ def test_an_unknown_codemod_names_the_nearest(amends: Amends, flag: str) -> None
     assert f"{flag}: no codemod and no code 'yaml-laod'; did you mean 'yaml-load'?" in ran.err
 
 
+def test_python_2_is_not_taken_for_python_3(amends: Amends, tmp_path: Path) -> None:
+    text = "import yaml\n\ntry:\n    yaml.load(x)\nexcept IOError, e:\n    print(e)\n"
+    (tmp_path / "old.py").write_text(text)
+    done = amends("fix", "--apply", "old.py")
+    assert done.code == 1
+    assert "old.py:5: unparsable: `except …, e:` is Python 2" in done.err
+    assert (tmp_path / "old.py").read_text() == text
+
+
 def test_code_nested_too_deeply_is_named(amends: Amends, tmp_path: Path) -> None:
     data = UNSAFE + b"x = " + b"(" * 90 + b"[" * 90 + b"]" * 90 + b")" * 90 + b"\n"
     path = write(tmp_path, "deep.py", data)

@@ -16,6 +16,7 @@ import libcst as cst
 from amends.context import Context
 from amends.model import Change, Reference
 from amends.source.constants import MISSING, Constant, Missing, constant
+from amends.source.dialect import python_2_handler
 from amends.source.names import Names
 from amends.source.scopes import Binding, BindingKind, Scope, Scopes, dotted
 from amends.source.tree import Tree, children
@@ -106,6 +107,10 @@ class Source:
             raise Unparsable("the code is nested too deeply to be read") from error
         if not exact:
             raise Unparsable("libCST does not give this text back unchanged, so it could not be edited exactly")
+        if old := python_2_handler(source.tree):
+            handler, name = old
+            message = f"`except …, {name}:` is Python 2: write `except … as {name}:`"
+            raise Unparsable(message, source.line(handler))
         return source
 
     @cached_property
