@@ -31,5 +31,9 @@ CODEMOD = Codemod(
     codes=("B608", "S608", "B610", "S610", "B611", "S611"),
     triggers=TRIGGERS,
     options=(PARAMSTYLE,),
-    clues=rb"\b(?:connect|cursor|execute\w*|create_engine)\s*\(",
+    # what tells the driver: imports within functions, connections, parameterized calls
+    clues=(
+        rb"\bimport\s|\b(?:connect|cursor|exec\w*|fetch\w*|read_sql\w*"
+        rb"|create_\w*engine|create_pool|\w*[sS]ession\w*)\s*\("
+    ),
 )
