@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -89,6 +90,8 @@ CASES: list[Any] = [
         "def f(module, name):\n    exec(f'from {module} import {name}')\n    return eval(name)\n",
         ("json", "dumps"),
         ("json", f"dumps\n{ATTACK}"),
+        # since 3.13 a function's eval() does not see what its exec() bound (PEP 667)
+        marks=pytest.mark.skipif(sys.version_info >= (3, 13), reason="the program fails before it is rewritten"),
         id="import",
     ),
     pytest.param(
