@@ -1,9 +1,9 @@
-"""Finds the colons of a text that would begin a placeholder."""
+"""Finds the colons of a text that would begin a placeholder, or hide one."""
 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from amends_codemods.sql_injection.pieces import Atom, Item
 
@@ -18,3 +18,10 @@ def colons(pieces: Sequence[Item]) -> Iterator[Atom]:
             begins = len(following) < len(word) and not following.startswith(":")
             if begins and before not in {":", "\\"} and not (before.isalnum() or before == "_"):
                 yield piece
+
+
+def has_colon_behind(pieces: Sequence[Item], mine: Collection[object]) -> bool:
+    """Tell whether a colon follows the last of `mine`: `text` sees no placeholder in the `:day` of `:day::date`."""
+    last = max((index for index, piece in enumerate(pieces) if piece in mine), default=len(pieces))
+    following = pieces[last + 1] if last + 1 < len(pieces) else None
+    return isinstance(following, Atom) and following.value == ":"

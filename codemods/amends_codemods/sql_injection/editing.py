@@ -12,6 +12,7 @@ from amends.lexer import comments
 from amends.model import Change, Import
 from amends_codemods.sql_injection.binding import Bound
 from amends_codemods.sql_injection.collecting import Edited, grown, removal_of, started
+from amends_codemods.sql_injection.colons import has_colon_behind
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
 from amends_codemods.sql_injection.listing import Listing
@@ -136,8 +137,9 @@ class Editor:
             return self._spread(bound, bound.listing)
         if style not in _NUMBERED:
             mark = style.placeholder(0, self._names.get(bound, ""))
-            # SQLAlchemy's text() sees no placeholder in `:name:`, as in the cast `:name::date`
-            return (f"({mark})" if self._plan.driver.wraps_text and self._plan.stands_before(bound, ":") else mark,)
+            mine = {bound.anchor, *bound.others, *bound.removed}
+            is_cast = any(has_colon_behind(view.pieces, mine) for view in self._plan.views)
+            return (f"({mark})" if is_cast and self._plan.driver.wraps_text else mark,)
         number = self._numbers[bound]
         mark = "$" if style is Paramstyle.DOLLAR else ":"
         return (f"{mark}{number}",) if isinstance(number, int) else (mark, Expression(number, is_text=False))

@@ -268,23 +268,6 @@ class Plan:
         origin = self.source.statement(values.definition)
         return all(self.effects.is_fresh(expression, origin, site.sink.call) for site in self.query.sites)
 
-    def stands_before(self, bound: Bound, character: str) -> bool:
-        """Whether what is bound is followed by this character."""
-        mine = {bound.anchor, *bound.others, *bound.removed}
-        for view in self.views:
-            last = max((index for index, piece in enumerate(view.pieces) if piece in mine), default=-1)
-            following = view.pieces[last + 1] if -1 < last < len(view.pieces) - 1 else None
-            if isinstance(following, Atom) and following.value == character:
-                return True
-        return False
-
-    @cached_property
-    def shared_templates(self) -> tuple[str, ...]:
-        """The names of the module's or a class's own that hold the text for the functions that send it."""
-        scopes = {self.source.scope(site.sink.call) for site in self.query.sites}
-        outer = (build for build in self.query.builds if self.source.scope(build.statement) not in scopes)
-        return tuple(self.source.code(build.statement).partition("=")[0].strip() for build in outer)
-
     def owns(self, hole: Hole) -> bool:
         """Whether a name is used nowhere but in the expressions of this query."""
         name = hole.expression

@@ -52,9 +52,10 @@ def _edit(plan: Plan) -> Edit:
     codes = list(dict.fromkeys(bound.code for bound in plan.bound))
     is_open = [kept.reason for kept in plan.kept if kept.is_open]
     ground = max(site.sink.ground for site in plan.query.sites)
-    notes = list(_notes(plan, ground))
+    templates = _shared_templates(plan)
+    notes = list(_notes(plan, ground, templates))
     is_certain = ground is Ground.RECEIVER and all(bound.is_certain for bound in plan.bound)
-    is_safe = is_certain and not is_open and not plan.shared_templates and not plan.driver.checks_types
+    is_safe = is_certain and not is_open and not templates and not plan.driver.checks_types
     return Edit(
         f"Pass {codes[0] if len(codes) == 1 else 'the values'} as {'a parameter' if len(codes) == 1 else 'parameters'}",
         Level.SAFE if is_safe else Level.REVIEW,
@@ -65,11 +66,18 @@ def _edit(plan: Plan) -> Edit:
     )
 
 
-def _notes(plan: Plan, ground: Ground) -> Iterator[str]:
+def _shared_templates(plan: Plan) -> tuple[str, ...]:
+    """Return the names of the module's or a class's own that hold the text for the functions that send it."""
+    scopes = {plan.source.scope(site.sink.call) for site in plan.query.sites}
+    outer = (build for build in plan.query.builds if plan.source.scope(build.statement) not in scopes)
+    return tuple(plan.source.code(build.statement).partition("=")[0].strip() for build in outer)
+
+
+def _notes(plan: Plan, ground: Ground, templates: Sequence[str]) -> Iterator[str]:
     """Yield what a reviewer has to look at."""
     if ground is not Ground.RECEIVER:
         yield plan.query.sites[0].sink.reason
-    for name in plan.shared_templates:
+    for name in templates:
         yield f"{name} holds placeholders now: see that no other file fills it in"
     yield from (bound.note for bound in plan.bound if bound.note)
     if plan.driver.checks_types:
