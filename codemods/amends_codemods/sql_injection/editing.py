@@ -223,11 +223,10 @@ class Editor:
         elif elements or build.is_start:
             grows = any(not other.is_start for other in self._plan.builds(group))
             is_named = self._plan.style.is_named
-            code = (
-                started(name, elements, named=is_named, grows=grows)
-                if build.is_start
-                else grown(name, elements, named=is_named)
-            )
+            if build.is_start:
+                code = started(name, elements, named=is_named, grows=grows)
+            else:
+                code = grown(name, elements, named=is_named)
             counts = not build.is_start and self._plan.style in _NUMBERED and is_counted(self._plan)
             yield self._source.insert_before(line, code) if counts else self._source.insert_after(line, code)
 
