@@ -111,6 +111,7 @@ jwt.encode(payload, "your-256-bit-secret", algorithm="HS256")
 jwt.encode(payload, key="my_key", algorithm="HS256")
 jwt.decode(token, "secret", algorithms=["HS256"])
 hmac.new(b"my-signing-key", message, hashlib.sha256)
+DB_PASSWORD = "hunter2pass"
 URLSafeTimedSerializer("my-secret")
 stripe.api_key = "sk_test_4eC39HqLyjWDarjtT1zdp7dc"
 openai.api_key = "sk-abcdefghijklmnopqrstuvwxyz123456"

@@ -138,6 +138,8 @@ def _is_field_name(text: str, name: str) -> bool:
         return False
     if BOASTS.intersection(words) - set(segments(name)) or any(w != "secret" and "secret" in w for w in words):
         return False
+    if text.isalnum() and text.islower() and any(c.isdigit() for c in text):
+        return False
     glued = text.isalpha() and text.islower() and len(words) > 1
     return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
 
