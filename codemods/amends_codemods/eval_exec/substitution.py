@@ -41,7 +41,8 @@ def substituted(source: Source, text: cst.BaseExpression) -> Substituted | None:
 
 def _entry(source: Source, call: cst.Call) -> Entry | None:
     """Return name and value of `.replace("x", str(value))`, `.replace("x", f"({value})")` and the like."""
-    if len(call.args) != 2 or any(arg.keyword or arg.star for arg in call.args) or "#" in source.code(call):  # noqa: PLR2004
+    is_plain = len(call.args) == 2 and not any(arg.keyword or arg.star for arg in call.args)  # noqa: PLR2004 - old, new
+    if not is_plain or "#" in source.code(call):
         return None
     name = source.constant(call.args[0].value)
     if not isinstance(name, str) or not name.isidentifier():

@@ -165,7 +165,8 @@ def _element(source: Source, element: cst.Element) -> Place:
         if isinstance(holder, cst.Assign):
             return _unpacked(source, holder.targets[0].target, index, len(display.elements))
         outer = place_of(source, display)
-        if index == 1 and len(display.elements) == 2 and {name.lower() for name in outer.names} & AUTH:  # noqa: PLR2004
+        is_pair = index == 1 and len(display.elements) == 2  # noqa: PLR2004 - user and password
+        if is_pair and {name.lower() for name in outer.names} & AUTH:
             return replace(outer, shape=Shape.ARGUMENT, names=("password",), use=Use(opens=True))
     return Place(Shape.ELEMENT, owners=around(source, element))
 

@@ -260,7 +260,7 @@ class Reader:
 
     def _replace(self, call: cst.Call, receiver: cst.BaseExpression) -> Template | None:
         body = self.read(receiver)
-        if body is None or len(call.args) != 2 or any(a.keyword or a.star for a in call.args):  # noqa: PLR2004
+        if body is None or len(call.args) != 2 or any(a.keyword or a.star for a in call.args):  # noqa: PLR2004 - old, new
             return None
         searched = self._source.constant(call.args[0].value)
         if not isinstance(searched, str) or not searched:

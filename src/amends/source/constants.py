@@ -35,7 +35,9 @@ def literal(text: str) -> Constant | Missing:
     return value
 
 
-def constant(expression: cst.BaseExpression, names: Names, hops: int = 4) -> Constant | Missing:  # noqa: PLR0911
+def constant(  # noqa: PLR0911 - one line for each syntax
+    expression: cst.BaseExpression, names: Names, hops: int = 4
+) -> Constant | Missing:
     """Return the value of a constant expression, or MISSING.
 
     Literals, implicit and `+` concatenation of strings, signed numbers, f-strings without fields, and names
