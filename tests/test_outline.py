@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from amends.lexer import tokens
-from amends.outline import Statement, masked, members, statements
+from amends.code import Code
+from amends.outline import Statement, members, statements
 
 STDLIB = sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))
 
 
 def outlined(text: str) -> tuple[bytes, list[Statement]]:
-    code = masked(text.encode("latin-1"), tokens(text))
+    code = Code.of(text.encode("latin-1")).text
     return code, statements(code)
 
 

@@ -75,7 +75,9 @@ class Codemod:
     them, as they need libCST. `codes` are the Bandit and Ruff ids that select it, besides its own id.
     `cwe` is its CWE number. `clues` matches the words outside of a finding's function that have a say in what
     becomes of it, such as those that make a logger. With `follows_attributes`, so have the functions that give a value
-    to an attribute which is spoken of beside a finding.
+    to an attribute which is spoken of beside a finding. What becomes of a finding is decided by its whole function; with
+    `beside`, by its statement alone, those that use what it binds, and those that match this pattern. Where `whole`
+    matches the code, every part of the file has a say.
     """
 
     module: str
@@ -86,6 +88,8 @@ class Codemod:
     options: tuple[Option[Any], ...] = ()
     clues: bytes = b""
     follows_attributes: bool = False
+    beside: bytes = b""
+    whole: bytes = b""
 
     @property
     def id(self) -> str:

@@ -6,13 +6,16 @@ comment, and where it stands in the result the left-out lines belong.
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from amends.code import Code
-from amends.relevance import Part, Share
+from amends.outline import Line
+from amends.relevance import Part, Selection, Share
 
 _SIGN = b"#\x01"
 _GAP = re.compile(rb"#\x01(\d+)\n")
@@ -23,14 +26,14 @@ _NAME = re.compile(rb"(?<![.\w\x80-\xff])[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 class Excerpt:
     """The bytes to parse, what was left out of them, and the lines here and in the file on which pieces start.
 
-    `code` is the code alone of what is to be parsed; `unseen` holds the names in what was left out.
+    `code` is the code alone of what is to be parsed, `unseen` that of what was left out.
     """
 
     data: bytes
     code: bytes
     gaps: tuple[bytes, ...]
     lines: tuple[tuple[int, int], ...]
-    unseen: frozenset[bytes]
+    unseen: bytes
 
     def line(self, number: int) -> int:
         """Return the line of the file that a line of the excerpt is."""
@@ -45,21 +48,31 @@ class Excerpt:
         numbers = [int(found) for found in _GAP.findall(rewritten)]
         if numbers != list(range(len(self.gaps))) or rewritten.count(_SIGN) != len(self.gaps):
             return None
-        if rewritten != self.data and not self.unseen.isdisjoint(_names_in(rewritten) ^ _names_in(self.data)):
+        if rewritten != self.data and self._is_concerned(_names(self.code), _names(Code.of(rewritten).text)):
             return None
         return _GAP.sub(lambda found: self.gaps[int(found[1])], rewritten)
 
+    def _is_concerned(self, before: frozenset[bytes], after: frozenset[bytes]) -> bool:
+        """Whether what was left out knows a name that went, or one that came: a builtin only if it is bound there."""
+        known = _names(self.unseen)
+        came = (after - before) & known
+        return not known.isdisjoint(before - after) or any(
+            name not in _BUILTINS or re.search(_BINDING % (name, name), self.unseen) for name in came
+        )
+
+
+_KEYWORDS = frozenset(word.encode() for word in keyword.kwlist)
+_BUILTINS = frozenset(name.encode() for name in dir(builtins))
+_KEYWORD_OF_ARGUMENT = re.compile(rb"([(,][ \t]*)[A-Za-z_\x80-\xff][\w\x80-\xff]*[ \t]*=(?!=)")
+_BINDING = rb"\b(?:def|class|import|as|for|global)\b[^\n]*\b%b\b|(?m:^)[^\n=(]*\b%b\b[^\n=(]*=(?!=)"
+
 
 def _names(code: bytes) -> frozenset[bytes]:
-    """Return the names in masked code, but for attributes."""
-    return frozenset(_NAME.findall(code))
+    """Return the names in masked code, but for attributes and the keywords of arguments."""
+    return frozenset(_NAME.findall(_KEYWORD_OF_ARGUMENT.sub(rb"\1", code))) - _KEYWORDS
 
 
-def _names_in(data: bytes) -> frozenset[bytes]:
-    return _names(Code.of(data).text)
-
-
-def excerpt(whole: Code, all_parts: Sequence[Part], kept: Mapping[Part, Share]) -> Excerpt | None:
+def excerpt(whole: Code, all_parts: Sequence[Part], kept: Selection) -> Excerpt | None:
     """Leave out what is not kept; None if the file holds the sign of a gap."""
     data, code = whole.data, whole.text
     if _SIGN in data:
@@ -80,24 +93,27 @@ def excerpt(whole: Code, all_parts: Sequence[Part], kept: Mapping[Part, Share]) 
         pieces.append(piece)
         masked.append(code[start:end] if is_kept else b"#\n")
         lines.append((here, there))
-    return Excerpt(b"".join(pieces), b"".join(masked), tuple(gaps), tuple(lines), _names(b"".join(unseen)))
+    return Excerpt(b"".join(pieces), b"".join(masked), tuple(gaps), tuple(lines), b"".join(unseen))
 
 
-def _stretches(all_parts: Iterable[Part], kept: Mapping[Part, Share]) -> Iterator[tuple[bool, int, int]]:
+def _stretches(all_parts: Iterable[Part], kept: Selection) -> Iterator[tuple[bool, int, int]]:
     for part in all_parts:
-        share = kept.get(part, Share.NOTHING)
-        middle = {Share.NOTHING: part.start, Share.HEADER: _behind_header(part), Share.WHOLE: part.end}[share]
-        yield True, part.start, middle
-        yield False, middle, part.end
+        share = kept.shares.get(part, Share.NOTHING)
+        if share is Share.LINES:
+            yield from _between(part, kept.lines[part])
+            continue
+        yield share is Share.WHOLE, part.start, part.end
 
 
-def _behind_header(part: Part) -> int:
-    """Return where the rest of a function begins: behind the first statement of its block, if that is a simple one."""
-    lines = part.statement.lines
-    inner = [line for line in lines if len(line.indent) > len(lines[0].indent)]
-    if not part.statement.is_function or len(inner) < 2 or inner[1].indent != inner[0].indent:  # noqa: PLR2004 - nothing to leave out
-        return part.end
-    return inner[0].end
+def _between(part: Part, lines: Sequence[Line]) -> Iterator[tuple[bool, int, int]]:
+    """Yield the stretches of a part of which these lines are kept, and what stands above the first of them."""
+    done = part.start
+    for number, line in enumerate(lines):
+        start = line.start - len(line.indent) if number else part.start
+        yield False, done, start
+        yield True, start, line.end
+        done = line.end
+    yield False, done, part.end
 
 
 def _merged(stretches: Iterable[tuple[bool, int, int]]) -> Iterator[tuple[bool, int, int]]:

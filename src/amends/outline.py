@@ -78,8 +78,8 @@ def _lines(code: bytes) -> Iterator[Line]:
 
 def _grouped(code: bytes, lines: Sequence[Line], start: int, end: int) -> Iterator[Statement]:
     """Yield the statements that the logical lines of one block form; together they fill it from `start` to `end`."""
-    heads = list(_heads(code, lines))
-    for this, following in pairwise((*heads, len(lines))):
+    starts = list(heads(code, lines))
+    for this, following in pairwise((*starts, len(lines))):
         own = lines[this:following]
         below = _BLANK_LINES.match(code, own[-1].end)
         stop = below.end() if below and following < len(lines) else end
@@ -87,7 +87,7 @@ def _grouped(code: bytes, lines: Sequence[Line], start: int, end: int) -> Iterat
         start = stop
 
 
-def _heads(code: bytes, lines: Sequence[Line]) -> Iterator[int]:
+def heads(code: bytes, lines: Sequence[Line]) -> Iterator[int]:
     """Yield the numbers of the lines with which statements of the block start."""
     indent = lines[0].indent if lines else b""
     is_decorated = False

@@ -10,26 +10,30 @@ import enum
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from amends.outline import Statement, members, statements
+from amends.outline import Line, Statement, members, statements
+from amends.thinning import Wish, thinned
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _ATTRIBUTE = re.compile(rb"\.\s*([\w\x80-\xff]+)")
 _ATTRIBUTE_BOUND = re.compile(rb"\.([\w\x80-\xff]+)[ \t]*(?::[^=\n]*)?=(?!=)")
-_GLOBAL = re.compile(rb"global[ \t]+([^\n;#]+)")
+_GLOBAL = re.compile(rb"\bglobal[ \t]+([^\n;#]+)")
+_ASIDE = re.compile(rb"\.[ \t]*[A-Za-z_]\w*|(?<=[(,])[ \t]*[A-Za-z_]\w*[ \t]*=(?!=)")
 _IMPORTED = re.compile(rb"import\b([^\n;#]+)")
 _CLAUSE = re.compile(rb"[^,()\s][^,()]*")
 _ALIAS = re.compile(rb"([\w\x80-\xff]+)[ \t]*(?::[^=\n]*)?=(?!=)")
 _LONG_CLASS = 2_000
+_LONG_FUNCTION = 1_000
+_LONG_STATEMENT = 1_000
 
 
 class Share(enum.IntEnum):
-    """How much of a part is kept."""
+    """How much of a part is kept; of a function, some of its LINES may be enough."""
 
     NOTHING = 0
-    HEADER = 1
+    LINES = 1
     WHOLE = 2
 
 
@@ -46,11 +50,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Offsets in a file: of the candidates, of those whose attributes have a say, and of other words that have one."""
+    """Offsets in a file: of candidates, and of other words that have a say.
+
+    Around a candidate the whole function is looked at; around one of the `narrow` ones only what its statement speaks
+    of, and what matches `beside` it. The functions that set the attributes beside `followed` ones have a say too.
+    `comments` ask for silence elsewhere than on their lines.
+    """
 
     candidates: Sequence[int]
+    narrow: Sequence[int]
+    beside: bytes
     followed: Sequence[int]
     clues: Sequence[int]
+    comments: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """How much is kept of the parts, those not mentioned being left out, and the lines of those of which some are."""
+
+    shares: Mapping[Part, Share]
+    lines: Mapping[Part, Sequence[Line]]
 
 
 def parts(code: bytes) -> list[Part]:
@@ -69,22 +89,26 @@ def _parted(code: bytes, statement: Statement, owner: Part | None) -> Iterator[P
         yield from _parted(code, member, header)
 
 
-def shares(code: bytes, all_parts: Sequence[Part], marks: Marks) -> dict[Part, Share]:
-    """Return how much is kept of the parts of masked code; one that is not mentioned is not needed."""
+def selection(code: bytes, all_parts: Sequence[Part], marks: Marks) -> Selection:
+    """Return how much is to be kept of the parts of masked code for these marks."""
     index = _Index(code, all_parts)
-    marked = index.marked(marks.candidates)
     wanted = _Wanted(index)
-    for part in (*marked, *map(index.at, marks.clues), *index.imports(), *_head(index, all_parts)):
+    spoken = (*index.marked(marks.candidates), *index.places(marks.comments), *index.imports())
+    for part in (*spoken, *_head(index, all_parts)):
         wanted.keep(part, Share.WHOLE)
+    for part, offsets in index.marked(marks.narrow).items():
+        wanted.keep_around(part, Wish(offsets, marks.beside, uses=True))
+    for part, offsets in index.places(marks.clues).items():
+        wanted.keep_around(part, Wish(offsets))
     followed = index.marked(marks.followed)
     attributes = {name for part in followed for name in _ATTRIBUTE.findall(index.text(part))}
     for part in index.binding(attributes):
         wanted.keep(part, Share.WHOLE)
     first = next((part for part in all_parts if part.statement.name), None)
     if first is not None:
-        wanted.keep(first, Share.HEADER)
+        wanted.keep_header(first)
     wanted.settle()
-    return wanted.shares
+    return Selection(wanted.shares, {part: wanted.lines(part) for part in wanted.wishes})
 
 
 def _head(index: _Index, all_parts: Sequence[Part]) -> Iterator[Part]:
@@ -105,7 +129,7 @@ class _Index:
     """Where the names of a file stand: the parts to ask for when a name is needed."""
 
     def __init__(self, code: bytes, all_parts: Sequence[Part]) -> None:
-        self._code = code
+        self.code = code
         self._parts = all_parts
         self._starts = [part.start for part in all_parts]
         self.plain: defaultdict[Part | None, list[Part]] = defaultdict(list)
@@ -114,6 +138,7 @@ class _Index:
         self.words: dict[Part, frozenset[bytes]] = {}
         for part in all_parts:
             self._add(part)
+        self._add_globals()
 
     def _add(self, part: Part) -> None:
         statement = part.statement
@@ -121,16 +146,20 @@ class _Index:
             self.first_member.setdefault(part.owner, part)
         if not statement.name:
             self.plain[part.owner].append(part)
-            self.words[part] = frozenset(_WORD.findall(self.text(part)))
-        if not statement.name and part.owner is None:
-            for word in self.words[part]:
-                self.by_name[word].append((part, Share.WHOLE))
-        elif statement.is_class:
-            self.by_name[statement.name].append((part, Share.WHOLE))
-        elif part.owner is None:
-            self.by_name[statement.name].append((part, Share.HEADER))
-        for found in _GLOBAL.findall(self.text(part)) if statement.is_function else ():
-            for word in _WORD.findall(found):
+            self.words[part] = frozenset(_WORD.findall(self._spoken(part)))
+        elif statement.is_class or part.owner is None:
+            share = Share.WHOLE if statement.is_class else Share.LINES
+            self.by_name[statement.name].append((part, share))
+
+    def _spoken(self, part: Part) -> bytes:
+        """Return the code of a statement; of a long one, such as a table, without attributes and keywords of arguments."""
+        text = self.text(part)
+        return _ASIDE.sub(b" ", text) if len(text) > _LONG_STATEMENT else text
+
+    def _add_globals(self) -> None:
+        for found in _GLOBAL.finditer(self.code):
+            part = self.at(found.start())
+            for word in _WORD.findall(found[1]) if part.statement.is_function else ():
                 self.by_name[word].append((part, Share.WHOLE))
 
     def at(self, offset: int) -> Part:
@@ -139,7 +168,11 @@ class _Index:
 
     def text(self, part: Part) -> bytes:
         """Return the masked code of a part."""
-        return self._code[part.start : part.end]
+        return self.code[part.start : part.end]
+
+    def line(self, line: Line) -> bytes:
+        """Return the masked code of a logical line."""
+        return self.code[line.start : line.end]
 
     def is_import(self, part: Part) -> bool:
         """Whether a part imports something, be it on a condition."""
@@ -151,21 +184,27 @@ class _Index:
 
     def binding(self, attributes: set[bytes]) -> Iterator[Part]:
         """Yield the functions that give one of these attributes a value."""
-        for part in self._parts:
-            if part.statement.is_function and not attributes.isdisjoint(_ATTRIBUTE_BOUND.findall(self.text(part))):
+        for found in _ATTRIBUTE_BOUND.finditer(self.code) if attributes else ():
+            part = self.at(found.start())
+            if found[1] in attributes and part.statement.is_function:
                 yield part
 
-    def marked(self, marks: Iterable[int]) -> set[Part]:
-        """Return the parts at these offsets, and all that use a name which such a part imports or is an alias for."""
-        found: set[Part] = set()
-        places = self._places(marks)
-        while places:
-            found.update(places)
-            names = {name for part, offsets in places.items() for name in self._spread(part, offsets)}
-            places = {part: at for part, at in self._places(self._mentions(names)).items() if part not in found}
+    def marked(self, marks: Iterable[int]) -> dict[Part, list[int]]:
+        """Return the parts at these offsets, and all that use a name which such a part imports or is an alias for.
+
+        With each come the offsets in it that count.
+        """
+        found: defaultdict[Part, list[int]] = defaultdict(list)
+        new = self.places(marks)
+        while new:
+            names = {name for part, offsets in new.items() if part not in found for name in self._spread(part, offsets)}
+            for part, offsets in new.items():
+                found[part] += offsets
+            new = {part: at for part, at in self.places(self._mentions(names)).items() if part not in found}
         return found
 
-    def _places(self, offsets: Iterable[int]) -> dict[Part, list[int]]:
+    def places(self, offsets: Iterable[int]) -> dict[Part, list[int]]:
+        """Return the parts at these offsets, each with those in it."""
         places: defaultdict[Part, list[int]] = defaultdict(list)
         for offset in offsets:
             places[self.at(offset)].append(offset)
@@ -173,16 +212,16 @@ class _Index:
 
     def _mentions(self, names: Iterable[bytes]) -> Iterator[int]:
         wanted = b"|".join(map(re.escape, sorted(names)))
-        return (found.start() for found in re.finditer(rb"\b(?:%b)\b" % wanted, self._code)) if wanted else iter(())
+        return (found.start() for found in re.finditer(rb"\b(?:%b)\b" % wanted, self.code)) if wanted else iter(())
 
     def _spread(self, part: Part, marks: Sequence[int]) -> Iterator[bytes]:
         """Yield the names that a part with `marks` may give a meaning which is looked for."""
         if part.statement.name:
             return
-        if alias := _ALIAS.match(self._code, part.statement.code):
+        if alias := _ALIAS.match(self.code, part.statement.code):
             yield alias[1]
-        for found in _IMPORTED.finditer(self._code, part.start, part.end) if self.is_import(part) else ():
-            clauses = list(_CLAUSE.finditer(self._code, *found.span(1)))
+        for found in _IMPORTED.finditer(self.code, part.start, part.end) if self.is_import(part) else ():
+            clauses = list(_CLAUSE.finditer(self.code, *found.span(1)))
             hit = [clause for clause in clauses if any(clause.start() <= mark < clause.end() for mark in marks)]
             for clause in hit or clauses:
                 yield clause[0].split()[-1].partition(b".")[0]
@@ -193,6 +232,7 @@ class _Wanted:
 
     def __init__(self, index: _Index) -> None:
         self.shares: dict[Part, Share] = {}
+        self.wishes: defaultdict[Part, list[Wish]] = defaultdict(list)
         self._index = index
         self._names: set[bytes] = set()
         self._new: list[bytes] = []
@@ -210,8 +250,29 @@ class _Wanted:
         if part.is_header and not before:
             self._keep_members(part)
 
+    def keep_header(self, part: Part) -> None:
+        """Keep no more of a function than shows that it is there, all of anything else."""
+        if part.statement.is_function:
+            self.wishes[part] += ()
+            self.keep(part, Share.LINES)
+        else:
+            self.keep(part, Share.WHOLE)
+
+    def keep_around(self, part: Part, wish: Wish) -> None:
+        """Keep the lines of a long function that are wished for, all of anything else."""
+        if not part.statement.is_function or part.end - part.start < _LONG_FUNCTION:
+            self.keep(part, Share.WHOLE)
+        elif self.shares.get(part, Share.NOTHING) is not Share.WHOLE:
+            self.wishes[part].append(wish)
+            self.keep(part, Share.LINES)
+            self._mention(word for line in self.lines(part) for word in _WORD.findall(self._index.line(line)))
+
+    def lines(self, part: Part) -> Sequence[Line]:
+        """Return the lines that are kept of a part because of the wishes."""
+        return list(thinned(self._index.code, part.statement.lines, self.wishes[part]))
+
     def _keep_members(self, header: Part) -> None:
-        self.keep(self._index.first_member[header], Share.HEADER)
+        self.keep_header(self._index.first_member[header])
         for member in self._index.plain[header]:
             if not self._index.words[member].isdisjoint(self._names):
                 self.keep(member, Share.WHOLE)
@@ -224,10 +285,13 @@ class _Wanted:
     def settle(self) -> None:
         """Keep whatever binds or uses a name that a kept part mentions."""
         while self._new:
-            word = self._new.pop()
-            for part, share in self._index.by_name.get(word, ()):
-                self.keep(part, share)
-            for header in [part for part in self.shares if part.is_header]:
-                for member in self._index.plain[header]:
-                    if word in self._index.words[member]:
-                        self.keep(member, Share.WHOLE)
+            words = set(self._new)
+            self._new.clear()
+            for word in words:
+                for part, share in self._index.by_name.get(word, ()):
+                    self.keep(part, share) if share is Share.WHOLE else self.keep_header(part)
+            headers = [part for part in self.shares if part.is_header]
+            for owner in (None, *headers):
+                for part in self._index.plain.get(owner, ()):
+                    if not words.isdisjoint(self._index.words[part]):
+                        self.keep(part, Share.WHOLE)

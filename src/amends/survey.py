@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends.code import Code
@@ -13,7 +13,7 @@ from amends.encoding import Encoding
 from amends.excerpt import Excerpt, excerpt
 from amends.lexer import Kind, Lexed
 from amends.prescreen import Candidates
-from amends.relevance import Marks, parts, shares
+from amends.relevance import Marks, parts, selection
 
 _SMALL = 3_000  # bytes: less is parsed as it is
 _MOST = 0.9  # of a file: an excerpt that is no shorter does not pay
@@ -42,16 +42,32 @@ def survey(data: bytes, encoding: Encoding, found: Candidates) -> Survey:
     code = Code.of(body, lexed)
     real = {codemod: [at for trigger, at in pairs if _counts(trigger, code, at)] for codemod, pairs in likely.items()}
     active = tuple(codemod for codemod, places in real.items() if places)
-    if not active or len(body) < _SMALL or body.count(b"\r") != body.count(b"\r\n"):
+    if not active or _is_parsed_whole(code, active):
         return Survey(active, code)
     all_parts = parts(code.text)
-    clues = [m.start() for codemod in active if codemod.clues for m in re.finditer(codemod.clues, code.text)]
-    followed = [at for codemod in active if codemod.follows_attributes for at in real[codemod]]
-    marks = Marks(sorted({at for found in real.values() for at in found}), followed, [*clues, *_wide_comments(code)])
-    kept = shares(code.text, all_parts, marks)
+    kept = selection(code.text, all_parts, _marks(code, active, real))
     shortened = excerpt(code, all_parts, kept)
     pays = shortened is not None and len(shortened.data) < _MOST * len(body)
     return Survey(active, code, shortened if pays else None)
+
+
+def _is_parsed_whole(code: Code, active: Sequence[Codemod]) -> bool:
+    if len(code.data) < _SMALL or code.data.count(b"\r") != code.data.count(b"\r\n"):
+        return True
+    return any(codemod.whole and re.search(codemod.whole, code.text) for codemod in active)
+
+
+def _marks(code: Code, active: Sequence[Codemod], real: Mapping[Codemod, Sequence[int]]) -> Marks:
+    clues = (found.start() for codemod in active if codemod.clues for found in re.finditer(codemod.clues, code.text))
+    beside = b"|".join(codemod.beside for codemod in active if codemod.beside)
+    return Marks(
+        candidates=sorted({at for codemod in active if not codemod.beside for at in real[codemod]}),
+        narrow=sorted({at for codemod in active if codemod.beside for at in real[codemod]}),
+        beside=beside,
+        followed=[at for codemod in active if codemod.follows_attributes for at in real[codemod]],
+        clues=list(clues),
+        comments=list(_wide_comments(code)),
+    )
 
 
 def _fits(trigger: Trigger, kind: Kind) -> bool:

@@ -22,7 +22,7 @@ expression can stand, or a comment would be lost, it is reported with advice.
 """
 
 from amends.codemod import Codemod, Option, flag
-from amends_codemods.hardcoded_secret.triggers import TRIGGERS
+from amends_codemods.hardcoded_secret.triggers import ACCOUNTS, TRIGGERS
 
 LOAD_DOTENV = Option(
     "secrets.load-dotenv", default=False, parse=flag, help="whether python-dotenv's load_dotenv() is called as well"
@@ -36,4 +36,5 @@ CODEMOD = Codemod(
     triggers=TRIGGERS,
     options=(LOAD_DOTENV,),
     clues=rb"\benviron\b|\bgetenv\b",
+    beside=ACCOUNTS,
 )

@@ -177,3 +177,9 @@ TRIGGERS = (
     *_CALLS,
     *_FORMATS,
 )
+
+# names of the accounts that a secret opens, where they are bound
+ACCOUNTS = (
+    rb"(?i)(?:user|username|login|email|mail|account|host|hostname|server|database|dbname|db|uid|usr|port|endpoint"
+    rb"|address)[ \t]*(?::[^=\n]*)?=(?!=)"
+)

@@ -33,6 +33,8 @@ STRATEGY = Option(
     "what becomes of pickle.load: a restricted unpickler, fickling.load, or advice alone",
 )
 
+_DUMP = rb"(?:\b_?c?[pP]ickle5?\.|\bdill\.|(?<![.\w]))dumps?[ \t]*\("
+
 CODEMOD = Codemod(
     __name__,
     title="loading a pickle, which may run any code",
@@ -42,4 +44,6 @@ CODEMOD = Codemod(
     options=(STRATEGY,),
     clues=rb"\b(?:dumps?|save)\b|Unpickler|find_class",
     follows_attributes=True,
+    # what is in the pickles is told by the classes of the file, wherever they are made use of
+    whole=rb"(?ms)^[ \t]*class\b.*%b|%b.*^[ \t]*class\b" % (_DUMP, _DUMP),
 )

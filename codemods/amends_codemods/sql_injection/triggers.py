@@ -13,6 +13,18 @@ _TEXTS = (
     Trigger((b"update",), rb"(?is)update(?:\s|\\).{0,5000}?set(?:\s|\\)", Place.TEXT, check=is_built),
 )
 
+# What else a function of the file's own may be given to run.
+_DEFINITIONS = tuple(
+    Trigger(
+        (word,),
+        rb"(?i)%b(?:\s|\\n)+(?:or|if|table|view|index|unique|database|schema|column|user|role|login|sequence|function"
+        rb"|procedure|trigger|type|extension|external|virtual|materialized|temp|temporary|tablespace)\b" % word,
+        Place.TEXT,
+        check=is_built,
+    )
+    for word in (b"create", b"drop", b"alter", b"truncate")
+)
+
 # A call that is given neither nothing, nor a constant text alone, nor an expression of SQLAlchemy.
 _GIVEN = (
     rb"\s*\((?!\s*(?:\)|(?:\w+\.)?(?:select|insert|update|delete|exists|union)\("
@@ -50,4 +62,4 @@ _CALLS = (
     ),
 )
 
-TRIGGERS = (*_TEXTS, *_CALLS)
+TRIGGERS = (*_TEXTS, *_DEFINITIONS, *_CALLS)

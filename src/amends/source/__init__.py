@@ -280,7 +280,7 @@ class Source:
     def calls(self, *qualified: str) -> Iterator[CallSite]:
         """Yield the calls of functions with these qualified names, in source order."""
         wanted = frozenset(qualified)
-        found = {site.call: site for name in wanted for site in self._calls.get(name, ())}
+        found = {site.call: site for name in sorted(wanted) for site in self._calls.get(name, ())}
         for call in sorted(found, key=self.tree.order):
             site = found[call]
             if site.certainty is not Certainty.UNRESOLVED:
@@ -294,7 +294,7 @@ class Source:
         stars = self.resolver.star_modules()
         for call in self.nodes(cst.Call):
             names = self.names(call.func)
-            for name in names:
+            for name in sorted(names):
                 index[name].append(CallSite(call, name, Certainty.CERTAIN))
             if not names and (text := self.resolver.spelled(call.func)):
                 for name in (text, *(f"{module}.{text}" for module in stars)):
