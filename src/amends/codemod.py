@@ -71,7 +71,8 @@ class Codemod:
     functions from its modules `detector` and `transformer`, which are imported only once a file calls for
     them, as they need libCST. `codes` are the Bandit and Ruff ids that select it, besides its own id.
     `cwe` is its CWE number. `clues` matches the words outside of a finding's function that have a say in what
-    becomes of it, such as those that make a logger.
+    becomes of it, such as those that make a logger. `follows_callers` tells that the calls of that function have
+    a say as well.
     """
 
     module: str
@@ -81,6 +82,7 @@ class Codemod:
     triggers: tuple[Trigger, ...]
     options: tuple[Option[Any], ...] = ()
     clues: bytes = b""
+    follows_callers: bool = False
 
     @property
     def id(self) -> str:

@@ -22,7 +22,9 @@ _GLOBAL = re.compile(rb"global[ \t]+([^\n;#]+)")
 _IMPORTED = re.compile(rb"import\b([^\n;#]+)")
 _CLAUSE = re.compile(rb"[^,()\s][^,()]*")
 _ALIAS = re.compile(rb"([\w\x80-\xff]+)[ \t]*(?::[^=\n]*)?=(?!=)")
+_FUNCTION = re.compile(rb"(?m)^([ \t]*)(?:async[ \t]+)?def[ \t]+([\w\x80-\xff]+)")
 _LONG_CLASS = 2_000
+_CALLERS = 2  # levels: those who call, and those who call them
 
 
 class Share(enum.IntEnum):
@@ -60,15 +62,19 @@ def _parted(code: bytes, statement: Statement, owner: Part | None) -> Iterator[P
         yield from _parted(code, member, header)
 
 
-def shares(code: bytes, all_parts: Sequence[Part], marks: Iterable[int], clues: Iterable[int]) -> dict[Part, Share]:
+def shares(
+    code: bytes, all_parts: Sequence[Part], marks: Iterable[int], clues: Iterable[int], *, with_callers: bool = False
+) -> dict[Part, Share]:
     """Return how much is kept of the parts of masked code; one that is not mentioned is not needed.
 
-    `marks` are the offsets of candidates, `clues` those of other words that the codemods go by.
+    `marks` are the offsets of candidates, `clues` those of other words that the codemods go by. `with_callers` are
+    kept the functions, too, that call those with candidates.
     """
     index = _Index(code, all_parts)
     marked = index.marked(marks)
+    callers = index.callers(offset for offsets in marked.values() for offset in offsets) if with_callers else ()
     wanted = _Wanted(index)
-    for part in (*marked, *map(index.at, clues), *index.imports(), *_head(index, all_parts)):
+    for part in (*marked, *callers, *map(index.at, clues), *index.imports(), *_head(index, all_parts)):
         wanted.keep(part, Share.WHOLE)
     attributes = {name for part in marked for name in _ATTRIBUTE.findall(index.text(part))}
     for part in index.binding(attributes):
@@ -148,15 +154,31 @@ class _Index:
             if part.statement.is_function and not attributes.isdisjoint(_ATTRIBUTE_BOUND.findall(self.text(part))):
                 yield part
 
-    def marked(self, marks: Iterable[int]) -> set[Part]:
+    def marked(self, marks: Iterable[int]) -> dict[Part, list[int]]:
         """Return the parts at these offsets, and all that use a name which such a part imports or is an alias for."""
-        found: set[Part] = set()
+        found: dict[Part, list[int]] = {}
         places = self._places(marks)
         while places:
             found.update(places)
             names = {name for part, offsets in places.items() for name in self._spread(part, offsets)}
             places = {part: at for part, at in self._places(self._mentions(names)).items() if part not in found}
         return found
+
+    def callers(self, offsets: Iterable[int]) -> Iterator[Part]:
+        """Yield the parts that mention a function which holds one of the offsets, and those that mention these."""
+        for _ in range(_CALLERS):
+            names = {name for offset in offsets if (name := self._function_around(offset))}
+            offsets = list(self._mentions(names))
+            yield from map(self.at, offsets)
+
+    def _function_around(self, offset: int) -> bytes | None:
+        """Return the name of the innermost function that holds an offset; None for those that nobody calls by name."""
+        line = self._code.rfind(b"\n", 0, offset) + 1
+        indent = offset - line - len(self._code[line:offset].lstrip())
+        functions = list(_FUNCTION.finditer(self._code, self.at(offset).start, offset))
+        around = (found[2] for found in reversed(functions) if found.start() == line or len(found[1]) < indent)
+        name = next(around, b"__")
+        return None if name.startswith(b"__") else name
 
     def _places(self, offsets: Iterable[int]) -> dict[Part, list[int]]:
         places: defaultdict[Part, list[int]] = defaultdict(list)

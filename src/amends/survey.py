@@ -43,7 +43,8 @@ def survey(data: bytes, encoding: Encoding, found: Candidates) -> Survey:
     all_parts = parts(code)
     clues = [m.start() for codemod in active if codemod.clues for m in re.finditer(codemod.clues, code)]
     marks = sorted({at for codemod in active for at in real[codemod]})
-    kept = shares(code, all_parts, marks, [*clues, *_wide_comments(body, lexed.tokens)])
+    clues += _wide_comments(body, lexed.tokens)
+    kept = shares(code, all_parts, marks, clues, with_callers=any(codemod.follows_callers for codemod in active))
     shortened = excerpt(body, code, all_parts, kept)
     pays = shortened is not None and len(shortened.data) < _MOST * len(body)
     return Survey(active, shortened if pays else None)

@@ -47,4 +47,5 @@ CODEMOD = Codemod(
     ),
     options=(STRATEGY,),
     clues=rb"\b(?:dumps?|save)\b|Unpickler|find_class",
+    follows_callers=True,
 )
