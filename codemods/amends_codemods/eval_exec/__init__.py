@@ -38,5 +38,6 @@ CODEMOD = Codemod(
         Trigger((b"exec",), rb"exec\b(?<![\w.]exec)", Place.CODE),
         Trigger((b"builtins",), _FROM_BUILTINS, Place.CODE),
     ),
-    clues=rb"\badd_argument\b|\boption\(",
+    clues=rb"\badd_argument\b|\boption\(|\bdecode_responses\b",
+    follows_callers=True,
 )
