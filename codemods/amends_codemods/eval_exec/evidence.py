@@ -126,7 +126,7 @@ def strings(source: Source, holder: cst.Subscript | cst.Arg) -> Iterator[str]:
         value = source.constant(expression)
         if isinstance(value, str):
             yield value
-        elif isinstance(expression, cst.Name):
+        elif isinstance(expression, cst.Name) and expression.value != "name":  # whose it is, not what
             yield expression.value
         elif isinstance(expression, cst.FormattedString):
             yield "".join(part.value for part in expression.parts if isinstance(part, cst.FormattedStringText)) + " "
