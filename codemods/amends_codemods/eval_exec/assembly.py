@@ -28,12 +28,23 @@ def assembled(source: Source, text: cst.BaseExpression) -> Iterator[Made]:
     values = [text]
     if isinstance(text, cst.Name):
         values = [binding.value for binding in source.bindings(text) if binding.value is not None]
+    elif isinstance(text, (cst.Attribute, cst.Subscript)):
+        values = list(_set_to(source, text))
     for value in values:
         yield _call(source, value) if isinstance(value, cst.Call) else _put_together(source, value)
 
 
+def _set_to(source: Source, place: cst.Attribute | cst.Subscript) -> Iterator[cst.BaseExpression]:
+    """Yield what the function around sets an attribute or an element to."""
+    function, code = source.enclosing(place, cst.FunctionDef), source.code(place)
+    for target in source.nodes(cst.AssignTarget):
+        statement, is_same = source.parent(target), source.code(target.target) == code
+        if isinstance(statement, cst.Assign) and is_same and source.enclosing(target, cst.FunctionDef) is function:
+            yield statement.value
+
+
 def _call(source: Source, call: cst.Call) -> Made:
-    if "builtins.repr" in source.names(call.func):
+    if _last_name(call.func).endswith("repr"):
         return Made(is_repr=True)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
         glue = source.constant(call.func.value)
@@ -46,3 +57,8 @@ def _put_together(source: Source, value: cst.BaseExpression) -> Made:
     found = pieces(source, value) or ()
     named = "".join(piece for piece in found if isinstance(piece, str)).strip()
     return Made(pieces=found if named and any(isinstance(piece, Hole) for piece in found) else ())
+
+
+def _last_name(func: cst.BaseExpression) -> str:
+    node = func.attr if isinstance(func, cst.Attribute) else func
+    return node.value.strip("_") if isinstance(node, cst.Name) else ""

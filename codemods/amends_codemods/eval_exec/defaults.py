@@ -18,6 +18,7 @@ _CONFIGURATIONS = frozenset({"config", "cfg", "conf", "parser", "cp", "ini"})
 def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:
     """Yield the constant texts that the file gives to something of the same name: defaults, keywords, constants."""
     yield from _fallbacks(source, text)
+    yield from _looped(source, text)
     name = _last_name(source, text)
     if not name:
         return
@@ -34,6 +35,16 @@ def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:
         if any(_last_name(source, target.target) == name for target in plain.targets):
             yield from _constant(source, plain.value)
     yield from _option_defaults(source, name)
+
+
+def _looped(source: Source, text: cst.BaseExpression) -> Iterator[str]:
+    """Yield the constant texts that a loop goes over one by one."""
+    for binding in source.bindings(text) if isinstance(text, cst.Name) else ():
+        many = binding.node.iter if isinstance(binding.node, (cst.For, cst.CompFor)) else None
+        shown = source.value(many) if isinstance(many, cst.Name) else many
+        if isinstance(shown, (cst.List, cst.Tuple, cst.Set)):
+            for element in shown.elements:
+                yield from _constant(source, element.value)
 
 
 def _fallbacks(source: Source, text: cst.BaseExpression) -> Iterator[str]:

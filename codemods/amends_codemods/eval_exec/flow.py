@@ -14,9 +14,11 @@ _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp)
 def onward(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     """Yield the expressions that have the value of `node` next."""
     parent = source.parent(node)
-    if isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
+    if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is node:
+        yield from _held(source, parent.target)
+    elif isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
         for target in targets(parent):
-            yield from _reads(source, target)
+            yield from _held(source, target)
     elif isinstance(parent, _COMPREHENSIONS) and parent.elt is node:
         for many in (parent, *onward(source, parent)):
             yield from _elements(source, many)
@@ -31,6 +33,15 @@ def targets(assignment: cst.Assign | cst.AnnAssign | cst.NamedExpr) -> tuple[cst
     return (assignment.target,)
 
 
+def _held(source: Source, target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield the reads of a name; of each name, where the value is unpacked."""
+    if isinstance(target, (cst.Tuple, cst.List)):
+        for element in target.elements:
+            yield from _held(source, element.value)
+    else:
+        yield from _reads(source, target)
+
+
 def _reads(source: Source, target: cst.BaseExpression) -> tuple[cst.Name, ...]:
     if not isinstance(target, cst.Name):
         return ()
@@ -42,7 +53,7 @@ def _elements(source: Source, many: cst.BaseExpression) -> Iterator[cst.BaseExpr
     """Yield what has one of many values: the target of a loop, an element, the parameter of a lambda beside it."""
     parent = source.parent(many)
     if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is many:
-        yield from _reads(source, parent.target)
+        yield from _held(source, parent.target)
     elif isinstance(parent, cst.Subscript) and parent.value is many:
         yield parent
     elif isinstance(parent, cst.Arg) and isinstance(call := source.parent(parent), cst.Call):
