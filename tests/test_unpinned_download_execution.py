@@ -101,8 +101,11 @@ def load(path, config_name=None, *, revision=None):
     "torch": """
 class hub:
     @staticmethod
-    def load(repo_or_dir, model, *args, source="github", **kwargs):
-        return get(*repo_or_dir.partition(":")[::2])
+    def load(repo_or_dir, model, *args, source="github", skip_validation=False, **kwargs):
+        name, _, ref = repo_or_dir.partition(":")
+        if not skip_validation and ref not in {"", "v1", get(name, None)}:
+            raise ValueError(f"Cannot find {ref}")
+        return get(name, ref)
 """,
 }  # fmt: skip
 
@@ -160,5 +163,5 @@ def test_a_moved_branch_works_before_and_is_not_followed_after(program: str, hub
 @pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
 def test_a_placeholder_that_nobody_filled_in_fails_loudly(program: str, hub: Hub) -> None:
     assert hub.head == REVIEWED
-    with pytest.raises(OSError, match=PLACEHOLDER):
+    with pytest.raises((OSError, ValueError), match=PLACEHOLDER):
         read(amended(program, NO_PINS))
