@@ -12,6 +12,8 @@ from amends_codemods.eval_exec.spelling import Hole, Piece, pieces
 
 _OPERATORS = frozenset({"+", "-", "*", "/"})
 
+_CHANGES = frozenset({"upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "casefold", "replace"})
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -50,6 +52,8 @@ def _call(source: Source, call: cst.Call) -> Made:
         glue = source.constant(call.func.value)
         operator = isinstance(glue, str) and glue.strip() in _OPERATORS
         return Made(is_joined=glue in {" ", ""}, is_calculated=operator)
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value in _CHANGES:
+        return _put_together(source, call.func.value)
     return _put_together(source, call)
 
 

@@ -36,7 +36,6 @@ _ORIGINS = (
     _Origin("urllib.request.urlopen()", _READS),
     _Origin("gzip.open()", _READS),
     _Origin("bz2.open()", _READS),
-    _Origin("sys.stdin.buffer", _READS),
     _Origin("subprocess.check_output()", ("",)),
     _Origin("subprocess.run()", (".stdout", ".stderr")),
     _Origin("subprocess.Popen()", (".communicate()", ".stdout.read()", ".stdout.readline()")),
@@ -51,6 +50,7 @@ _BYTES_FUNCTIONS = frozenset({
 })  # fmt: skip
 _KEEPING = frozenset({"strip", "lstrip", "rstrip", "replace", "split", "partition", "removeprefix", "removesuffix"})
 _AS_TEXT = frozenset({"text", "universal_newlines", "encoding", "as_text", "decode_responses", "errors"})
+_BYTE_STREAMS = frozenset({"rfile", "buffer"})  # of http.server and socketserver; of sys.stdin
 _RESPONSES = frozenset({"response", "resp", "res", "rsp", "r", "reply"})
 _REQUESTS = frozenset({"request", "req"})
 # what these libraries answer is text, also where it is called the content of a response
@@ -133,10 +133,12 @@ def _is_annotated(source: Source, expression: cst.BaseExpression) -> bool:
 
 
 def _opens_binary(source: Source, chain: tuple[cst.BaseExpression, ...]) -> bool:
-    """Whether a file that is opened with a mode such as "rb" is read."""
+    """Whether a file that is opened with a mode such as "rb", or a stream of bytes by custom, is read."""
     names = (_last_name(node.func) for node in chain if isinstance(node, cst.Call))
     if next(names, "") not in {"read", "readline", "readlines"}:
         return False
+    if any(isinstance(node, cst.Attribute) and node.attr.value in _BYTE_STREAMS for node in chain):
+        return True
     opens = (node for node in chain if isinstance(node, cst.Call) and _last_name(node.func) == "open")
     modes = (source.constant(arg.value) for call in opens for arg in call.args[:2])
     return any(isinstance(mode, str) and "b" in mode and set(mode) <= set("rwaxb+U") for mode in modes)
