@@ -6,8 +6,8 @@ help: any object leads to any class by its attributes.
 
 **What the fix does.** It depends on what the text is. An attribute spelled as text becomes `getattr(obj, name)`;
 arithmetic over named values becomes `numexpr.evaluate(formula, local_dict={…}, global_dict={})`, which knows
-numbers, operators and functions such as `sqrt` and nothing else; a literal becomes `ast.literal_eval(text)`; constant
-text becomes the value that it spells. `eval` handed over as a function (`frame.apply(eval)`) becomes
+numbers, operators and functions such as `sqrt` and nothing else; a literal becomes `ast.literal_eval(text)`, which
+bytes are decoded for; constant text becomes the value that it spells. `eval` handed over as a function (`frame.apply(eval)`) becomes
 `ast.literal_eval`. `exec("import …")` with a name in it becomes `importlib.import_module`. An `except` around the
 call that would no longer catch what the replacement raises is widened.
 
@@ -16,7 +16,7 @@ may be what somebody relied on. numexpr has its own set of functions and no `and
 version that refuses everything else, and it has to be installed. `ast.literal_eval` runs nothing, but huge or deeply
 nested text can still exhaust memory or stack: limit its length.
 
-**What it leaves alone.** Methods and other functions of these names, such as `model.eval()`. A name looked up as text,
+**What it leaves alone.** Tests, and methods and other functions of these names, such as `model.eval()`. A name looked up as text,
 conditions, statements, compiled code, lambdas, comprehensions and namespaces with objects in them are
 reported with the alternative that fits.
 

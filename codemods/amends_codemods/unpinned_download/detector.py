@@ -9,7 +9,7 @@ import libcst as cst
 
 from amends.model import Finding
 from amends.source import BindingKind, Source, argument, dotted
-from amends_codemods.unpinned_download.functions import LOOSE_NAMES, LOOSE_PACKAGES, Download, download
+from amends_codemods.unpinned_download.functions import LOOSE_NAMES, LOOSE_PACKAGES, METHODS, Download, download
 from amends_codemods.unpinned_download.members import member_value
 
 
@@ -54,7 +54,7 @@ def _unpinned(source: Source, call: cst.Call) -> Unpinned | None:
 def _names(source: Source, func: cst.BaseExpression) -> frozenset[str]:
     """Return what a callee may mean; a method of a name is looked for in the class that the name is made of."""
     names = source.names(func)
-    if isinstance(func, cst.Attribute) and _is_local(names):
+    if isinstance(func, cst.Attribute) and func.attr.value in METHODS and _is_local(names):
         owners = _owners(source, func.value)
         return frozenset(f"{owner}.{func.attr.value}" for owner in owners) or names
     return names

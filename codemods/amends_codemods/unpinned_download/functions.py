@@ -51,6 +51,8 @@ DOWNLOADS: tuple[Download, ...] = (
     Download(("torch",), "hub.load", "repo_or_dir", has_colon=True),
 )
 
+METHODS = frozenset(row.name.rpartition(".")[2] for row in DOWNLOADS)
+
 # The names by which Bandit's B615 goes, whatever module they are of.
 LOOSE_NAMES = frozenset({"from_pretrained", "load_dataset", "hf_hub_download", "snapshot_download", "repository_id"})
 LOOSE_PACKAGES = frozenset({"transformers", "datasets", "huggingface_hub"})
