@@ -46,7 +46,7 @@ def _set_to(source: Source, place: cst.Attribute | cst.Subscript) -> Iterator[cs
 
 
 def _call(source: Source, call: cst.Call) -> Made:
-    if _last_name(call.func).endswith("repr"):
+    if _is_repr(source, call.func):
         return Made(is_repr=True)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
         glue = source.constant(call.func.value)
@@ -58,11 +58,23 @@ def _call(source: Source, call: cst.Call) -> Made:
 
 
 def _put_together(source: Source, value: cst.BaseExpression) -> Made:
+    if _formats_repr(source, value):
+        return Made(is_repr=True)
     found = pieces(source, value) or ()
     named = "".join(piece for piece in found if isinstance(piece, str)).strip()
     return Made(pieces=found if named and any(isinstance(piece, Hole) for piece in found) else ())
 
 
-def _last_name(func: cst.BaseExpression) -> str:
+def _is_repr(source: Source, func: cst.BaseExpression) -> bool:
+    """Whether a function is called, or known, as one that spells an object: repr, srepr, `__repr__`."""
     node = func.attr if isinstance(func, cst.Attribute) else func
-    return node.value.strip("_") if isinstance(node, cst.Name) else ""
+    written = {node.value} if isinstance(node, cst.Name) else set[str]()
+    return any(name.rpartition(".")[2].strip("_").endswith("repr") for name in source.names(func) | written)
+
+
+def _formats_repr(source: Source, value: cst.BaseExpression) -> bool:
+    """Whether text is nothing but the repr of one thing: `f"{thing!r}"` or `"%r" % thing`."""
+    if isinstance(value, cst.FormattedString):
+        parts = [part for part in value.parts if isinstance(part, cst.FormattedStringExpression)]
+        return len(parts) == len(value.parts) == 1 and parts[0].conversion in {"r", "a"}
+    return isinstance(value, cst.BinaryOperation) and source.constant(value.left) == "%r"

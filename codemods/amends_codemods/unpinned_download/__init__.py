@@ -16,10 +16,11 @@ fills it in. `revision="main"`, a tag and `None` are no pins and are replaced.
 **When it asks for review.** Where the commit is a placeholder or has just been read from the Hub. A commit from the
 settings or from the local cache is what runs already, so that edit is safe.
 
-**What it leaves alone.** Local paths, folders that the same file saves to, the packaged loaders of datasets (`csv`, `json`, …), `local_files_only=True`, a
-revision that is a commit or is decided elsewhere. Where the name of the repository is decided elsewhere or is such as
-people give to folders (`my_model`), where `**kwargs` may bring the revision, and where it would hold for two
-repositories (a pipeline with a tokenizer of another), there is advice.
+**What it leaves alone.** Local paths, folders that the same file saves to, the packaged loaders of datasets
+(`csv`, `json`, …), `local_files_only=True`, a revision that is a commit or is decided elsewhere. Where the name
+of the repository is decided elsewhere or is such as people give to folders (`my_model`), where `**kwargs` may
+bring the revision, and where it would hold for two repositories (a pipeline with a tokenizer of another), there
+is advice.
 
 **References.** CWE-494, https://huggingface.co/docs/huggingface_hub/guides/download, Bandit B615.
 """
