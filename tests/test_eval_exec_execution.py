@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import base64
 import builtins
+import os
 import sys
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -46,6 +50,13 @@ def _empty() -> dict[str, object]:
     return {}
 
 
+def _file(text: str) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(text)
+    atexit.register(os.unlink, file.name)
+    return file.name
+
+
 FORMULA = """
 def f(formula: str, value: float) -> float:
     return eval(formula.replace("x", str(value)))
@@ -85,6 +96,46 @@ CASES: list[Any] = [
         (f"upper() and {ATTACK}",),
         id="method",
     ),
+    pytest.param(
+        "def f(path):\n    with open(path, 'rb') as file:\n        found = eval(file.read())\n    return found['a']\n",
+        (_file("{'a': [1, 2]}\n"),),
+        (_file(ATTACK),),
+        id="bytes of a file",
+    ),
+    pytest.param(
+        "import base64\ndef f(data):\n    found = eval(base64.b64decode(data))\n    return found[0]\n",
+        (base64.b64encode(b"('x', 1)"),),
+        (base64.b64encode(ATTACK.encode()),),
+        id="decoded bytes",
+    ),
+    pytest.param("def f(data: bytes):\n    return eval(data)\n", (b"[1]",), (ATTACK.encode(),), id="bytes"),
+    pytest.param(
+        "import subprocess, sys\ndef f(text):\n"
+        "    found = eval(subprocess.check_output([sys.executable, '-c', 'print(' + repr(text) + ')']))\n"
+        "    return found['a']\n",
+        ("{'a': 1}",),
+        (ATTACK,),
+        id="bytes of a process",
+    ),
+    pytest.param(
+        "def f(rows):\n    found = [eval(row) for row in rows]\n    return [point[0] for point in found]\n",
+        (["(1, 2)", "[3]"],),
+        ([ATTACK],),
+        id="elements",
+    ),
+    pytest.param(
+        "import argparse\ndef f(*words):\n    parser = argparse.ArgumentParser(exit_on_error=False)\n"
+        "    parser.add_argument('--size', type=eval)\n    return parser.parse_args(words).size\n",
+        ("--size", "(1, 2)"),
+        ("--size", ATTACK),
+        id="type of an option",
+    ),
+    pytest.param(
+        "import os\ndef f(name):\n    sizes = eval(os.environ.get(name, '[]'))\n    return len(sizes)\n",
+        ("NOT_SET_ANYWHERE",),
+        ("ATTACK_OF_EVAL",),
+        id="variable with a literal default",
+    ),
     pytest.param("def f(values):\n    return list(map(eval, values))\n", (["1", "(2, 3)"],), ([ATTACK],), id="map"),
     pytest.param(
         "def f(module, name):\n    exec(f'from {module} import {name}')\n    return eval(name)\n",
@@ -101,6 +152,11 @@ CASES: list[Any] = [
         id="import into a namespace",
     ),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATTACK_OF_EVAL", ATTACK)
 
 
 @pytest.mark.parametrize(("before", "harmless", "attack"), CASES)

@@ -10,6 +10,7 @@ import pickle
 import sys
 import uuid
 from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
@@ -41,8 +42,28 @@ OF_BYTES = {
     "local import": "def read(data):\n    import pickle\n    return pickle.loads(data)\n",
     "Unpickler": "import io, pickle\ndef read(data): return pickle.Unpickler(io.BytesIO(data)).load()\n",
     "after a function": "def f(): pass\nimport pickle\ndef read(data): return pickle.loads(data)\n",
+    "async": (
+        "import asyncio, pickle\nasync def later(data): return data\n"
+        "async def wait(data): return pickle.loads(await later(data))\n"
+        "def read(data): return asyncio.run(wait(data))\n"
+    ),
+    "lambda": "import pickle\nread = lambda data: pickle.loads(data)\n",
+    "_pickle": "import _pickle\ndef read(data): return _pickle.loads(data)\n",
+    "name is taken": "import pickle\nclass RestrictedUnpickler: pass\ndef read(data): return pickle.loads(data)\n",
+    "own unpickler": (
+        "import io, pickle\n"
+        "class Plain(pickle.Unpickler):\n"
+        "    def find_class(self, module, name):\n"
+        "        if module in {'builtins', '__builtin__', 'collections', 'datetime', 'decimal', 'fractions', 'uuid',\n"
+        "                      '_codecs'} and name not in {'eval', 'exec', 'getattr'}:\n"
+        "            return super().find_class(module, name)\n"
+        "        raise pickle.UnpicklingError(f'{name} is not admitted')\n"
+        "def read(data): return pickle.loads(data)\n"
+    ),
     "multi-line": "import pickle\ndef read(data):\n    return pickle.loads(\n        data,  # bytes\n    )\n",
 }
+
+NO_OPTIONS: Mapping[str, object] = {}
 
 
 class Attack:
@@ -55,8 +76,8 @@ class Attack:
         return os.system, (self.command,)  # pyright: ignore[reportDeprecated] - what the article attacks with
 
 
-def amended(program: str) -> str:
-    context = Context(PurePosixPath("program.py"), Project.nothing())
+def amended(program: str, options: Mapping[str, object] = NO_OPTIONS) -> str:
+    context = Context(PurePosixPath("program.py"), Project.nothing(), options=options)
     outcome = engine.run(program.encode(), context, (CODEMOD,))
     assert outcome.problem is None
     assert outcome.changed
@@ -165,3 +186,51 @@ def test_buffers_outside_the_pickle_are_passed_on() -> None:
     buffers: list[pickle.PickleBuffer] = []
     data = pickle.dumps(pickle.PickleBuffer(b"abc"), protocol=5, buffer_callback=buffers.append)
     assert bytes(namespace(amended(program))["read"](data, buffers)) == b"abc"
+
+
+def test_json_in_the_place_of_a_pickle_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = (
+        "import pickle\n"
+        "def save():\n    with open('s.pkl', 'wb') as f:\n        pickle.dump({'a': 1}, f)\n"
+        "def load():\n    with open('s.pkl', 'rb') as f:\n        return pickle.load(f)\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    Path("s.pkl").write_bytes(pickle.dumps(Attack("touch attacked"), 0))
+    namespace(program)["load"]()
+    assert Path("attacked").exists()
+    Path("attacked").unlink()
+    with pytest.raises(ValueError, match="Expecting value"):
+        namespace(amended(program))["load"]()
+    assert not Path("attacked").exists()
+
+
+def test_torch_loads_weights_and_no_objects(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    program = "import torch\ndef read(path): return torch.load(path, map_location='cpu', weights_only=False)\n"
+    before, after = namespace(program)["read"], namespace(amended(program))["read"]
+    weights, attack, marker = tmp_path / "weights.pt", tmp_path / "attack.pt", tmp_path / "attacked"
+    torch.save({"w": torch.ones(2), "step": 3}, weights)
+    torch.save(Attack(f"touch {marker}"), attack)
+    assert after(weights)["step"] == before(weights)["step"] == 3
+    assert torch.equal(after(weights)["w"], before(weights)["w"])
+    before(attack)
+    assert marker.exists()
+    marker.unlink()
+    with pytest.raises(pickle.UnpicklingError):
+        after(attack)
+    assert not marker.exists()
+
+
+def test_fickling_loads_plain_data_and_refuses_an_attack(tmp_path: Path) -> None:
+    fickling = pytest.importorskip("fickling.exception", reason="fickling is not installed")
+    program = "import io, pickle\ndef read(data): return pickle.load(io.BytesIO(data))\n"
+    before, after = namespace(program)["read"], namespace(amended(program, {"pickle.strategy": "fickling"}))["read"]
+    value, marker = {"a": [1, "x"]}, tmp_path / "attacked"
+    assert after(pickle.dumps(value)) == before(pickle.dumps(value)) == value
+    data = pickle.dumps(Attack(f"touch {marker}"))
+    before(data)
+    assert marker.exists()
+    marker.unlink()
+    with pytest.raises(fickling.UnsafeFileError):
+        after(data)
+    assert not marker.exists()

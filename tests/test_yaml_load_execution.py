@@ -46,10 +46,35 @@ PROGRAMS = {
         "def read(text): return read_yaml(text)\n"
     ),
     "another name": "import yaml\nloads = yaml.unsafe_load\ndef read(text): return loads(text)\n",
+    "local import": "def read(text):\n    import yaml\n    return yaml.load(text, Loader=yaml.Loader)\n",
+    "map": "import yaml\ndef read(text): return next(map(yaml.unsafe_load, [text]))\n",
+    "unsafe_load_all": "import yaml\ndef read(text): return next(yaml.unsafe_load_all(text))\n",
+    "condition": (
+        "import yaml\ndef read(text):\n"
+        '    return yaml.load(text, Loader=yaml.UnsafeLoader if hasattr(yaml, "UnsafeLoader") else yaml.Loader)\n'
+    ),
+    "assigned pair": (
+        "import yaml\ntry:\n    Loader = yaml.CLoader\nexcept AttributeError:\n    Loader = yaml.Loader\n"
+        "def read(text): return yaml.load(text, Loader=Loader)\n"
+    ),
+    "class attribute": (
+        "import yaml\nclass Reader:\n    loader = yaml.UnsafeLoader\n"
+        "    def read(self, text): return yaml.load(text, Loader=self.loader)\n"
+        "def read(text): return Reader().read(text)\n"
+    ),
     "multi-line": (
         "import yaml\n"
         "def read(text):\n    return yaml.load(\n        text,  # text\n        Loader=yaml.Loader,\n    )\n"
     ),
+}
+
+
+# These refuse the attack by themselves, as PyYAML 6 does; what they load stays the same.
+HALF_SAFE = {
+    "full loader": "import yaml\ndef read(text): return yaml.load(text, Loader=yaml.FullLoader)\n",
+    "full_load": "from yaml import full_load as load\ndef read(text): return load(text)\n",
+    "full_load_all": "import yaml\ndef read(text): return next(yaml.full_load_all(text))\n",
+    "fast full loader": "import yaml\ndef read(text): return yaml.load(text, yaml.CFullLoader)\n",
 }
 
 
@@ -67,7 +92,7 @@ def namespace(program: str) -> dict[str, Any]:
     return names
 
 
-@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+@pytest.mark.parametrize("program", [*PROGRAMS.values(), *HALF_SAFE.values()], ids=[*PROGRAMS, *HALF_SAFE])
 def test_plain_documents_load_as_before(program: str) -> None:
     before, after = namespace(program)["read"], namespace(amended(program))["read"]
     assert after(PLAIN) == before(PLAIN) == yaml.safe_load(PLAIN)
@@ -99,3 +124,22 @@ def test_tags_that_the_file_registers_itself_still_load() -> None:
     for text in (program, amended(program)):
         upper, twice, point = namespace(text)["read"](document)
         assert (upper, twice, point.x, type(point).__name__) == ("ABC", "abab", 1, "Point")
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")  # for typ='unsafe', which is what is tried
+def test_ruamel_loads_plain_documents_as_before_and_no_objects(tmp_path: Path) -> None:
+    pytest.importorskip("ruamel.yaml", reason="ruamel.yaml is not installed")
+    program = (
+        "from ruamel.yaml import YAML\nreader = YAML(typ='unsafe', pure=True)\n"
+        "def read(text): return reader.load(text)\n"
+    )
+    before, after = namespace(program)["read"], namespace(amended(program))["read"]
+    assert after(PLAIN) == before(PLAIN)
+    marker = tmp_path / "attacked"
+    attack = f'!!python/object/apply:os.system ["touch {marker}"]'
+    before(attack)
+    assert marker.exists()
+    marker.unlink()
+    with pytest.raises(Exception, match="could not determine a constructor"):
+        after(attack)
+    assert not marker.exists()

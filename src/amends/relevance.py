@@ -24,6 +24,8 @@ _ASIDE = re.compile(rb"\.[ \t]*[A-Za-z_]\w*|(?<=[(,])[ \t]*[A-Za-z_]\w*[ \t]*=(?
 _IMPORTED = re.compile(rb"import\b([^\n;#]+)")
 _CLAUSE = re.compile(rb"[^,()\s][^,()]*")
 _ALIAS = re.compile(rb"([\w\x80-\xff]+)[ \t]*(?::[^=\n]*)?=(?!=)")
+_FUNCTION = re.compile(rb"(?m)^([ \t]*)(?:async[ \t]+)?def[ \t]+([\w\x80-\xff]+)")
+_CALLERS = 2  # levels: those who call, and those who call them
 _LONG_CLASS = 2_000
 _LONG_FUNCTION = 1_000
 _LONG_STATEMENT = 1_000
@@ -53,13 +55,14 @@ class Marks:
     """Offsets in a file: of candidates, and of other words that have a say.
 
     Around a candidate the whole function is looked at; around one of the `narrow` ones only what its statement speaks
-    of, and what matches `beside` it. The functions that set the attributes beside `followed` ones have a say too.
-    `comments` ask for silence elsewhere than on their lines.
+    of, and what matches `beside` it. Who calls the function of a `called` one has a say too, and so have the functions
+    that set the attributes beside `followed` ones. `comments` ask for silence elsewhere than on their lines.
     """
 
     candidates: Sequence[int]
     narrow: Sequence[int]
     beside: bytes
+    called: Sequence[int]
     followed: Sequence[int]
     clues: Sequence[int]
     comments: Sequence[int]
@@ -100,6 +103,8 @@ def selection(code: bytes, all_parts: Sequence[Part], marks: Marks) -> Selection
         wanted.keep_around(part, Wish(offsets, marks.beside, uses=True))
     for part, offsets in index.places(marks.clues).items():
         wanted.keep_around(part, Wish(offsets))
+    for part, offsets in index.callers(index.marked(marks.called)).items():
+        wanted.keep_around(part, Wish(offsets, uses=True))
     followed = index.marked(marks.followed)
     attributes = {name for part in followed for name in _ATTRIBUTE.findall(index.text(part))}
     for part in index.binding(attributes):
@@ -152,7 +157,7 @@ class _Index:
             self.by_name[statement.name].append((part, share))
 
     def _spoken(self, part: Part) -> bytes:
-        """Return the code of a statement; of a long one, such as a table, without attributes and keywords of arguments."""
+        """Return the code of a statement; of a long one, such as a table, without attributes and argument keywords."""
         text = self.text(part)
         return _ASIDE.sub(b" ", text) if len(text) > _LONG_STATEMENT else text
 
@@ -202,6 +207,24 @@ class _Index:
                 found[part] += offsets
             new = {part: at for part, at in self.places(self._mentions(names)).items() if part not in found}
         return found
+
+    def callers(self, called: Mapping[Part, Iterable[int]]) -> dict[Part, list[int]]:
+        """Return the parts that mention a function which holds one of the offsets, and those that mention these."""
+        found: list[int] = []
+        offsets = [offset for marked in called.values() for offset in marked]
+        for _ in range(_CALLERS):
+            offsets = list(self._mentions({name for offset in offsets if (name := self._function_around(offset))}))
+            found += offsets
+        return self.places(found)
+
+    def _function_around(self, offset: int) -> bytes | None:
+        """Return the name of the innermost function that holds an offset; None for those that nobody calls by name."""
+        line = self.code.rfind(b"\n", 0, offset) + 1
+        indent = offset - line - len(self.code[line:offset].lstrip())
+        functions = list(_FUNCTION.finditer(self.code, self.at(offset).start, offset))
+        around = (found[2] for found in reversed(functions) if found.start() == line or len(found[1]) < indent)
+        name = next(around, b"__")
+        return None if name.startswith(b"__") else name
 
     def places(self, offsets: Iterable[int]) -> dict[Part, list[int]]:
         """Return the parts at these offsets, each with those in it."""

@@ -64,6 +64,7 @@ def _marks(code: Code, active: Sequence[Codemod], real: Mapping[Codemod, Sequenc
         candidates=sorted({at for codemod in active if not codemod.beside for at in real[codemod]}),
         narrow=sorted({at for codemod in active if codemod.beside for at in real[codemod]}),
         beside=beside,
+        called=[at for codemod in active if codemod.follows_callers for at in real[codemod]],
         followed=[at for codemod in active if codemod.follows_attributes for at in real[codemod]],
         clues=list(clues),
         comments=list(_wide_comments(code)),

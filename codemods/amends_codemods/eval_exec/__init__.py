@@ -4,21 +4,22 @@
 comes from a user, a file, a database or the network thereby becomes code (CWE-95). Empty namespaces do not
 help: any object leads to any class by its attributes.
 
-**What the fix does.** It depends on what the text is. An attribute spelled as text becomes `getattr(obj, name)`;
-arithmetic over named values becomes `numexpr.evaluate(formula, local_dict={…}, global_dict={})`, which knows
-numbers, operators and functions such as `sqrt` and nothing else; a literal becomes `ast.literal_eval(text)`; constant
-text becomes the value that it spells. `eval` handed over as a function (`frame.apply(eval)`) becomes
-`ast.literal_eval`. `exec("import …")` with a name in it becomes `importlib.import_module`. An `except` around the
-call that would no longer catch what the replacement raises is widened.
+**What the fix does.** It depends on what the text is. An attribute spelled as text becomes `getattr(obj,
+name)`; arithmetic over named values becomes `numexpr.evaluate(formula, local_dict={…}, global_dict={})`, which
+knows numbers, operators and functions such as `sqrt` and nothing else; a literal becomes
+`ast.literal_eval(text)`, which bytes are decoded for; constant text becomes the value that it spells. `eval`
+handed over as a function (`frame.apply(eval)`) becomes `ast.literal_eval`. `exec("import …")` with a name in it
+becomes `importlib.import_module`. An `except` around the call that would no longer catch what the replacement
+raises is widened.
 
 **When it asks for review.** Whenever the text is not a constant: the replacement refuses what it is not made for, which
 may be what somebody relied on. numexpr has its own set of functions and no `and`, `or`, `if`; 2.8.5 is the first
 version that refuses everything else, and it has to be installed. `ast.literal_eval` runs nothing, but huge or deeply
 nested text can still exhaust memory or stack: limit its length.
 
-**What it leaves alone.** Methods and other functions of these names, such as `model.eval()`. A name looked up as text,
-conditions, statements, compiled code, lambdas, comprehensions and namespaces with objects in them are
-reported with the alternative that fits.
+**What it leaves alone.** Tests, and methods and other functions of these names, such as `model.eval()`. A name
+looked up as text, conditions, statements, compiled code, lambdas, comprehensions and namespaces with objects in
+them are reported with the alternative that fits.
 
 **References.** CWE-95, https://docs.python.org/3/library/ast.html#ast.literal_eval,
 https://numexpr.readthedocs.io/en/latest/user_guide.html, Bandit B307 and B102, Ruff S307 and S102.
@@ -38,5 +39,6 @@ CODEMOD = Codemod(
         Trigger((b"exec",), rb"exec\b(?<![\w.]exec)", Place.CODE),
         Trigger((b"builtins",), _FROM_BUILTINS, Place.CODE),
     ),
-    clues=rb"\badd_argument\b|\boption\(",
+    clues=rb"\badd_argument\b|\boption\(|\bdecode_responses\b",
+    follows_callers=True,
 )

@@ -35,6 +35,7 @@ NAMESPACE = (
 )
 SHADOWED = "the name is bound to something else in this module, so Python's {function} is not called"
 UNCERTAIN = "{function} may be Python's own or something else here: give the other one a different name"
+TEST = "a test runs text that it wrote itself"
 STARRED = "the arguments are unpacked here, so the text is not seen: pass it by itself"
 
 
@@ -87,7 +88,7 @@ def of_expression(source: Source, expression: cst.BaseExpression) -> str | None:
         value = source.value(expression) if isinstance(expression, cst.Name) else None
         return of_expression(source, value) if isinstance(value, cst.Call) else None
     names = source.names(expression.func)
-    if names & {"builtins.compile"}:
+    if names & {"builtins.compile", "codeop.compile_command", "code.compile_command"}:
         inner = of_file(source, expression.args[0].value) if expression.args else None
         return inner or (
             "compiled code is run: call a function instead; if the code was parsed and checked with ast, evaluate its "

@@ -12,6 +12,8 @@ from amends_codemods.eval_exec.spelling import Hole, Piece, pieces
 
 _OPERATORS = frozenset({"+", "-", "*", "/"})
 
+_CHANGES = frozenset({"upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "casefold", "replace"})
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -28,21 +30,51 @@ def assembled(source: Source, text: cst.BaseExpression) -> Iterator[Made]:
     values = [text]
     if isinstance(text, cst.Name):
         values = [binding.value for binding in source.bindings(text) if binding.value is not None]
+    elif isinstance(text, (cst.Attribute, cst.Subscript)):
+        values = list(_set_to(source, text))
     for value in values:
         yield _call(source, value) if isinstance(value, cst.Call) else _put_together(source, value)
 
 
+def _set_to(source: Source, place: cst.Attribute | cst.Subscript) -> Iterator[cst.BaseExpression]:
+    """Yield what the function around sets an attribute or an element to."""
+    function, code = source.enclosing(place, cst.FunctionDef), source.code(place)
+    for target in source.nodes(cst.AssignTarget):
+        statement, is_same = source.parent(target), source.code(target.target) == code
+        if isinstance(statement, cst.Assign) and is_same and source.enclosing(target, cst.FunctionDef) is function:
+            yield statement.value
+
+
 def _call(source: Source, call: cst.Call) -> Made:
-    if "builtins.repr" in source.names(call.func):
+    if _is_repr(source, call.func):
         return Made(is_repr=True)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
         glue = source.constant(call.func.value)
         operator = isinstance(glue, str) and glue.strip() in _OPERATORS
         return Made(is_joined=glue in {" ", ""}, is_calculated=operator)
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value in _CHANGES:
+        return _put_together(source, call.func.value)
     return _put_together(source, call)
 
 
 def _put_together(source: Source, value: cst.BaseExpression) -> Made:
+    if _formats_repr(source, value):
+        return Made(is_repr=True)
     found = pieces(source, value) or ()
     named = "".join(piece for piece in found if isinstance(piece, str)).strip()
     return Made(pieces=found if named and any(isinstance(piece, Hole) for piece in found) else ())
+
+
+def _is_repr(source: Source, func: cst.BaseExpression) -> bool:
+    """Whether a function is called, or known, as one that spells an object: repr, srepr, `__repr__`."""
+    node = func.attr if isinstance(func, cst.Attribute) else func
+    written = {node.value} if isinstance(node, cst.Name) else set[str]()
+    return any(name.rpartition(".")[2].strip("_").endswith("repr") for name in source.names(func) | written)
+
+
+def _formats_repr(source: Source, value: cst.BaseExpression) -> bool:
+    """Whether text is nothing but the repr of one thing: `f"{thing!r}"` or `"%r" % thing`."""
+    if isinstance(value, cst.FormattedString):
+        parts = [part for part in value.parts if isinstance(part, cst.FormattedStringExpression)]
+        return len(parts) == len(value.parts) == 1 and parts[0].conversion in {"r", "a"}
+    return isinstance(value, cst.BinaryOperation) and source.constant(value.left) == "%r"

@@ -8,10 +8,17 @@ import libcst as cst
 
 from amends.source import Source
 from amends_codemods.eval_exec.evidence import strings
+from amends_codemods.eval_exec.words import segments
+
+_HAVE_FALLBACK = frozenset({"get", "getenv", "pop", "setdefault", "getattr"})
+_FALLBACKS = frozenset({"default", "fallback"})
+_CONFIGURATIONS = frozenset({"config", "cfg", "conf", "parser", "cp", "ini"})
 
 
 def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:
     """Yield the constant texts that the file gives to something of the same name: defaults, keywords, constants."""
+    yield from _fallbacks(source, text)
+    yield from _looped(source, text)
     name = _last_name(source, text)
     if not name:
         return
@@ -28,6 +35,39 @@ def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:
         if any(_last_name(source, target.target) == name for target in plain.targets):
             yield from _constant(source, plain.value)
     yield from _option_defaults(source, name)
+
+
+def _looped(source: Source, text: cst.BaseExpression) -> Iterator[str]:
+    """Yield the constant texts that a loop goes over one by one."""
+    for binding in source.bindings(text) if isinstance(text, cst.Name) else ():
+        many = binding.node.iter if isinstance(binding.node, (cst.For, cst.CompFor)) else None
+        shown = source.value(many) if isinstance(many, cst.Name) else many
+        if isinstance(shown, (cst.List, cst.Tuple, cst.Set)):
+            for element in shown.elements:
+                yield from _constant(source, element.value)
+
+
+def _fallbacks(source: Source, text: cst.BaseExpression) -> Iterator[str]:
+    """Yield the constant texts that stand in where there is no other: `getenv(name, "…")`, `text or "…"`."""
+    value = source.value(text) if isinstance(text, cst.Name) else text
+    if isinstance(value, cst.BooleanOperation):
+        yield from _constant(source, value.right)
+    elif isinstance(value, cst.Call) and _last_name(source, value.func) in _HAVE_FALLBACK:
+        for arg in value.args[1:]:
+            if arg.keyword.value in _FALLBACKS if arg.keyword else not _is_section(source, value):
+                yield from _constant(source, arg.value)
+
+
+def _is_section(source: Source, call: cst.Call) -> bool:
+    """Whether the first argument is the section of a configuration file, and the second its option."""
+    holder = call.func.value if isinstance(call.func, cst.Attribute) else None
+    made = source.value(holder) if isinstance(holder, cst.Name) else None
+    names = source.names(made if made is not None else holder) if holder else frozenset[str]()
+    option = source.constant(call.args[1].value)
+    is_configuration = not _CONFIGURATIONS.isdisjoint(segments(source.code(holder))) if holder else False
+    return any(name.startswith("configparser.") for name in names) or (
+        is_configuration and isinstance(option, str) and option.isidentifier()
+    )
 
 
 def _option_defaults(source: Source, name: str) -> Iterator[str]:

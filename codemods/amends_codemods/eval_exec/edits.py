@@ -10,9 +10,9 @@ from amends.lexer import comments
 from amends.model import Advice, Change, Decision, Edit, Import, Level, Todo, TodoKind
 from amends.source import Source
 from amends_codemods.eval_exec import handlers
+from amends_codemods.eval_exec.binary import Binary, binary
 from amends_codemods.eval_exec.formula import Formula, changes, formula
 from amends_codemods.eval_exec.namespaces import Namespace
-from amends_codemods.eval_exec.shapes import is_bytes
 
 _NUMEXPR = "numexpr>=2.8.5"
 LITERAL_NOTE = (
@@ -28,6 +28,10 @@ _FORMULA_NOTE = (
 _DIVISION = (
     "a handler catches ZeroDivisionError, but numexpr, which would be the fix, gives infinity where a variable is 0: "
     "check the variables, or the result with math.isfinite, and use numexpr.evaluate"
+)
+_PERHAPS_BYTES = (
+    "use ast.literal_eval; it reads text alone, and this may be bytes: decode them first, as in "
+    "ast.literal_eval(data.decode())"
 )
 COMMENT = "a comment or a handler around the call keeps this from being done here"
 
@@ -81,12 +85,15 @@ def _substitution_note(wanted: Formula) -> str:
 
 def use_literal_eval(source: Source, call: cst.Call, text: cst.BaseExpression, level: Level, note: str) -> Decision:
     """Return the edit that reads a text as a literal, or what keeps it from being made."""
+    kind = binary(source, text)
+    if kind is Binary.PERHAPS:
+        return Advice(_PERHAPS_BYTES)
     literal_eval = source.refer("ast.literal_eval", call)
     widened = handlers.widened(source, call, handlers.LITERAL)
     if widened is None or _hides_comment(source, call):
         return Advice(f"use ast.literal_eval; {COMMENT}")
     end, last = source.span(text)[1], source.span(call.args[-1].value)[1]
-    decoded = ".decode()" if is_bytes(source, text) else ""
+    decoded = ".decode()" if kind is Binary.YES else ""
     found = [source.replace(call.func, literal_eval.text), *widened]
     if decoded or end < last:
         found.append(Change(end, last, decoded))

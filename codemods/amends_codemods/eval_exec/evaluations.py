@@ -167,7 +167,8 @@ def _has_variables(
 ) -> bool:
     """Whether numbers are at hand that nothing but the text can use, so that it calculates with them."""
     if given.given:
-        return given.is_numeric and says is not Says.CONDITION
+        is_code = says is Says.CODE and not evidence.may_be_function_text(text)
+        return given.is_numeric and says is not Says.CONDITION and not is_code
     if says not in {None, Says.CODE}:
         return False
     if evidence.may_be_function_text(text):

@@ -18,6 +18,7 @@ _DATA_SOURCES = frozenset({
     "read", "readline", "readlines", "read_text", "read_bytes", "recv", "get_data", "fetchone", "hget", "lpop", "rpop",
     "communicate", "getvalue", "raw_input", "dumps",
 })  # fmt: skip
+_DATA_FUNCTIONS = frozenset({"subprocess.check_output", "subprocess.getoutput"})  # whatever the command is called
 _PROMPTS = frozenset({"input", "raw_input", "prompt", "ask"})
 _CONTAINERS = frozenset({
     "dict", "list", "tuple", "set", "frozenset", "Dict", "List", "Tuple", "Set", "Mapping", "Sequence", "Iterable",
@@ -103,6 +104,9 @@ def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
     if name == "str" and call.args:
         yield from _layers(source, call.args[0].value, hops)
         return
+    if source.names(func) & _DATA_FUNCTIONS:
+        yield _Names(("data",))
+        return
     yield _Names(tuple(text for arg in call.args[:1] for text in strings(source, arg)))
     if name in _PROMPTS:
         return
@@ -122,7 +126,7 @@ def strings(source: Source, holder: cst.Subscript | cst.Arg) -> Iterator[str]:
         value = source.constant(expression)
         if isinstance(value, str):
             yield value
-        elif isinstance(expression, cst.Name):
+        elif isinstance(expression, cst.Name) and expression.value != "name":  # whose it is, not what
             yield expression.value
         elif isinstance(expression, cst.FormattedString):
             yield "".join(part.value for part in expression.parts if isinstance(part, cst.FormattedStringText)) + " "

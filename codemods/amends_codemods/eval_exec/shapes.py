@@ -6,15 +6,12 @@ import ast
 import enum
 from collections.abc import Collection, Iterator, Sequence
 
-import libcst as cst
-
 from amends.source import Source
 from amends_codemods.eval_exec.folding import calculates, is_literal
 from amends_codemods.eval_exec.spelling import Hole, Piece, literal_text
 from amends_codemods.eval_exec.words import MATH, segments
 
 _OPERATOR_NAMES = frozenset({"op", "ops", "operator", "operation", "oper", "sign", "operators"})
-_BYTES_CALLS = frozenset({"recv", "encode", "b64decode", "read_bytes", "unhexlify", "decompress"})
 
 
 class TextShape(enum.Enum):
@@ -58,12 +55,3 @@ def _filled(text: Sequence[Piece], operators: Collection[Hole] = ()) -> str:
 def _is_operator(source: Source, hole: Hole) -> bool:
     code = source.code(hole.expression)
     return not _OPERATOR_NAMES.isdisjoint(segments(code))
-
-
-def is_bytes(source: Source, text: cst.BaseExpression) -> bool:
-    """Whether an expression is known to be bytes, which ast.literal_eval does not read."""
-    if isinstance(text, cst.Name) and (value := source.value(text)) is not None:
-        return is_bytes(source, value)
-    if isinstance(text, cst.Attribute):
-        return text.attr.value == "content" and not source.names(text)
-    return isinstance(text, cst.Call) and isinstance(text.func, cst.Attribute) and text.func.attr.value in _BYTES_CALLS

@@ -7,6 +7,7 @@ import enum
 import libcst as cst
 
 from amends.source import Source
+from amends_codemods.eval_exec.flow import onward, targets
 from amends_codemods.eval_exec.words import DATA_METHODS, OBJECTS, segments
 
 
@@ -20,8 +21,21 @@ class Use(enum.Enum):
     DROPPED = "not used"
 
 
-def use(source: Source, node: cst.BaseExpression, hops: int = 2) -> Use:  # noqa: PLR0911 - one line for each syntax
-    """Return what is done with the value of `node`, also by way of the name that it is given."""
+_CALLING = 2  # of the four steps that are followed: what the callers of callers do is as far as it goes
+
+
+def use(source: Source, node: cst.BaseExpression, hops: int = 4) -> Use:
+    """Return what is done with the value of `node`, also by the names that it is given, and by callers in the file."""
+    here = _use_here(source, node)
+    if here is not None or not hops:
+        return here or Use.DATA
+    steps = _CALLING if isinstance(source.parent(node), cst.Return) else 1
+    found = {use(source, place, max(0, hops - steps)) for place in onward(source, node)}
+    return next((kind for kind in (Use.CALLED, Use.OBJECT) if kind in found), Use.DATA)
+
+
+def _use_here(source: Source, node: cst.BaseExpression) -> Use | None:  # noqa: PLR0911 - one line for each syntax
+    """Return what the syntax around an expression does with its value, if that is more than to hand it on."""
     parent = source.parent(node)
     if isinstance(parent, cst.Call):
         return Use.CALLED
@@ -39,9 +53,8 @@ def use(source: Source, node: cst.BaseExpression, hops: int = 2) -> Use:  # noqa
         return Use.OBJECT
     if isinstance(parent, cst.Arg):
         return _use_as_argument(source, parent)
-    if isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)) and hops:
-        return _use_of_target(source, parent, hops)
-    return Use.DATA
+    assigned = targets(parent) if isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)) else ()
+    return Use.OBJECT if any(map(_says_object, assigned)) else None
 
 
 def _use_as_argument(source: Source, arg: cst.Arg) -> Use:
@@ -55,20 +68,6 @@ def _use_as_argument(source: Source, arg: cst.Arg) -> Use:
     if call.func.value in {"getattr", "setattr", "hasattr", "callable", "issubclass"} and call.args[0] is arg:
         return Use.OBJECT
     return Use.CONDITION if call.func.value == "bool" else Use.DATA
-
-
-def _use_of_target(source: Source, assignment: cst.Assign | cst.AnnAssign | cst.NamedExpr, hops: int) -> Use:
-    targets = [t.target for t in assignment.targets] if isinstance(assignment, cst.Assign) else [assignment.target]
-    for target in targets:
-        if _says_object(target):
-            return Use.OBJECT
-        if isinstance(target, cst.Name):
-            scope = source.scope(assignment).visible(target.value) or source.scope(assignment)
-            found = [use(source, name, hops - 1) for name in source.uses(scope, target.value)]
-            for kind in (Use.CALLED, Use.OBJECT):
-                if kind in found:
-                    return kind
-    return Use.DATA
 
 
 def _says_object(target: cst.BaseExpression) -> bool:

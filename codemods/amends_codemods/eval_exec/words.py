@@ -81,11 +81,13 @@ MAPPING_METHODS = frozenset({
 })  # fmt: skip
 MAPPING_KEYWORDS = frozenset({"converters", "type"})
 
-# methods that only data has: to call one of them is to use a value as data
-DATA_METHODS = frozenset({
-    "items", "keys", "values", "get", "append", "extend", "split", "strip", "copy", "pop", "update", "index", "count",
-    "sort", "setdefault", "union", "add", "lower", "upper", "join", "startswith", "endswith", "real", "imag",
-})  # fmt: skip
+# methods that literals have: to call one of them is to use a value as data; a `title` is rather something's own
+DATA_METHODS = frozenset(
+    name
+    for plain in (str, bytes, list, tuple, dict, set, int, float, complex)
+    for name in dir(plain)
+    if not name.startswith("_") and name != "title"
+)
 
 
 # names of variables that take classes, functions and other objects with behaviour

@@ -43,6 +43,7 @@ CODEMOD = Codemod(
     triggers=TRIGGERS,
     options=(STRATEGY,),
     clues=rb"\b(?:dumps?|save)\b|Unpickler|find_class",
+    follows_callers=True,
     follows_attributes=True,
     # what is in the pickles is told by the classes of the file, wherever they are made use of
     whole=rb"(?ms)^[ \t]*class\b.*%b|%b.*^[ \t]*class\b" % (_DUMP, _DUMP),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source, children, dotted
+from amends.source import Source, dotted
+from amends_codemods.pickle_load.makers import attribute_values, makers, within
 from amends_codemods.pickle_load.origins import opened_path
 from amends_codemods.pickle_load.results import is_returned, targets
 
@@ -63,20 +64,11 @@ def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
         is_cast = source.names(call.func) == frozenset({"typing.cast"}) and call.args[0] is not parent
         annotations += [call.args[0]] if is_cast else []
     for annotation in annotations:
-        yield from _within(annotation)
-        names = {name for part in _within(annotation) for name in source.names(part)}
+        yield from within(annotation)
+        names = {name for part in within(annotation) for name in source.names(part)}
         class_ = source.enclosing(load, cst.ClassDef)
         if class_ is not None and any(name.endswith(".Self") for name in names):
             yield class_.name
-
-
-def _within(holder: cst.CSTNode) -> Iterator[cst.BaseExpression]:
-    """Yield the outermost names and attributes inside a node."""
-    for node in children(holder):
-        if isinstance(node, (cst.Name, cst.Attribute)):
-            yield node
-        else:
-            yield from _within(node)
 
 
 def _dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[cst.BaseExpression]:
@@ -86,52 +78,13 @@ def _dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[c
         thing, file = site.argument("obj", 0), site.argument("file", 1)
         written_to = _path(source, file.value if file else None)
         if thing and (written_to is None or read_from is None or written_to == read_from):
-            yield from _makers(source, thing.value, 3)
+            yield from makers(source, thing.value, 3)
 
 
 def _path(source: Source, stream: cst.BaseExpression | None) -> str | None:
     path = opened_path(source, stream) or stream
     value = source.constant(path) if path else None
     return value if isinstance(value, str) else None
-
-
-def _makers(source: Source, thing: cst.BaseExpression, hops: int) -> Iterator[cst.BaseExpression]:
-    if isinstance(thing, cst.Call):
-        yield thing.func
-    elif isinstance(thing, (cst.List, cst.Tuple, cst.Set, cst.Dict)):
-        for element in thing.elements:
-            yield from _makers(source, element.value, hops)
-    elif isinstance(thing, (cst.ListComp, cst.SetComp)):
-        yield from _makers(source, thing.elt, hops)
-    elif isinstance(thing, cst.Attribute) and hops:
-        yield from _of_attribute(source, thing, hops - 1)
-    elif isinstance(thing, cst.Name):
-        for binding in source.bindings(thing):
-            if binding.value is not None and hops:
-                yield from _makers(source, binding.value, hops - 1)
-            elif isinstance(binding.node, cst.Param):
-                yield from _of_parameter(source, binding.node)
-
-
-def _of_attribute(source: Source, thing: cst.Attribute, hops: int) -> Iterator[cst.BaseExpression]:
-    """Yield what tells the class of `self.x`, from the assignments to it in the same class."""
-    text, class_ = dotted(thing), source.enclosing(thing, cst.ClassDef)
-    for assign in source.nodes(cst.Assign):
-        if any(dotted(t.target) == text for t in assign.targets) and source.enclosing(assign, cst.ClassDef) is class_:
-            yield from _makers(source, assign.value, hops)
-    for annotated in source.nodes(cst.AnnAssign):
-        if dotted(annotated.target) == text and source.enclosing(annotated, cst.ClassDef) is class_:
-            yield from _within(annotated.annotation)
-
-
-def _of_parameter(source: Source, param: cst.Param) -> Iterator[cst.BaseExpression]:
-    function = source.enclosing(param, cst.FunctionDef)
-    class_ = source.parent(source.parent(function) or function) if function else None
-    first = function.params.params[:1] if function else ()
-    if param.annotation:
-        yield from _within(param.annotation)
-    elif isinstance(class_, cst.ClassDef) and param in first:
-        yield class_.name
 
 
 def _own_class(source: Source, maker: cst.BaseExpression) -> cst.ClassDef | None:
@@ -174,7 +127,7 @@ def _closure(source: Source, own: set[str]) -> tuple[set[str], str]:
         class_ = next(b.node for b in source.scopes.module.bindings[name] if isinstance(b.node, cst.ClassDef))
         if unsuited := _unsuited(source, class_):
             return closed, unsuited
-        mentioned = (_own_class(source, node) for node in _within(class_))
+        mentioned = (_own_class(source, node) for node in within(class_))
         waiting |= {found.name.value for found in mentioned if found} - closed
     return closed, ""
 
@@ -194,8 +147,13 @@ def _unsuited(source: Source, class_: cst.ClassDef) -> str:
             return source.code(base.value)
     for annotation in source.nodes(cst.Annotation):
         if _is_of_field(source, annotation, class_):
-            outside = (_outside(source, name) for name in _within(annotation) if not _own_class(source, name))
+            outside = (_outside(source, name) for name in within(annotation) if not _own_class(source, name))
             if found := next(filter(None, outside), ""):
                 return found
+    if "__getstate__" not in source.scopes.own(class_).bindings:
+        made = (maker for value in attribute_values(source, class_) for maker in makers(source, value, 1))
+        outside = (_outside(source, maker) for maker in made if not _own_class(source, maker))
+        if found := next(filter(None, outside), ""):
+            return found
     special = _UNRESTRICTABLE & source.scopes.own(class_).bindings.keys()
     return f"{class_.name.value}.{min(special)}" if special else ""

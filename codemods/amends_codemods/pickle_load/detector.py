@@ -62,7 +62,7 @@ def detect(source: Source) -> Iterator[Finding[Evidence]]:
     known: set[cst.Call] = set()
     for site in source.calls(*LOADERS):
         known.add(site.call)
-        loader = LOADERS[site.name]
+        loader = _loader(source, site)
         if not _is_safe_by_argument(source, site, loader):
             yield Finding(site.call, Load(site, loader), loader.code, f"{site.name} runs whatever code the data names")
     for node, handed in _handed_on(source):
@@ -76,6 +76,12 @@ def detect(source: Source) -> Iterator[Finding[Evidence]]:
         yield Finding(node, Imported(), "B403", "a module that loads pickles is imported")
     for call, lookalike in _lookalikes(source, known):
         yield Finding(call, lookalike, "B301", f"{lookalike.text} is spelled like a function that loads pickles")
+
+
+def _loader(source: Source, site: CallSite) -> PickleLoader:
+    """Return the row for a call; of the functions that it may mean, the one that is dealt with most carefully."""
+    rows = [LOADERS[name] for name in sorted(source.names(site.call.func) & LOADERS.keys())] or [LOADERS[site.name]]
+    return next((row for row in rows if row.kind is Kind.OTHER), rows[0])
 
 
 def _is_safe_by_argument(source: Source, site: CallSite, loader: PickleLoader) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from amends.source import Source, dotted
@@ -14,6 +16,8 @@ _NETWORK_MODULES = ("requests.", "urllib.", "httpx.", "aiohttp.", "socket.", "bo
 def is_own_dump(source: Source, stream: cst.BaseExpression) -> bool:
     """Whether the bytes, or the buffer, were dumped by the code right here, so that nobody else wrote them."""
     values = [b.value for b in source.bindings(stream)] if isinstance(stream, cst.Name) else [stream]
+    if isinstance(stream, cst.Attribute):
+        values = list(_kept(source, stream))
     if values and all(isinstance(value, cst.Call) and source.names(value.func) & DUMPS for value in values):
         return True
     value = values[0] if len(values) == 1 else None
@@ -24,6 +28,34 @@ def is_own_dump(source: Source, stream: cst.BaseExpression) -> bool:
     if value.args and source.names(value.func) == frozenset({"io.BytesIO"}):
         return is_own_dump(source, value.args[0].value)
     return isinstance(stream, cst.Name) and not value.args and _is_dumped_into(source, stream)
+
+
+def _kept(source: Source, attribute: cst.Attribute) -> Iterator[cst.BaseExpression | None]:
+    """Yield what the file assigns to an attribute of `self`, but for None: None where it is not a plain value."""
+    class_, name = source.enclosing(attribute, cst.ClassDef), attribute.attr.value
+    if class_ is None or dotted(attribute.value) != "self":
+        return
+    for target in source.nodes(cst.AssignTarget):
+        if any(_sets(part, name) for part in _parts(target.target)):
+            statement = source.parent(target)
+            is_here = source.enclosing(target, cst.ClassDef) is class_ and _sets(target.target, name)
+            value = statement.value if isinstance(statement, cst.Assign) and is_here else None
+            if value is None or source.constant(value) is not None:
+                yield value
+    for changed in source.nodes(cst.AnnAssign, cst.AugAssign):
+        if _sets(changed.target, name) and changed.value is not None and source.constant(changed.value) is not None:
+            yield changed.value if isinstance(changed, cst.AnnAssign) else None
+
+
+def _parts(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    if isinstance(target, (cst.Tuple, cst.List)):
+        yield from (element.value for element in target.elements)
+    else:
+        yield target
+
+
+def _sets(target: cst.BaseExpression, name: str) -> bool:
+    return isinstance(target, cst.Attribute) and target.attr.value == name
 
 
 def _is_dumped_into(source: Source, stream: cst.Name) -> bool:

@@ -70,7 +70,7 @@ def _uncertain(load: Load) -> Decision | None:
 def _known_harmless(source: Source, load: Load) -> Decision | None:
     first = load.site.argument(None, 0)
     if first is not None and is_own_dump(source, first.value):
-        return Harmless("what is loaded here was dumped by this very function: nobody else can have written it")
+        return Harmless("what is loaded here was dumped by this very code: nobody else can have written it")
     return None
 
 

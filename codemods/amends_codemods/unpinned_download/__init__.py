@@ -6,7 +6,8 @@ move at any time. Code that downloads "the model" runs tomorrow what was uploade
 
 **What the fix does.** `AutoModel.from_pretrained("org/name")`, `load_dataset`, `hf_hub_download`,
 `snapshot_download`, `pipeline(model=…)`, `SentenceTransformer(…)`, `torch.hub.load` and their like are given
-`revision="<commit>"` (`torch.hub.load` has it behind a colon), with a comment that names the branch. The commit comes
+`revision="<commit>"` (`torch.hub.load` has it behind a colon, and `skip_validation=True`, without which it refuses a
+commit once no branch or tag is at it), with a comment that names the branch. The commit comes
 from `[tool.amends.huggingface.revisions]`, else from the local Hugging Face cache, which knows the commit that this
 machine has been running, else with `--resolve` from the Hub. Where none of them knows it, the placeholder
 `revision="<pin-a-commit-sha>"` is written: it fails loudly when the code is run, and it stays a finding until somebody
@@ -15,9 +16,11 @@ fills it in. `revision="main"`, a tag and `None` are no pins and are replaced.
 **When it asks for review.** Where the commit is a placeholder or has just been read from the Hub. A commit from the
 settings or from the local cache is what runs already, so that edit is safe.
 
-**What it leaves alone.** Local paths, the packaged loaders of datasets (`csv`, `json`, …), `local_files_only=True`, a
-revision that is a commit or is decided elsewhere. Where the name of the repository is decided elsewhere, or `**kwargs`
-may bring the revision, there is advice.
+**What it leaves alone.** Local paths, folders that the same file saves to, the packaged loaders of datasets
+(`csv`, `json`, …), `local_files_only=True`, a revision that is a commit or is decided elsewhere. Where the name
+of the repository is decided elsewhere or is such as people give to folders (`my_model`), where `**kwargs` may
+bring the revision, and where it would hold for two repositories (a pipeline with a tokenizer of another), there
+is advice.
 
 **References.** CWE-494, https://huggingface.co/docs/huggingface_hub/guides/download, Bandit B615.
 """

@@ -9,7 +9,8 @@ import libcst as cst
 
 from amends.model import Finding
 from amends.source import BindingKind, Source, argument, dotted
-from amends_codemods.unpinned_download.functions import LOOSE_NAMES, LOOSE_PACKAGES, Download, download
+from amends_codemods.unpinned_download.functions import LOOSE_NAMES, LOOSE_PACKAGES, METHODS, Download, download
+from amends_codemods.unpinned_download.members import member_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _unpinned(source: Source, call: cst.Call) -> Unpinned | None:
 def _names(source: Source, func: cst.BaseExpression) -> frozenset[str]:
     """Return what a callee may mean; a method of a name is looked for in the class that the name is made of."""
     names = source.names(func)
-    if isinstance(func, cst.Attribute) and isinstance(func.value, cst.Name) and _is_local(names):
+    if isinstance(func, cst.Attribute) and func.attr.value in METHODS and _is_local(names):
         owners = _owners(source, func.value)
         return frozenset(f"{owner}.{func.attr.value}" for owner in owners) or names
     return names
@@ -63,12 +64,12 @@ def _is_local(names: frozenset[str]) -> bool:
     return all(name.startswith("<local>.") for name in names)
 
 
-def _owners(source: Source, name: cst.Name) -> frozenset[str]:
+def _owners(source: Source, owner: cst.BaseExpression) -> frozenset[str]:
     """Return the qualified names of the object that a name is once assigned, or of the bases of the class it names."""
-    value = source.value(name)
+    value = source.value(owner) if isinstance(owner, cst.Name) else member_value(source, owner)
     if isinstance(value, cst.Call):
         return source.names(value)
-    bindings = source.bindings(name)
+    bindings = source.bindings(owner) if isinstance(owner, cst.Name) else ()
     if len(bindings) == 1 and bindings[0].kind is BindingKind.CLASS and isinstance(bindings[0].node, cst.ClassDef):
         return frozenset(base for arg in bindings[0].node.bases for base in source.names(arg.value))
     return frozenset()

@@ -12,7 +12,7 @@ class Download:
     `repository` is the keyword of the repository's name and `position` its place; `kind` is what it holds, unless
     the argument `repo_type` tells. `owner` stands for the one that a name without a slash leaves out. With
     `has_colon` the revision stands behind the repository: `org/name:revision`. `may_be_object` tells that something
-    else than a name may be given, such as a loaded model.
+    else than a name may be given, such as a loaded model. `parts` are the keywords of what else the revision is for.
     """
 
     packages: tuple[str, ...]
@@ -23,9 +23,11 @@ class Download:
     owner: str = ""
     has_colon: bool = False
     may_be_object: bool = False
+    parts: tuple[str, ...] = ()
 
 
 _MODELS = ("transformers", "diffusers", "sentence_transformers", "optimum", "trl", "setfit", "span_marker")
+_PARTS = ("config", "tokenizer", "feature_extractor", "image_processor", "processor")
 _ADAPTERS = ("peft", "adapters")
 
 # Sources: the reference pages of each library, at https://huggingface.co/docs and https://pytorch.org/docs/stable/hub.html
@@ -33,7 +35,7 @@ DOWNLOADS: tuple[Download, ...] = (
     Download(_MODELS, "*.from_pretrained", "pretrained_model_name_or_path"),
     Download(_ADAPTERS, "PeftModel*.from_pretrained", "model_id", 1),
     Download(_ADAPTERS, "*.from_pretrained", "pretrained_model_name_or_path"),
-    Download(("transformers",), "pipeline", "model", 1, may_be_object=True),
+    Download(("transformers",), "pipeline", "model", 1, may_be_object=True, parts=_PARTS),
     Download(("sentence_transformers",), "SentenceTransformer", "model_name_or_path", owner="sentence-transformers"),
     Download(("sentence_transformers",), "CrossEncoder", "model_name_or_path"),
     Download(("sentence_transformers",), "SparseEncoder", "model_name_or_path", owner="sentence-transformers"),
@@ -48,6 +50,8 @@ DOWNLOADS: tuple[Download, ...] = (
     Download(("evaluate",), "load", "path", kind="space"),
     Download(("torch",), "hub.load", "repo_or_dir", has_colon=True),
 )
+
+METHODS = frozenset(row.name.rpartition(".")[2] for row in DOWNLOADS)
 
 # The names by which Bandit's B615 goes, whatever module they are of.
 LOOSE_NAMES = frozenset({"from_pretrained", "load_dataset", "hf_hub_download", "snapshot_download", "repository_id"})

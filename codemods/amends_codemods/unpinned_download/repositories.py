@@ -8,24 +8,21 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.model import Advice, Harmless
-from amends.source import MISSING, Source
+from amends.source import Source
 from amends_codemods.unpinned_download.detector import Unpinned
+from amends_codemods.unpinned_download.folders import LOCAL_STARTS, is_folder_name, is_local, is_saved, is_saved_before
 from amends_codemods.unpinned_download.functions import PACKAGED_LOADERS, Download
+from amends_codemods.unpinned_download.members import member_value
 
 # https://huggingface.co/docs/huggingface_hub/package_reference/utilities#huggingface_hub.utils.validate_repo_id
 _REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
-_LOCAL_STARTS = ("./", "../", "/", "~", "\\", "file:")
 _LOCAL_ENDINGS = (".py", ".json", ".jsonl", ".csv", ".parquet", ".txt", ".bin", ".pt", ".pth", ".safetensors", "/")
-_PATH_MAKERS = frozenset({
-    "os.path.join", "os.path.abspath", "os.path.dirname", "os.path.expanduser", "os.path.realpath", "os.getcwd",
-    "pathlib.Path", "pathlib.Path.cwd", "pathlib.Path.home", "tempfile.mkdtemp", "tempfile.TemporaryDirectory",
-    "huggingface_hub.snapshot_download", "huggingface_hub.hf_hub_download",
-})  # fmt: skip
 
 ELSEWHERE = (
     "which repository this is, is decided elsewhere: let the commit come along with the name, as in"
     " revision=MODEL_REVISION, and pin it there"
 )
+_SAVED = "what is loaded was saved by this very program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +37,36 @@ def repository(source: Source, found: Unpinned, function: Download) -> Repositor
     """Return the repository that a call names, or what there is to say if it names none for certain."""
     if found.repository is None:
         return _unnamed(found, function)
-    value = source.constant(found.repository.value)
+    given = member_value(source, found.repository.value) or found.repository.value
+    value = source.constant(given)
     if isinstance(value, str):
-        return _named(value, function)
+        return _folder(source, found.call, value) or _named(value, function)
     if value is None:
         return Harmless("no repository is named, so nothing is downloaded by this name")
-    if value is MISSING and _is_local(source, found.repository.value):
+    return _unknown(source, given, function)
+
+
+def _unknown(source: Source, given: cst.BaseExpression, function: Download) -> Advice | Harmless:
+    """Return what there is to say of a repository whose name is not in the code."""
+    if is_local(source, given):
         return Harmless("what is loaded is a path of this machine")
+    if is_saved(source, given):
+        return Harmless(_SAVED)
     if function.may_be_object:
         return Harmless("what is given is no name of a repository, or one that is decided elsewhere")
     return Advice(ELSEWHERE)
+
+
+def _folder(source: Source, call: cst.Call, value: str) -> Advice | Harmless | None:
+    """Return what there is to say of a name that is, or may be, that of a folder."""
+    if is_saved_before(source, call, value):
+        return Harmless(_SAVED)
+    if is_folder_name(value):
+        return Advice(
+            f"{value!r} looks like a folder of one's own: write it as a path, ./{value}; if it is a repository of the"
+            " hub, pass revision=<commit>"
+        )
+    return None
 
 
 def _unnamed(found: Unpinned, function: Download) -> Advice | Harmless:
@@ -61,7 +78,7 @@ def _unnamed(found: Unpinned, function: Download) -> Advice | Harmless:
 
 
 def _named(value: str, function: Download) -> Repository | Advice | Harmless:
-    if value.startswith(_LOCAL_STARTS) or "\\" in value or value[1:3] == ":/" or value.count("/") > 1:
+    if value.startswith(LOCAL_STARTS) or "\\" in value or value[1:3] == ":/" or value.count("/") > 1:
         return Harmless("what is loaded is a path of this machine")
     if value.endswith(_LOCAL_ENDINGS):
         return Harmless("what is loaded is a file of this machine")
@@ -71,20 +88,3 @@ def _named(value: str, function: Download) -> Repository | Advice | Harmless:
     if not _REPOSITORY.fullmatch(name):
         return Advice(f"{value!r} is no name that a hub knows: give the repository's, with revision=<commit>")
     return Repository(name, revision if colon else None)
-
-
-def _is_local(source: Source, expression: cst.BaseExpression) -> bool:
-    """Tell whether an expression makes a path, directly or by the one assignment of its name."""
-    if isinstance(expression, cst.Name):
-        value = source.value(expression)
-        return value is not None and not isinstance(value, cst.Name) and _is_local(source, value)
-    if isinstance(expression, cst.BinaryOperation) and isinstance(expression.operator, cst.Divide):
-        return True
-    if isinstance(expression, cst.Call):
-        names = source.names(expression.func)
-        inner = isinstance(expression.func, cst.Name) and expression.func.value == "str" and len(expression.args) == 1
-        return bool(names & _PATH_MAKERS) or (inner and _is_local(source, expression.args[0].value))
-    if isinstance(expression, cst.FormattedString) and expression.parts:
-        first = expression.parts[0]
-        return isinstance(first, cst.FormattedStringText) and first.value.startswith(_LOCAL_STARTS)
-    return False

@@ -17,6 +17,7 @@ from amends_codemods.unpinned_download.repositories import Repository, repositor
 
 PLACEHOLDER = "<pin-a-commit-sha>"
 _ABBREVIATED = 7
+_OLD_COMMIT = "; torch.hub takes a commit that no branch or tag is at only with skip_validation=True"
 _FILL_IN = "replace the placeholder by the commit to use; `amends fix --resolve` asks the Hub for it"
 
 
@@ -49,9 +50,24 @@ def _decided(source: Source, found: Unpinned, function: Download, named: Reposit
         return Harmless("the revision is a commit")
     if found.revision is None and not function.has_colon and any(arg.star == "**" for arg in found.call.args):
         return Advice("the ** argument may hold a revision already: put revision=<commit> into it, or beside it")
+    if other := _other_part(source, found, function, named):
+        return Advice(other)
     branch = current if isinstance(current, str) and current not in {"", PLACEHOLDER} else "main"
     target = _Target(named.name, _kind(source, found, function), branch)
     return _pinned(source, found, target, _known(source, target, function), is_placeholder=current == PLACEHOLDER)
+
+
+def _other_part(source: Source, found: Unpinned, function: Download, named: Repository) -> str:
+    """Return why one revision will not do: a part of the pipeline is named, too, and is of another repository."""
+    for keyword in function.parts:
+        given = argument(found.call, keyword)
+        value = source.constant(given.value) if given else None
+        if isinstance(value, str) and value != named.name:
+            return (
+                f"the revision would hold for {value!r} as well: load the {keyword} by from_pretrained, with a revision"
+                " of its own, and pass it"
+            )
+    return ""
 
 
 def _settled(source: Source, found: Unpinned) -> Harmless | None:
@@ -102,27 +118,37 @@ def _pinned(source: Source, found: Unpinned, target: _Target, pin: Pin | None, *
     todo = Todo(TodoKind.PIN_REVISION, target.name, _FILL_IN)
     if pin is None and is_placeholder:
         return Advice(f"the revision of {target.name} still has to be filled in: {_FILL_IN}", (todo,))
-    change = _change(source, found, target, pin.commit if pin else PLACEHOLDER)
-    if change is None:
+    pinning = _pinning(source, found, target, pin.commit if pin else PLACEHOLDER)
+    if pinning is None:
         return Advice(f"pass revision=<commit> for {target.name} yourself: the call has no place for one more argument")
     if pin is None:
         note = f"{target.name}: fill in the commit; until then this fails when it is run"
-        return Edit(
-            "Pin the download to a commit", Level.REVIEW, (change,), todos=(todo,), note=note, leaves_open=_FILL_IN
-        )
-    changes = (*_comment(source, found, target), change)
+        note += _OLD_COMMIT if found.function is not None and found.function.has_colon else ""
+        title = "Pin the download to a commit"
+        return Edit(title, Level.REVIEW, pinning, todos=(todo,), note=note, leaves_open=_FILL_IN)
+    changes = (*_comment(source, found, target), *pinning)
     if pin.is_in_use:
         return Edit(f"Pin {target.name} to the commit in use", Level.SAFE, changes)
     note = f"{target.name}: this is where {target.branch} stands on the Hub today; it may not be what ran until now"
     return Edit(f"Pin {target.name} to today's commit", Level.REVIEW, changes, note=note)
 
 
-def _change(source: Source, found: Unpinned, target: _Target, commit: str) -> Change | None:
+def _pinning(source: Source, found: Unpinned, target: _Target, commit: str) -> tuple[Change, ...] | None:
     if found.function is not None and found.function.has_colon and found.repository is not None:
-        return source.replace(found.repository.value, f'"{target.name}:{commit}"')
+        return _behind_colon(source, found.call, found.repository.value, f"{target.name}:{commit}")
     if found.revision is not None:
-        return source.replace(found.revision.value, f'"{commit}"')
-    return with_argument(source, found.call, f'revision="{commit}"')
+        return (source.replace(found.revision.value, f'"{commit}"'),)
+    change = with_argument(source, found.call, f'revision="{commit}"')
+    return None if change is None else (change,)
+
+
+def _behind_colon(source: Source, call: cst.Call, name: cst.BaseExpression, text: str) -> tuple[Change, ...]:
+    """Write the commit behind the repository; a real one is taken, also when no branch is at it any more."""
+    quote = name.quote if isinstance(name, cst.SimpleString) else '"'
+    written = source.replace(name, f"{quote}{text}{quote}")
+    is_told = argument(call, "skip_validation") is not None or any(arg.star for arg in call.args)
+    change = None if is_told or text.endswith(PLACEHOLDER) else with_argument(source, call, "skip_validation=True")
+    return (written,) if change is None else (written, change)
 
 
 def _comment(source: Source, found: Unpinned, target: _Target) -> tuple[Change, ...]:

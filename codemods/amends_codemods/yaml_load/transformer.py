@@ -106,10 +106,29 @@ def _judged_loader(source: Source, load: Load) -> Decision | None:
             "this file builds Python objects from tags on its own: take out what handles !!python/… tags,"
             " or load only documents that nobody else can write; then load with yaml.SafeLoader"
         )
+    if _is_told_to_be_unsafe(source, load):
+        return Advice(
+            "a condition chooses between a safe loader and one that builds any object: take that choice away and call"
+            f" yaml.{load.row.safe}"
+        )
     if load.origins and not any(origin.is_unsafe for origin in load.origins):
         names = sorted({origin.loader.name for origin in load.origins if origin.loader})
         return Harmless(f"the loader builds plain data only: it is, or derives from, {' or '.join(names)}")
     return None
+
+
+def _is_told_to_be_unsafe(source: Source, load: Load) -> bool:
+    """Whether `A if condition else B` asks for an unsafe loader or the very one that would take its place."""
+    names = {origin.loader.name for origin in load.origins if origin.loader}
+    replaced = {origin.loader.safe for origin in load.origins if origin.loader and origin.is_unsafe}
+    return load.loader is not None and len(_branches(source, load.loader.value)) > 1 and bool(names & replaced)
+
+
+def _branches(source: Source, expression: cst.BaseExpression) -> tuple[cst.BaseExpression, ...]:
+    """Return what a conditional expression chooses between, or the expression itself; by way of a name as well."""
+    value = source.value(expression) if isinstance(expression, cst.Name) else None
+    chosen = value if isinstance(value, cst.IfExp) else expression
+    return (chosen.body, chosen.orelse) if isinstance(chosen, cst.IfExp) else (chosen,)
 
 
 def _safe_load(source: Source, load: Load) -> Decision:
@@ -121,7 +140,8 @@ def _safe_load(source: Source, load: Load) -> Decision:
         if load.loader is None:
             return _edit(source, load, f"Use yaml.{load.row.safe}", [function])
         if removal := without_argument(source, load.site.call, load.loader):
-            gone = Renaming((removal,), may_orphan=imported_as(source, load.loader.value))
+            named = _branches(source, load.loader.value)
+            gone = Renaming((removal,), may_orphan=tuple(o for name in named for o in imported_as(source, name)))
             return _edit(source, load, f"Use yaml.{load.row.safe}", [function, gone])
     unsafe = [(origin, origin.loader) for origin in load.origins if origin.is_unsafe and origin.loader]
     found = [r for origin, loader in unsafe for r in _renamed_origin(source, origin, loader)]
@@ -141,10 +161,11 @@ def _can_go(source: Source, load: Load, loader: cst.Arg) -> bool:
         return False
     if not load.origins:
         return True
-    first = load.origins[0]
-    own = all(name.startswith(("yaml.", "ruamel.yaml.")) for name in source.names(loader.value))
-    slow = first.loader is not None and first.loader.safe == "SafeLoader"
-    return own and slow and len(load.origins) == 1 and first.node is loader.value
+    branches = _branches(source, loader.value)
+    is_here = isinstance(loader.value, cst.IfExp) or len(branches) == 1
+    own = all(name.startswith(("yaml.", "ruamel.yaml.")) for branch in branches for name in source.names(branch))
+    slow = all(origin.loader is not None and origin.loader.safe == "SafeLoader" for origin in load.origins)
+    return is_here and own and slow and tuple(origin.node for origin in load.origins) == branches
 
 
 def _renamed_origin(source: Source, origin: Origin, loader: Loader) -> Iterator[Renaming]:

@@ -280,7 +280,7 @@ class Source:
     def calls(self, *qualified: str) -> Iterator[CallSite]:
         """Yield the calls of functions with these qualified names, in source order."""
         wanted = frozenset(qualified)
-        found = {site.call: site for name in sorted(wanted) for site in self._calls.get(name, ())}
+        found = {site.call: site for name in qualified for site in self._calls.get(name, ())}
         for call in sorted(found, key=self.tree.order):
             site = found[call]
             if site.certainty is not Certainty.UNRESOLVED:

@@ -1,0 +1,72 @@
+"""Follows a value to the places that read it again: by its name, as one of many, as what a function returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.source import Source
+
+_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp)
+
+
+def onward(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """Yield the expressions that have the value of `node` next."""
+    parent = source.parent(node)
+    if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is node:
+        yield from _held(source, parent.target)
+    elif isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
+        for target in targets(parent):
+            yield from _held(source, target)
+    elif isinstance(parent, _COMPREHENSIONS) and parent.elt is node:
+        for many in (parent, *onward(source, parent)):
+            yield from _elements(source, many)
+    elif isinstance(parent, cst.Return):
+        yield from _calls(source, source.enclosing(parent, cst.FunctionDef))
+
+
+def targets(assignment: cst.Assign | cst.AnnAssign | cst.NamedExpr) -> tuple[cst.BaseExpression, ...]:
+    """Return what an assignment assigns to."""
+    if isinstance(assignment, cst.Assign):
+        return tuple(target.target for target in assignment.targets)
+    return (assignment.target,)
+
+
+def _held(source: Source, target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield the reads of a name; of each name, where the value is unpacked."""
+    if isinstance(target, (cst.Tuple, cst.List)):
+        for element in target.elements:
+            yield from _held(source, element.value)
+    else:
+        yield from _reads(source, target)
+
+
+def _reads(source: Source, target: cst.BaseExpression) -> tuple[cst.Name, ...]:
+    if not isinstance(target, cst.Name):
+        return ()
+    scope = source.scope(target).visible(target.value)
+    return source.uses(scope, target.value) if scope else ()
+
+
+def _elements(source: Source, many: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield what has one of many values: the target of a loop, an element, the parameter of a lambda beside it."""
+    parent = source.parent(many)
+    if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is many:
+        yield from _held(source, parent.target)
+    elif isinstance(parent, cst.Subscript) and parent.value is many:
+        yield parent
+    elif isinstance(parent, cst.Arg) and isinstance(call := source.parent(parent), cst.Call):
+        lambdas = (arg.value for arg in call.args if isinstance(arg.value, cst.Lambda))
+        for param in (param for function in lambdas for param in function.params.params):
+            yield from _reads(source, param.name)
+
+
+def _calls(source: Source, function: cst.FunctionDef | None) -> Iterator[cst.Call]:
+    """Yield the calls of a function, or of what may be this method, in its own file."""
+    if function is None:
+        return
+    if source.enclosing(function, cst.ClassDef) is not None:
+        yield from source.method_calls(function.name.value)
+    else:
+        yield from (site.call for site in source.calls(f"<local>.{function.name.value}"))
