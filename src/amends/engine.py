@@ -96,8 +96,10 @@ def _treat_excerpt(
         return None
     if not found.results:
         return outcome
+    results = tuple(replace(result, line=excerpt.line(result.line)) for result in found.results)
+    if not found.changed:
+        return replace(outcome, results=results)
     after = excerpt.restored(found.after)
     if after is None or not is_readable(after.decode(encoding.codec)):
         return None
-    results = tuple(replace(result, line=excerpt.line(result.line)) for result in found.results)
     return replace(outcome, after=encoding.mark + after, results=results, claims=found.claims)

@@ -12,7 +12,7 @@ from amends.imports import additions
 from amends.judge import Judged, judge
 from amends.model import Change, Claim, Edit, Import, Problem, ProblemKind, Result, Status
 from amends.orphans import removals
-from amends.source import Source, Unparsable
+from amends.source import Inexact, Source, Unparsable
 from amends.splice import Origins, Taken, splice
 from amends.verify import broken_law
 
@@ -46,6 +46,9 @@ def rewrite(text: str, context: Context, codemods: Sequence[Codemod]) -> Rewritt
                 return work.finish()
     except Unparsable as error:
         raise Refused(ProblemKind.UNPARSABLE, str(error), error.line) from error
+    except Inexact as error:
+        message = "libCST does not give this text back unchanged, so it could not be edited exactly"
+        raise Refused(ProblemKind.UNPARSABLE, message) from error
     except RecursionError as error:
         raise Refused(ProblemKind.TOO_LARGE, "the code is nested too deeply to be analysed") from error
     raise Refused(ProblemKind.BROKEN_LAW, f"the fixes do not come to rest within {MAX_PASSES} passes")

@@ -80,12 +80,9 @@ def _fits(trigger: Trigger, kind: Kind) -> bool:
 
 def _counts(trigger: Trigger, code: Code, at: int) -> bool:
     """Whether a trigger's match is a candidate on a second look."""
-    if code.text[at] == _QUOTE and _stands_alone(code.text, at):
+    if code.text.startswith(b'"', at) and _stands_alone(code.text, at):
         return False
     return trigger.check is None or trigger.check(code, at)
-
-
-_QUOTE = ord('"')
 
 
 def _stands_alone(code: bytes, at: int) -> bool:

@@ -19,10 +19,11 @@ from amends.source.constants import MISSING, Constant, Missing, constant
 from amends.source.dialect import python_2_handler
 from amends.source.names import Names
 from amends.source.scopes import Binding, BindingKind, Scope, Scopes, dotted
+from amends.source.spans import Inexact
 from amends.source.tree import Tree, children
 
 __all__ = [
-    "MISSING", "Binding", "BindingKind", "CallSite", "Certainty", "Constant", "Missing", "Scope", "Source",
+    "MISSING", "Binding", "BindingKind", "CallSite", "Certainty", "Constant", "Inexact", "Missing", "Scope", "Source",
     "Unparsable", "children", "dotted",
 ]  # fmt: skip
 
@@ -93,7 +94,7 @@ class Source:
         self.module = module
         self.context = context
         self.newline = module.default_newline
-        self.tree = Tree(module)
+        self.tree = Tree(module, text)
 
     @classmethod
     def parse(cls, text: str, context: Context) -> Source:
@@ -109,11 +110,6 @@ class Source:
             message = f"`except …, {name}:` is Python 2: write `except … as {name}:`"
             raise Unparsable(message, source.line(handler))
         return source
-
-    @cached_property
-    def is_exact(self) -> bool:
-        """Whether the tree stands for the text to the last character; it takes as long to write a tree as to read it."""
-        return self.tree.code == self.text
 
     @cached_property
     def scopes(self) -> Scopes:

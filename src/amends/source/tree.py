@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import enum
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache, cached_property
-from typing import TypeAlias, TypeVar, cast, overload
+from functools import cache
+from typing import Any, TypeVar, overload
 
 import libcst as cst
-from libcst._nodes.internal import CodegenState
+
+from amends.source.spans import Span, Spans
 
 N = TypeVar("N", bound=cst.CSTNode)
 M = TypeVar("M", bound=cst.CSTNode)
@@ -25,45 +26,6 @@ _LAYOUT_FIELDS = frozenset(
 
 _TEXTS = frozenset({str, bool, "str", "bool"})
 
-Span: TypeAlias = tuple[int, int]
-
-
-class _SpanState(CodegenState):
-    """Writes the code of a tree, and notes the characters at which each node begins and ends.
-
-    libCST's own provider of positions visits the whole tree once more, and takes twice as long.
-    """
-
-    def __init__(self, module: cst.Module) -> None:
-        super().__init__(module.default_indent, module.default_newline)
-        self.spans: dict[int, Span] = {}
-        self.position = 0
-        self._starts: list[int] = []
-
-    def add_indent_tokens(self) -> None:
-        super().add_indent_tokens()
-        self.position += sum(map(len, self.indent_tokens))
-
-    def add_token(self, value: str) -> None:
-        super().add_token(value)
-        self.position += len(value)
-
-    def before_codegen(self, node: cst.CSTNode) -> None:
-        del node
-        self._starts.append(self.position)
-
-    def after_codegen(self, node: cst.CSTNode) -> None:
-        self.spans.setdefault(id(node), (self._starts.pop(), self.position))
-
-    @contextmanager
-    def record_syntactic_position(
-        self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
-    ) -> Generator[None, None, None]:
-        start = self.position
-        yield
-        first = self.spans[id(start_node)][0] if start_node is not None else start
-        self.spans[id(node)] = (first, self.spans[id(end_node)][1] if end_node is not None else self.position)
-
 
 @cache
 def _child_fields(node_type: type[cst.CSTNode]) -> tuple[str, ...]:
@@ -71,15 +33,32 @@ def _child_fields(node_type: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(n for n in found if n not in _LAYOUT_FIELDS and not n.startswith("whitespace"))
 
 
+class _Holds(enum.Enum):
+    """What a field of a node may hold."""
+
+    NOTHING = enum.auto()
+    NODE = enum.auto()
+    NODES = enum.auto()
+
+
+@cache
+def _holding(value_type: type[object]) -> _Holds:
+    """Tell the types of fields apart; that libCST's nodes are an abstract class makes asking each value dear."""
+    if issubclass(value_type, cst.CSTNode):
+        return _Holds.NODE
+    return _Holds.NODES if issubclass(value_type, (list, tuple)) else _Holds.NOTHING
+
+
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """Return the child nodes that carry meaning, in source order: no white space, commas or parentheses."""
     found: list[cst.CSTNode] = []
     for name in _child_fields(type(node)):
-        value: object = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
+        value: Any = getattr(node, name)
+        holds = _holding(type(value))
+        if holds is _Holds.NODE:
             found.append(value)
-        elif isinstance(value, (list, tuple)):
-            found += (item for item in cast("Sequence[object]", value) if isinstance(item, cst.CSTNode))
+        elif holds is _Holds.NODES:
+            found += (item for item in value if _holding(type(item)) is _Holds.NODE)
     return found
 
 
@@ -89,8 +68,9 @@ class Tree:
     The indexes go by the nodes' identities: libCST's own hash of a node is that too, but costs a call of Python.
     """
 
-    def __init__(self, module: cst.Module) -> None:
+    def __init__(self, module: cst.Module, text: str) -> None:
         self.module = module
+        self._spans = Spans(module, text)
         self._parents: dict[int, cst.CSTNode] = {}
         self._by_type: defaultdict[type[cst.CSTNode], list[cst.CSTNode]] = defaultdict(list)
         self._order: dict[int, int] = {}
@@ -146,26 +126,26 @@ class Tree:
             raise ValueError(f"a {type(node).__name__} stands in no statement")
         return found
 
-    def span(self, node: cst.CSTNode) -> tuple[int, int]:
-        """Return start and end in characters, without outer white space, with the node's own parentheses."""
-        spans = self._state.spans
-        first, last = node, node
-        if isinstance(node, cst.BaseExpression):  # the parentheses of a statement lie within it
-            first = node.lpar[0] if node.lpar else node
-            last = node.rpar[-1] if node.rpar else node
-        return spans[id(first)][0], spans[id(last)][1]
+    def span(self, node: cst.CSTNode) -> Span:
+        """Return start and end in characters, without outer white space, with the node's own parentheses.
 
-    def inner_span(self, node: cst.CSTNode) -> tuple[int, int]:
+        Raise Inexact where the tree does not stand for the text.
+        """
+        inner = self.inner_span(node)
+        if not isinstance(node, cst.BaseExpression) or not node.lpar:  # the parentheses of a statement lie within it
+            return inner
+        return self._spans.known[id(node.lpar[0])][0], self._spans.known[id(node.rpar[-1])][1]
+
+    def inner_span(self, node: cst.CSTNode) -> Span:
         """Return start and end in characters of what stands within the node's own parentheses."""
-        return self._state.spans[id(node)]
+        if id(node) not in self._spans.known:
+            self._spans.write(self._top(node))
+        return self._spans.known[id(node)]
 
-    @property
-    def code(self) -> str:
-        """The text that the tree stands for."""
-        return "".join(self._state.tokens)
-
-    @cached_property
-    def _state(self) -> _SpanState:
-        state = _SpanState(self.module)
-        self.module._codegen(state)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - every position provider does
-        return state
+    def _top(self, node: cst.CSTNode) -> cst.CSTNode:
+        """Return the top-level statement that holds a node."""
+        top = node
+        for above in self.ancestors(node):
+            if above is not self.module:
+                top = above
+        return top
