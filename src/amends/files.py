@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from amends.model import Problem, ProblemKind
 from amends.patterns import slashed
@@ -50,6 +50,13 @@ class Skipped:
     problem: Problem | None = None
 
 
+class Content(NamedTuple):
+    """What a file held when it was read, and its status from before that."""
+
+    data: bytes
+    status: os.stat_result
+
+
 Discovery: TypeAlias = File | Skipped
 
 
@@ -65,9 +72,16 @@ def discover(paths: Sequence[str], settings: Settings) -> Iterator[Discovery]:
 
 
 def read(path: Path) -> bytes:
-    """Return the content of a file, or raise Unreadable."""
+    """Return what a file holds, or raise Unreadable."""
+    return content(path).data
+
+
+def content(path: Path) -> Content:
+    """Return what a file holds, with its status, or raise Unreadable."""
     try:
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            return Content(file.read(), status)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
 

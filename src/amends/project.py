@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
 from amends.dependencies import MARKERS, lowest_python, name_of, needs
-from amends.documents import upward
 from amends.walk import walk
 
 _MOST_FILES = 5_000
@@ -33,31 +32,26 @@ class Project:
     @cached_property
     def imports(self) -> frozenset[str]:
         """The top-level modules that the Python files of the project import (of a huge one: the first files)."""
-        return frozenset(name for data in self._contents() for name in _imported(data))
+        return _imports(self.root) if self.root else frozenset()
+
+    @property
+    def asked_for_imports(self) -> bool:
+        """Whether anybody wanted to know what the other files import."""
+        return "imports" in vars(self)
 
     @classmethod
     def of(cls, path: Path) -> Project:
-        """Return the project that a file or folder belongs to: that of the nearest folder which looks like a root."""
-        return _around(next(upward(path)))
+        """Return the project that a file or folder belongs to: that of the nearest folder which looks like a root.
+
+        Each has its own, so that one can tell what was asked for.
+        """
+        here = path.absolute()
+        return replace(_around(here if here.is_dir() else here.parent))
 
     @classmethod
     def nothing(cls) -> Project:
         """Return a project of which nothing is known."""
         return cls()
-
-    def _contents(self) -> Iterator[bytes]:
-        if self.root is None:
-            return
-        left = _MOST_BYTES
-        for file in islice(walk(str(self.root), lambda _: False, lambda _: None), _MOST_FILES):
-            try:
-                data = Path(file).read_bytes()
-            except OSError:
-                continue
-            left -= len(data)
-            if left < 0:
-                return
-            yield data
 
 
 @lru_cache(maxsize=4096)
@@ -72,6 +66,24 @@ def _rooted(root: Path) -> Project:
     pythons = (lowest_python(need.python) for need in found if need.python)
     names = (name_of(requirement) for need in found for requirement in need.requirements)
     return Project(root, next(pythons, None), frozenset(name for name in names if name))
+
+
+@lru_cache(maxsize=64)
+def _imports(root: Path) -> frozenset[str]:
+    return frozenset(name for data in _contents(root) for name in _imported(data))
+
+
+def _contents(root: Path) -> Iterator[bytes]:
+    left = _MOST_BYTES
+    for file in islice(walk(str(root), lambda _: False, lambda _: None), _MOST_FILES):
+        try:
+            data = Path(file).read_bytes()
+        except OSError:
+            continue
+        left -= len(data)
+        if left < 0:
+            return
+        yield data
 
 
 def _imported(data: bytes) -> Iterator[str]:
