@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,13 +20,6 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 MANY = 220  # from 200 on, files are known by their looks
 UNSAFE = "import yaml\n\n\ndef load(path):\n    with open(path) as file:\n        return yaml.load(file)\n"
 CLEAN = "print('hello')\n"
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put the clock ahead, so that every file has been what it is for long."""
-    now = time.time_ns()
-    monkeypatch.setattr(time, "time_ns", lambda: now + 3_600_000_000_000)
 
 
 @pytest.fixture

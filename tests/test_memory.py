@@ -51,14 +51,20 @@ class Asked:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    "told",
     [
-        ("pyproject.toml", "[project]\ndependencies = ['psycopg']\n"),
-        ("pyproject.toml", "[project]\nrequires-python = '>=3.8'\n"),
-        ("other.py", "import flask\n"),
+        {"pyproject.toml": "[project]\ndependencies = ['psycopg']\n"},
+        {"pyproject.toml": "[project]\nrequires-python = '>=3.8'\n"},
+        {"other.py": "import flask\n"},
     ],
+    ids=str,
 )
-def test_what_the_project_says_counts(codemod: Make, tmp_path: Path, name: str, text: str) -> None:
+@pytest.mark.parametrize("clock", ["later", "tmp_path"], ids=["old files", "new files"])
+def test_what_the_project_says_counts(
+    codemod: Make, request: pytest.FixtureRequest, tmp_path: Path, told: dict[str, str], clock: str
+) -> None:
+    request.getfixturevalue(clock)
+
     def answer(source: Source) -> str:
         project = source.context.project
         return f"{project.requires_python} {sorted(project.dependencies)} {sorted(project.imports)}"
@@ -69,10 +75,12 @@ def test_what_the_project_says_counts(codemod: Make, tmp_path: Path, name: str, 
     (tmp_path / "a.py").write_text("x = 1\n")
     before = [run(tmp_path, [made])[0] for _ in range(2)]
     assert (asked.times, before[0]) == (1, before[1])
-    (tmp_path / name).write_text(text)
+    for name, text in told.items():
+        (tmp_path / name).write_text(text)
     forget_projects()
-    assert run(tmp_path, [made])[0] != before[0]
-    assert asked.times == 2
+    after = [run(tmp_path, [made])[0] for _ in range(2)]
+    assert (asked.times, after[0]) == (2, after[1])
+    assert after != before
 
 
 def forget_projects() -> None:
@@ -95,7 +103,7 @@ def test_what_the_other_files_import_counts_only_where_it_was_asked_for(codemod:
     assert asked.times == 1
 
 
-def told(pin: Pin | None, *_: str) -> Pin | None:
+def answer_with(pin: Pin | None, *_: str) -> Pin | None:
     return pin
 
 
@@ -104,7 +112,7 @@ def test_what_was_looked_up_elsewhere_is_looked_up_again(codemod: Make, tmp_path
     made = codemod(asked.detect, asked.transform)
     (tmp_path / "a.py").write_text("x = 1\n")
     pins: list[Pin | None] = [None, None, Pin("a" * 40, is_in_use=True), Pin("a" * 40, is_in_use=False)]
-    reasons = [run(tmp_path, [made], partial(told, pin))[0].results[0].reason for pin in pins]
+    reasons = [run(tmp_path, [made], partial(answer_with, pin))[0].results[0].reason for pin in pins]
     assert reasons == [str(pin) for pin in pins]
     assert asked.times == 3
 

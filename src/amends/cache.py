@@ -60,6 +60,7 @@ class Cache:
     folder: Path
     identify: Callable[[], str | None]
     _shards: dict[bytes, _Shard] = field(default_factory=dict[bytes, _Shard])
+    _news: dict[str, Entry] = field(default_factory=dict[str, Entry])
 
     def entry(self, path: str) -> Entry | None:
         """Return what is remembered of a file, which may have changed since."""
@@ -77,11 +78,22 @@ class Cache:
 
     def keep(self, path: str, entry: Entry) -> None:
         """Remember a file, once everything is saved."""
-        name = self._name(path)
-        if self._key and b"\n" not in name:
-            shard = self._shard(name)
-            shard.lines[name] = b"\0".join(entry)
-            shard.is_new = True
+        self._news[path] = entry
+        self.take({path: entry})
+
+    def news(self) -> Mapping[str, Entry]:
+        """Return what was kept since this was last asked, for another process to take."""
+        news, self._news = self._news, {}
+        return news
+
+    def take(self, news: Mapping[str, Entry]) -> None:
+        """Remember what was kept in another process."""
+        named = {self._name(path): entry for path, entry in news.items()}
+        for name, entry in named.items():
+            if self._key and b"\n" not in name:
+                shard = self._shard(name)
+                shard.lines[name] = b"\0".join(entry)
+                shard.is_new = True
 
     def save(self) -> None:
         """Bring what is new to the disk, as far as it can be written to."""

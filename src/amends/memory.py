@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from amends.cache import digest, spelled
+from amends.cache import Cache, Entry, digest, spelled
 from amends.context import Context
 from amends.model import (
     Change,
@@ -28,6 +28,7 @@ from amends.model import (
     Todo,
     TodoKind,
 )
+from amends.project import Project
 from amends.revisions import Pin
 from amends.splice import splice
 
@@ -47,6 +48,7 @@ class Witness:
     """Hears what is asked about a file, besides its content and the settings, while it is worked on."""
 
     context: Context
+    cache: Cache | None = None
     _pins: dict[_Question, Pin | None] = field(default_factory=dict[_Question, "Pin | None"])
 
     @property
@@ -54,13 +56,13 @@ class Witness:
         """The context, as it is to be handed to the engine."""
         return replace(self.context, revisions=self._look_up)
 
-    def memory(self, outcome: Outcome) -> bytes | None:
-        """Return what to remember of the outcome, or None if that would not give it back."""
+    def memory(self, outcome: Outcome) -> bytes:
+        """Return what to remember of the outcome, or nothing if that would not give it back."""
         if outcome.problem and outcome.problem.kind not in _LASTING:
-            return None
+            return b""
         places = [_place(claim.value, outcome.before) for claim in outcome.claims]
         if None in places:
-            return None
+            return b""
         written = json.dumps([
             self._grounds(),
             [_of_result(result) for result in outcome.results],
@@ -68,55 +70,65 @@ class Witness:
             _changes(outcome),
             outcome.problem and (outcome.problem.kind.value, outcome.problem.message, outcome.problem.line),
         ], separators=(",", ":")).encode()  # fmt: skip
-        return written if recalled(written, self.context, lambda: outcome.before) == outcome else None
+        return written if self.recalled(written, lambda: outcome.before) == outcome else b""
+
+    def recalled(self, memory: bytes, content: Callable[[], bytes | None]) -> Outcome | None:
+        """Return a remembered outcome, or None if it rests on what has changed.
+
+        `content` returns what the file holds, if that is the same as then; it is asked only where it is needed.
+        """
+        (asked, told, pins), results, claims, changes, problem = json.loads(memory)
+        if told != self._told(with_imports=asked) or not all(self._still_holds(*pin) for pin in pins):
+            return None
+        before = content() if changes or claims else b""
+        if before is None:
+            return None
+        return Outcome(
+            str(self.context.path),
+            before,
+            _spliced(before, changes),
+            tuple(map(_result, results)),
+            tuple(Claim(variable, _secret(before, *place)) for variable, place in claims),
+            Problem(ProblemKind(problem[0]), *problem[1:]) if problem else None,
+        )
 
     def _look_up(self, repository: str, kind: str, branch: str) -> Pin | None:
         pin = self.context.revisions(repository, kind, branch)
         self._pins[repository, kind, branch] = pin
         return pin
 
+    def _still_holds(self, question: _Question, answer: tuple[str, bool] | None) -> bool:
+        return self.context.revisions(*question) == (answer and Pin(*answer))
+
     def _grounds(self) -> list[object]:
         asked = self.context.project.asked_for_imports
         pins = [(question, pin and (pin.commit, pin.is_in_use)) for question, pin in self._pins.items()]
-        return [asked, _told(self.context, with_imports=asked), pins]
+        return [asked, self._told(with_imports=asked), pins]
+
+    def _told(self, *, with_imports: bool) -> list[object]:
+        """Return all that the context tells about the file, and not about the run."""
+        project = self.context.project
+        ignores = [list(ignore) for ignore in self.context.ignores]
+        imports = _imports(project, self.cache) if with_imports and project.root else ""
+        return [str(self.context.path), ignores, _digest(project.requires_python, project.dependencies), imports]
 
 
-def recalled(memory: bytes, context: Context, content: Callable[[], bytes | None]) -> Outcome | None:
-    """Return a remembered outcome, or None if it rests on what has changed.
-
-    `content` returns what the file holds, if that is the same as then; it is asked only where it is needed.
-    """
-    (asked, told, pins), results, claims, changes, problem = json.loads(memory)
-    if told != _told(context, with_imports=asked) or not all(_still_holds(context, *pin) for pin in pins):
-        return None
-    before = content() if changes or claims else b""
-    if before is None:
-        return None
-    return Outcome(
-        str(context.path),
-        before,
-        _spliced(before, changes),
-        tuple(map(_result, results)),
-        tuple(Claim(variable, _secret(before, *place)) for variable, place in claims),
-        Problem(ProblemKind(problem[0]), *problem[1:]) if problem else None,
-    )
-
-
-def _told(context: Context, *, with_imports: bool) -> list[object]:
-    """Return all that a context tells about a file, and not about the run."""
-    project = context.project
-    ignores = [list(ignore) for ignore in context.ignores]
-    imports = project.imports if with_imports else None
-    return [str(context.path), ignores, _digest(project.requires_python, project.dependencies, imports)]
+def _imports(project: Project, cache: Cache | None) -> str:
+    """Return a digest of what the files of a project import; they are not read again while all look as before."""
+    root = str(project.root)
+    looks = project.looks if cache else b""
+    entry = cache.entry(root) if cache else None
+    if entry and looks and entry.looks == looks:
+        return entry.digest.decode()
+    told = _digest(project.imports)
+    if cache and looks:
+        cache.keep(root, Entry(looks, told.encode()))
+    return told
 
 
 @lru_cache(maxsize=1024)
 def _digest(*parts: object) -> str:
     return digest(spelled(parts).encode()).decode()
-
-
-def _still_holds(context: Context, question: _Question, answer: tuple[str, bool] | None) -> bool:
-    return context.revisions(*question) == (answer and Pin(*answer))
 
 
 def _of_result(result: Result) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
+from amends.cache import digest, looks
 from amends.dependencies import MARKERS, lowest_python, name_of, needs
 from amends.walk import walk
 
@@ -33,6 +35,11 @@ class Project:
     def imports(self) -> frozenset[str]:
         """The top-level modules that the Python files of the project import (of a huge one: the first files)."""
         return _imports(self.root) if self.root else frozenset()
+
+    @property
+    def looks(self) -> bytes:
+        """A digest of how all the files look whose imports count, or nothing if they may change without looking so."""
+        return _looks(self.root) if self.root else b""
 
     @property
     def asked_for_imports(self) -> bool:
@@ -70,12 +77,31 @@ def _rooted(root: Path) -> Project:
 
 @lru_cache(maxsize=64)
 def _imports(root: Path) -> frozenset[str]:
+    _looks(root)  # how they look counts from before they are read
     return frozenset(name for data in _contents(root) for name in _imported(data))
+
+
+@lru_cache(maxsize=64)
+def _looks(root: Path) -> bytes:
+    told: list[bytes] = []
+    for file in _files(root):
+        try:
+            seen = looks(os.stat(file))  # noqa: PTH116 - Path costs more
+        except OSError:
+            return b""
+        if not seen:
+            return b""
+        told += (os.fsencode(file), seen)
+    return digest(b"\0".join(told))
+
+
+def _files(root: Path) -> Iterator[str]:
+    return islice(walk(str(root), lambda _: False, lambda _: None), _MOST_FILES)
 
 
 def _contents(root: Path) -> Iterator[bytes]:
     left = _MOST_BYTES
-    for file in islice(walk(str(root), lambda _: False, lambda _: None), _MOST_FILES):
+    for file in _files(root):
         try:
             data = Path(file).read_bytes()
         except OSError:

@@ -21,6 +21,7 @@ from amends.revisions import Lookup, in_cache
 if TYPE_CHECKING:
     from amends.codemod import Codemod
     from amends.files import Content, File
+    from amends.memory import Witness
     from amends.model import Level
     from amends.settings import Settings
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _MANY_FILES = 200
 _MANY_BYTES = 5_000_000
 
-_Done: TypeAlias = "tuple[Outcome, Entry | None]"
+_Done: TypeAlias = "tuple[Outcome, Mapping[str, Entry]]"
 
 
 def _nothing() -> Mapping[str, str]:
@@ -131,15 +132,8 @@ class _Work:
 
     def do(self, file: File) -> _Done:
         """Read a file and return its outcome, without the bytes of an unchanged one, and what to remember of it."""
-        try:
-            content = files.content(file.path)
-        except files.Unreadable as error:
-            return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.UNREADABLE, str(error))), None
-        found = candidates(content.data, tuple(self.plan.codemods), self.plan.settings.options)
-        if found:
-            return self._treat(file, content, found)
-        entry = Entry(looks(content.status), digest(content.data)) if self.cache and self.is_large else None
-        return Outcome(file.display, b"", b""), entry
+        outcome = self._outcome(file)
+        return _light(outcome), self.cache.news() if self.cache else {}
 
     def known(self, file: File) -> Entry | None:
         """Return what is remembered of a file that has not been touched since, in a run that asks for many."""
@@ -149,26 +143,39 @@ class _Work:
         """Return the outcome that is remembered, unless it rests on what has changed."""
         if not entry.memory:
             return Outcome(file.display, b"", b"")
-        from amends.memory import recalled  # noqa: PLC0415 - most runs of a hook remember nothing
+        return self._witness(file).recalled(entry.memory, lambda: _unchanged(file, entry))
 
-        return recalled(entry.memory, self.plan.context(file, {}), lambda: _unchanged(file, entry))
+    def _outcome(self, file: File) -> Outcome:
+        try:
+            content = files.content(file.path)
+        except files.Unreadable as error:
+            return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.UNREADABLE, str(error)))
+        found = candidates(content.data, tuple(self.plan.codemods), self.plan.settings.options)
+        if found:
+            return self._treat(file, content, found)
+        if self.cache and self.is_large:
+            self.cache.keep(str(file.path), Entry(looks(content.status), digest(content.data)))
+        return Outcome(file.display, b"", b"")
 
-    def _treat(self, file: File, content: Content, found: Candidates) -> _Done:
-        context = self.plan.context(file, {})
+    def _treat(self, file: File, content: Content, found: Candidates) -> Outcome:
         if self.cache is None:
-            return _light(_treated(content.data, context, found)), None
-        from amends.memory import Witness, recalled  # noqa: PLC0415 - as above
-
+            return _treated(content.data, self.plan.context(file, {}), found)
         now = Entry(looks(content.status), digest(content.data))
         entry = self.cache.entry(str(file.path))
-        if entry and entry.memory and entry.digest == now.digest:
-            remembered = recalled(entry.memory, context, lambda: content.data)
-            if remembered:
-                return _light(remembered), now._replace(memory=entry.memory)
-        witness = Witness(context)
-        outcome = _light(_treated(content.data, witness.heard, found))
-        memory = witness.memory(outcome)
-        return outcome, now._replace(memory=memory) if memory else None
+        witness = self._witness(file)
+        memory = entry.memory if entry and entry.digest == now.digest else b""
+        outcome = witness.recalled(memory, lambda: content.data) if memory else None
+        if outcome is None:
+            outcome = _light(_treated(content.data, witness.heard, found))
+            memory = witness.memory(outcome)
+        if memory:
+            self.cache.keep(str(file.path), now._replace(memory=memory))
+        return outcome
+
+    def _witness(self, file: File) -> Witness:
+        from amends.memory import Witness  # noqa: PLC0415 - most runs of a hook remember nothing
+
+        return Witness(self.plan.context(file, {}), self.cache)
 
 
 def _light(outcome: Outcome) -> Outcome:
@@ -195,9 +202,9 @@ def _unsettled(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
             if remembered:
                 yield remembered
                 continue
-            outcome, new = work.do(file) if entry else next(fresh)
-            if cache and new:
-                cache.keep(str(file.path), new)
+            outcome, news = work.do(file) if entry else next(fresh)
+            if cache:
+                cache.take(news)
             yield outcome
     finally:
         if cache:
@@ -235,7 +242,7 @@ def _size(file: File) -> int:
 
 def _lost(file: File, signal: str) -> _Done:
     message = f"the process that worked on it was ended by {signal}; exclude the file, and please report it"
-    return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.CRASHED, message)), None
+    return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.CRASHED, message)), {}
 
 
 def _disputed(outcome: Outcome, taken: Mapping[str, str]) -> list[str]:
