@@ -27,7 +27,7 @@ PEM = "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIBKtbWF0ZSBkb2VzIG5vdCBleGlzdCBhd
 
 
 def run(folder: Path, codemods: Sequence[Codemod], lookup: Lookup = in_cache, **options: object) -> list[Outcome]:
-    files = [File(path, path.name, explicit=True) for path in sorted(folder.glob("*.py"))]
+    files = [File(str(path), path.name, explicit=True) for path in sorted(folder.glob("*.py"))]
     settings = Settings(options=options)
     plan = Plan(tuple(codemods), settings, Level.REVIEW, 1, revisions=lookup, cache_folder=folder / NAME)
     return list(outcomes(files, plan))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import os
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from amends.model import Change
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CONTEXT = 3
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 _ESCAPES = {7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
+_PLAIN = bytes(code for code in range(0x20, 0x7F) if code not in _ESCAPES)
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 # A terminal would obey control characters in somebody's code, so it gets a picture of each instead.
 _PICTURES = {
@@ -57,7 +58,7 @@ def replacements(outcome: Outcome) -> Iterator[Change]:
 def _trimmed(start: int, removed: str, added: str) -> Change:
     head = _shared(removed, added)
     removed, added = removed[head:], added[head:]
-    tail = _shared(reversed(removed), reversed(added))
+    tail = _shared(removed[::-1], added[::-1])
     return Change(start + head, start + head + len(removed) - tail, added[: len(added) - tail])
 
 
@@ -94,7 +95,7 @@ def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
 def _compared(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, difflib.SequenceMatcher[bytes | int]]:
     """Compare lines from the returned one on: what both share at their ends is kept from difflib, which is slow."""
     head = _shared(old, new)
-    tail = min(_shared(reversed(old), reversed(new)), len(old) - head, len(new) - head)
+    tail = min(_shared(old[::-1], new[::-1]), len(old) - head, len(new) - head)
     above, below = min(head, _CONTEXT), min(tail, _CONTEXT)
     start = head - above
     old, new = old[start : len(old) - tail + below], new[start : len(new) - tail + below]
@@ -106,9 +107,16 @@ def _keys(lines: Sequence[bytes], above: int, below: int) -> list[bytes | int]:
     return [*range(above), *lines[above : len(lines) - below], *range(-below, 0)]
 
 
-def _shared(old: Iterable[object], new: Iterable[object]) -> int:
-    """Count the lines, or characters, that both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+def _shared(old: Sequence[object], new: Sequence[object]) -> int:
+    """Count the lines, or characters, that both begin with; slices are compared faster than their items."""
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _range(start: int, end: int, offset: int) -> str:
@@ -126,8 +134,8 @@ def _marked(mark: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
 def _name(path: str) -> bytes:
     """Return a path as git writes it in a header: quoted if need be, closed by a tab if it holds a blank."""
     raw = os.fsencode(path)
-    quoted = "".join(map(_escaped, raw))
-    if quoted.encode() != raw:
+    if raw.translate(None, _PLAIN):
+        quoted = "".join(map(_escaped, raw))
         return f'"{quoted}"\n'.encode()
     return raw + (b"\t\n" if b" " in raw else b"\n")
 

@@ -48,17 +48,24 @@ class Project:
 
     @classmethod
     def of(cls, path: Path) -> Project:
-        """Return the project that a file or folder belongs to: that of the nearest folder which looks like a root.
-
-        Each has its own, so that one can tell what was asked for.
-        """
+        """Return the project that a file or folder belongs to: that of the nearest folder which looks like a root."""
         here = path.absolute()
-        return replace(_around(here if here.is_dir() else here.parent))
+        return cls.around(str(here if here.is_dir() else here.parent))
+
+    @classmethod
+    def around(cls, folder: str) -> Project:
+        """Return the project of a folder, given by its absolute path; each time anew, to tell what it was asked for."""
+        return replace(_of_folder(folder))
 
     @classmethod
     def nothing(cls) -> Project:
         """Return a project of which nothing is known."""
         return cls()
+
+
+@lru_cache(maxsize=4096)
+def _of_folder(folder: str) -> Project:
+    return _around(Path(folder))
 
 
 @lru_cache(maxsize=4096)

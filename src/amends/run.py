@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -67,7 +68,7 @@ class Plan:
 
         return Context(
             path=PurePosixPath(file.display),
-            project=Project.of(file.path),
+            project=Project.around(os.path.dirname(os.path.abspath(file.place))),  # noqa: PTH100, PTH120 - Path costs more
             level=self.level,
             options=self.settings.options,
             taken={**self.reserved, **taken},
@@ -137,7 +138,7 @@ class _Work:
 
     def known(self, file: File) -> Entry | None:
         """Return what is remembered of a file that has not been touched since, in a run that asks for many."""
-        return self.cache.untouched(str(file.path)) if self.cache and self.is_large else None
+        return self.cache.untouched(file.place) if self.cache and self.is_large else None
 
     def recall(self, file: File, entry: Entry) -> Outcome | None:
         """Return the outcome that is remembered, unless it rests on what has changed."""
@@ -147,21 +148,21 @@ class _Work:
 
     def _outcome(self, file: File) -> Outcome:
         try:
-            content = files.content(file.path)
+            content = files.content(file.place)
         except files.Unreadable as error:
             return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.UNREADABLE, str(error)))
         found = candidates(content.data, tuple(self.plan.codemods), self.plan.settings.options)
         if found:
             return self._treat(file, content, found)
         if self.cache and self.is_large:
-            self.cache.keep(str(file.path), Entry(looks(content.status), digest(content.data)))
+            self.cache.keep(file.place, Entry(looks(content.status), digest(content.data)))
         return Outcome(file.display, b"", b"")
 
     def _treat(self, file: File, content: Content, found: Candidates) -> Outcome:
         if self.cache is None:
             return _treated(content.data, self.plan.context(file, {}), found)
         now = Entry(looks(content.status), digest(content.data))
-        entry = self.cache.entry(str(file.path))
+        entry = self.cache.entry(file.place)
         witness = self._witness(file)
         memory = entry.memory if entry and entry.digest == now.digest else b""
         outcome = witness.recalled(memory, lambda: content.data) if memory else None
@@ -169,7 +170,7 @@ class _Work:
             outcome = _light(_treated(content.data, witness.heard, found))
             memory = witness.memory(outcome)
         if memory:
-            self.cache.keep(str(file.path), now._replace(memory=memory))
+            self.cache.keep(file.place, now._replace(memory=memory))
         return outcome
 
     def _witness(self, file: File) -> Witness:
@@ -184,7 +185,7 @@ def _light(outcome: Outcome) -> Outcome:
 
 def _unchanged(file: File, entry: Entry) -> bytes | None:
     try:
-        data = files.read(file.path)
+        data = files.read(file.place)
     except files.Unreadable:
         return None
     return data if digest(data) == entry.digest else None
@@ -235,7 +236,7 @@ def _workers(sizes: Sequence[int], jobs: int | None) -> int:
 
 def _size(file: File) -> int:
     try:
-        return file.path.stat().st_size
+        return os.stat(file.place).st_size  # noqa: PTH116 - Path costs more
     except OSError:
         return 0
 

@@ -95,7 +95,7 @@ def _of_stdin(this: _Run) -> Iterator[Outcome]:
     name = this.flags.stdin_filename or "-"
     outcome = Outcome(name, data, data)
     if not (this.flags.stdin_filename and this.plan.settings.excluded(name)):
-        outcome = of_bytes(data, File(Path(name), name, explicit=True), this.plan)
+        outcome = of_bytes(data, File(name, name, explicit=True), this.plan)
     if this.flags.apply:
         from amends.apply import secured  # noqa: PLC0415 - as above
 
