@@ -9,6 +9,7 @@ import time
 import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.corpus import HOME
@@ -40,20 +41,27 @@ class Tool:
     def command(self, folder: Path) -> list[str] | None:
         """Return the command for a folder, or None where the tool cannot be installed."""
         program = self._program()
-        cache = HOME / "caches" / self.name / folder.parent.name / folder.name
-        return program and [*program, *(word.format(cache=cache) for word in self.words), str(folder)]
+        kept = HOME / "caches" / self.name / folder.parent.name / folder.name
+        return program and [*program, *(word.format(cache=kept) for word in self.words), str(folder)]
 
     def _program(self) -> list[str] | None:
         if not self.packages:
             return [sys.executable, "-m", "amends"]
-        folder = HOME / "peers" / self.packages[0]
-        program = folder / ("Scripts" if sys.platform == "win32" else "bin") / self.packages[0]
-        if not folder.exists():
-            print(f"installing {self.packages[0]}")
-            venv.create(folder, with_pip=True)
-            pip = [str(program.with_name("python")), "-m", "pip", "install", "--quiet", *self.packages]
-            subprocess.run(pip, check=False)
+        program = _installed(self.packages)
         return [str(program)] if program.exists() else None
+
+
+@cache
+def _installed(packages: tuple[str, ...]) -> Path:
+    """Return where the program of a package is, if it can be had; an installation that was cut short is resumed."""
+    folder = HOME / "peers" / packages[0]
+    program = folder / ("Scripts" if sys.platform == "win32" else "bin") / packages[0]
+    if not program.exists():
+        print(f"installing {packages[0]}")
+        venv.create(folder, with_pip=True)
+        pip = [str(program.with_name("python")), "-m", "pip", "install", "--quiet", *packages]
+        subprocess.run(pip, check=False)
+    return program
 
 
 _AMENDS = ("fix", "--dry-run", "--exit-zero")
