@@ -56,7 +56,7 @@ def main() -> int:
     reports = sorted(found_by_bandit(files, sorted(_codes(codemods, settings))))
     concerned = tuple(dict.fromkeys(report.path for report in reports))
     plan = Plan(codemods, settings, Level.REVIEW, arguments.jobs)
-    account, missing = settle(reports, outcomes([File(Path(p), p, explicit=True) for p in concerned], plan))
+    account, missing = settle(reports, outcomes([File(p, p, explicit=True) for p in concerned], plan))
     print("\n".join(_table(account)))
     print("".join(f"unaccounted: {each.path}:{each.line}: {each.code}\n" for each in missing), end="")
     return 1 if missing else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -48,6 +49,13 @@ def amends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.
         return Ran(ended.value.code, out, err.decode())
 
     return run
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the clock ahead, so that every file has been what it is for long."""
+    now = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now + 3_600_000_000_000)
 
 
 def parsed(text: str, path: str = "code.py") -> Source:

@@ -164,7 +164,7 @@ def test_without_permissions_files_are_named_and_kept(tmp_path: Path) -> None:
     if probe.returncode:
         pytest.skip("nobody cannot read this installation")
     run = subprocess.run(
-        [*command, sys.executable, "-m", "amends", "fix", "--apply"],
+        [*command, sys.executable, "-m", "amends", "fix", "--apply", "--no-cache"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 2
@@ -181,7 +181,7 @@ def test_a_file_on_a_full_device_stays(amends: Amends, tmp_path: Path, monkeypat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    ran = amends("fix", "--apply")
+    ran = amends("fix", "--apply", "--no-cache")
     assert ran.code == 2
     assert "unsafe.py: not written: cannot be written: No space left on device" in ran.err
     assert path.read_bytes() == UNSAFE

@@ -18,7 +18,7 @@ def run(folder: Path, **texts: str) -> list[Outcome]:
     for name, text in texts.items():
         path = folder / f"{name}.py"
         path.write_text(text)
-        found.append(File(path, path.name, explicit=True))
+        found.append(File(str(path), path.name, explicit=True))
     return list(outcomes(found, Plan(CODEMODS, Settings(), Level.REVIEW, jobs=1)))
 
 

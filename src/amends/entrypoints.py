@@ -31,6 +31,11 @@ def announced(group: str) -> Iterator[EntryPoint]:
                 yield from (EntryPoint(value, distribution) for value in _lines(_read(entry), group))
 
 
+def distributions() -> list[str]:
+    """Return the names of the metadata folders of all installed distributions, which hold the versions."""
+    return [entry.name for folder in dict.fromkeys(sys.path) for entry in _metadata_folders(folder or os.curdir)]
+
+
 def _metadata_folders(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from amends.model import Problem, ProblemKind
 from amends.patterns import slashed
@@ -33,9 +33,14 @@ class Unreadable(Exception):
 class File:
     """A file to work on: where it is, how the user calls it, and whether it was named or found by a walk."""
 
-    path: Path
+    place: str
     display: str
     explicit: bool
+
+    @property
+    def path(self) -> Path:
+        """The place as a path, which few of thousands of files need."""
+        return Path(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,13 @@ class Skipped:
     display: str
     reason: str = ""
     problem: Problem | None = None
+
+
+class Content(NamedTuple):
+    """What a file held when it was read, and its status from before that."""
+
+    data: bytes
+    status: os.stat_result
 
 
 Discovery: TypeAlias = File | Skipped
@@ -64,10 +76,17 @@ def discover(paths: Sequence[str], settings: Settings) -> Iterator[Discovery]:
     return _once(found for path in paths for found in _under(path, settings))
 
 
-def read(path: Path) -> bytes:
-    """Return the content of a file, or raise Unreadable."""
+def read(path: str | Path) -> bytes:
+    """Return what a file holds, or raise Unreadable."""
+    return content(path).data
+
+
+def content(path: str | Path) -> Content:
+    """Return what a file holds, with its status, or raise Unreadable."""
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path costs more
+            status = os.fstat(file.fileno())
+            return Content(file.read(), status)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
 
@@ -82,7 +101,7 @@ def _once(found: Iterator[Discovery]) -> Iterator[Discovery]:
     seen: set[str] = set()
     for item in found:
         if isinstance(item, File):
-            real = _real(str(item.path))
+            real = _real(item.place)
             if real in seen:
                 continue
             seen.add(real)
@@ -109,7 +128,7 @@ def _under(path: str, settings: Settings) -> Iterator[Discovery]:
     root = slashed(absolute).rstrip("/")
     shown = displayed(f"{path}/x").removesuffix("x")
     for file in walk(absolute, lambda inner: settings.excluded(inner) is not None, failures.append):
-        yield File(Path(file), f"{shown}{file[len(root) + 1 :]}", explicit=False)
+        yield File(file, f"{shown}{file[len(root) + 1 :]}", explicit=False)
     for error in failures:
         problem = Problem(ProblemKind.UNREADABLE, f"the folder cannot be listed: {error.strerror}")
         yield Skipped(displayed(str(error.filename)), problem=problem)
@@ -124,7 +143,7 @@ def _explicit(path: str, absolute: Path, settings: Settings) -> Discovery:
     if not (absolute.suffix in SUFFIXES or _has_python_shebang(absolute)):
         message = "neither its suffix nor a first line `#!…python` says that it is Python; pass it as `-` if it is"
         return Skipped(displayed(path), problem=Problem(ProblemKind.NOT_PYTHON, message))
-    return File(absolute, displayed(path), explicit=True)
+    return File(str(absolute), displayed(path), explicit=True)
 
 
 def _has_python_shebang(path: Path) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
+from amends.cache import digest, looks
 from amends.dependencies import MARKERS, lowest_python, name_of, needs
-from amends.documents import upward
 from amends.walk import walk
 
 _MOST_FILES = 5_000
@@ -33,31 +34,38 @@ class Project:
     @cached_property
     def imports(self) -> frozenset[str]:
         """The top-level modules that the Python files of the project import (of a huge one: the first files)."""
-        return frozenset(name for data in self._contents() for name in _imported(data))
+        return _imports(self.root) if self.root else frozenset()
+
+    @property
+    def looks(self) -> bytes:
+        """A digest of how all the files look whose imports count, or nothing if they may change without looking so."""
+        return _looks(self.root) if self.root else b""
+
+    @property
+    def asked_for_imports(self) -> bool:
+        """Whether anybody wanted to know what the other files import."""
+        return "imports" in vars(self)
 
     @classmethod
     def of(cls, path: Path) -> Project:
         """Return the project that a file or folder belongs to: that of the nearest folder which looks like a root."""
-        return _around(next(upward(path)))
+        here = path.absolute()
+        return cls.around(str(here if here.is_dir() else here.parent))
+
+    @classmethod
+    def around(cls, folder: str) -> Project:
+        """Return the project of a folder, given by its absolute path; each time anew, to tell what it was asked for."""
+        return replace(_of_folder(folder))
 
     @classmethod
     def nothing(cls) -> Project:
         """Return a project of which nothing is known."""
         return cls()
 
-    def _contents(self) -> Iterator[bytes]:
-        if self.root is None:
-            return
-        left = _MOST_BYTES
-        for file in islice(walk(str(self.root), lambda _: False, lambda _: None), _MOST_FILES):
-            try:
-                data = Path(file).read_bytes()
-            except OSError:
-                continue
-            left -= len(data)
-            if left < 0:
-                return
-            yield data
+
+@lru_cache(maxsize=4096)
+def _of_folder(folder: str) -> Project:
+    return _around(Path(folder))
 
 
 @lru_cache(maxsize=4096)
@@ -72,6 +80,43 @@ def _rooted(root: Path) -> Project:
     pythons = (lowest_python(need.python) for need in found if need.python)
     names = (name_of(requirement) for need in found for requirement in need.requirements)
     return Project(root, next(pythons, None), frozenset(name for name in names if name))
+
+
+@lru_cache(maxsize=64)
+def _imports(root: Path) -> frozenset[str]:
+    _looks(root)  # how they look counts from before they are read
+    return frozenset(name for data in _contents(root) for name in _imported(data))
+
+
+@lru_cache(maxsize=64)
+def _looks(root: Path) -> bytes:
+    told: list[bytes] = []
+    for file in _files(root):
+        try:
+            seen = looks(os.stat(file))  # noqa: PTH116 - Path costs more
+        except OSError:
+            return b""
+        if not seen:
+            return b""
+        told += (os.fsencode(file), seen)
+    return digest(b"\0".join(told))
+
+
+def _files(root: Path) -> Iterator[str]:
+    return islice(walk(str(root), lambda _: False, lambda _: None), _MOST_FILES)
+
+
+def _contents(root: Path) -> Iterator[bytes]:
+    left = _MOST_BYTES
+    for file in _files(root):
+        try:
+            data = Path(file).read_bytes()
+        except OSError:
+            continue
+        left -= len(data)
+        if left < 0:
+            return
+        yield data
 
 
 def _imported(data: bytes) -> Iterator[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
+import sys
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
+from amends.cache import digest
 from amends.codemod import Codemod
-from amends.entrypoints import EntryPoint, announced
+from amends.entrypoints import EntryPoint, announced, distributions
 
 GROUP = "amends.codemods"
 
@@ -43,6 +46,31 @@ def installed() -> tuple[Codemod, ...]:
     if not found:
         raise NoCodemods
     return tuple(found[codemod_id][0] for codemod_id in sorted(found))
+
+
+def fingerprint() -> str:
+    """Return a digest of what decides about results: all code of ours and of the codemods, all installed versions."""
+    packages = {"amends", *(entry.value.partition(".")[0] for entry in announced(GROUP))}
+    told = [digest("\n".join(distributions()).encode())]
+    for package in sorted(packages):
+        for folder in getattr(sys.modules.get(package), "__path__", ()):
+            told += map(_digest_of, _code(folder))
+    return digest(b"".join(told)).decode()
+
+
+def _digest_of(file: str) -> bytes:
+    with open(file, "rb") as opened:  # noqa: PTH123 - Path costs more
+        return digest(opened.read())
+
+
+def _code(folder: str) -> Iterator[str]:
+    """Yield the files of a package, in a stable order."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if not entry.is_dir():
+                yield entry.path
+            elif entry.name != "__pycache__":
+                yield from _code(entry.path)
 
 
 def _codemods_of(entry: EntryPoint) -> Iterator[Codemod]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, TypeAlias
 
-from amends import engine, files
+from amends import engine, files, registry
+from amends.cache import Cache, Entry, Untellable, digest, looks, spelled
 from amends.context import Context
 from amends.linters import bandit_code
 from amends.model import Outcome, Problem, ProblemKind
-from amends.prescreen import candidates
+from amends.prescreen import Candidates, candidates
 from amends.revisions import Lookup, in_cache
 
 if TYPE_CHECKING:
     from amends.codemod import Codemod
-    from amends.files import File
+    from amends.files import Content, File
+    from amends.memory import Witness
     from amends.model import Level
     from amends.settings import Settings
 
@@ -25,17 +30,19 @@ if TYPE_CHECKING:
 _MANY_FILES = 200
 _MANY_BYTES = 5_000_000
 
+_Done: TypeAlias = "tuple[Outcome, Mapping[str, Entry]]"
+
 
 def _nothing() -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What is the same for every file of a run. Without `jobs`, workers are used where they pay.
 
     `reserved` holds the environment variables that are taken from the start, with the digests of their values.
-    `revisions` is asked for the commits of repositories on the Hub.
+    `revisions` is asked for the commits of repositories on the Hub. What files come to is remembered in `cache_folder`.
     """
 
     codemods: Sequence[Codemod]
@@ -44,6 +51,16 @@ class Plan:
     jobs: int | None = None
     reserved: Mapping[str, str] = field(default_factory=_nothing)
     revisions: Lookup = in_cache
+    cache_folder: Path | None = None
+
+    def identify(self) -> str | None:
+        """Return a digest of all that outcomes depend on besides the files, or None where that is hard to tell."""
+        settings = (self.level.name, self.settings.options, self._unwanted, self.settings.max_size, self.reserved)
+        try:
+            told = spelled((registry.fingerprint(), sys.version, [codemod.id for codemod in self.codemods], settings))
+        except Untellable:
+            return None
+        return digest(told.encode()).decode()
 
     def context(self, file: File, taken: Mapping[str, str]) -> Context:
         """Return the surroundings of a file, in a run where `taken` variables hold other files' secrets."""
@@ -51,7 +68,7 @@ class Plan:
 
         return Context(
             path=PurePosixPath(file.display),
-            project=Project.of(file.path),
+            project=Project.around(os.path.dirname(os.path.abspath(file.place))),  # noqa: PTH100, PTH120 - Path costs more
             level=self.level,
             options=self.settings.options,
             taken={**self.reserved, **taken},
@@ -61,15 +78,18 @@ class Plan:
             revisions=self.revisions,
         )
 
-    @property
+    @cached_property
     def _unwanted(self) -> frozenset[str]:
         codes = {bandit_code(code) for codemod in self.codemods for code in codemod.codes}
         return frozenset(code for code in codes if not self.settings.wants(code))
 
-    def _ignores(self, file: File) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def _ignorable(self) -> list[str]:
         known = {code for codemod in self.codemods for code in (codemod.id, *codemod.codes)}
-        named = {code for rule in self.settings.ignores for code in rule.codes}
-        for code in sorted(known & named):
+        return sorted(known.intersection(code for rule in self.settings.ignores for code in rule.codes))
+
+    def _ignores(self, file: File) -> Iterator[tuple[str, str]]:
+        for code in self._ignorable:
             reason = self.settings.ignored(code, PurePosixPath(file.display))
             if reason is not None:
                 yield code, reason
@@ -92,56 +112,138 @@ def outcomes(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
 def of_bytes(data: bytes, file: File, plan: Plan) -> Outcome:
     """Return the outcome of bytes that were not read from the disk, such as those of stdin."""
     found = candidates(data, tuple(plan.codemods), plan.settings.options)
-    if not found:
-        return Outcome(file.display, data, data)
+    return _treated(data, plan.context(file, {}), found) if found else Outcome(file.display, data, data)
+
+
+def _treated(data: bytes, context: Context, found: Candidates) -> Outcome:
     gc.disable()  # a tree is many objects and, while it is read, no garbage: collecting would cost a fifth
     try:
-        return engine.treat(data, plan.context(file, {}), found)
+        return engine.treat(data, context, found)
     finally:
         gc.enable()
 
 
-def _unsettled(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
-    """Yield what each file alone would come to."""
-    work = _reader(plan)
-    workers = _workers(found, plan.jobs)
-    if workers < 2:  # noqa: PLR2004 - a single worker would only be in the way
-        return map(work, found)
-    from amends.workers import Job, values  # noqa: PLC0415 - few runs need it, and multiprocessing is slow to import
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is done to each file, in whichever process, and what the files came to before."""
 
-    return values(Job(work, found, _lost), workers)
+    plan: Plan
+    cache: Cache | None
+    is_large: bool
 
+    def do(self, file: File) -> _Done:
+        """Read a file and return its outcome, without the bytes of an unchanged one, and what to remember of it."""
+        outcome = self._outcome(file)
+        return _light(outcome), self.cache.news() if self.cache else {}
 
-def _reader(plan: Plan) -> Callable[[File], Outcome]:
-    def work(file: File) -> Outcome:
+    def known(self, file: File) -> Entry | None:
+        """Return what is remembered of a file that has not been touched since, in a run that asks for many."""
+        return self.cache.untouched(file.place) if self.cache and self.is_large else None
+
+    def recall(self, file: File, entry: Entry) -> Outcome | None:
+        """Return the outcome that is remembered, unless it rests on what has changed."""
+        if not entry.memory:
+            return Outcome(file.display, b"", b"")
+        return self._witness(file).recalled(entry.memory, lambda: _unchanged(file, entry))
+
+    def _outcome(self, file: File) -> Outcome:
         try:
-            data = files.read(file.path)
+            content = files.content(file.place)
         except files.Unreadable as error:
             return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.UNREADABLE, str(error)))
-        outcome = of_bytes(data, file, plan)
-        return outcome if outcome.changed else replace(outcome, before=b"", after=b"")
+        found = candidates(content.data, tuple(self.plan.codemods), self.plan.settings.options)
+        if found:
+            return self._treat(file, content, found)
+        if self.cache and self.is_large:
+            self.cache.keep(file.place, Entry(looks(content.status), digest(content.data)))
+        return Outcome(file.display, b"", b"")
 
-    return work
+    def _treat(self, file: File, content: Content, found: Candidates) -> Outcome:
+        if self.cache is None:
+            return _treated(content.data, self.plan.context(file, {}), found)
+        now = Entry(looks(content.status), digest(content.data))
+        entry = self.cache.entry(file.place)
+        witness = self._witness(file)
+        memory = entry.memory if entry and entry.digest == now.digest else b""
+        outcome = witness.recalled(memory, lambda: content.data) if memory else None
+        if outcome is None:
+            outcome = _light(_treated(content.data, witness.heard, found))
+            memory = witness.memory(outcome)
+        if memory:
+            self.cache.keep(file.place, now._replace(memory=memory))
+        return outcome
+
+    def _witness(self, file: File) -> Witness:
+        from amends.memory import Witness  # noqa: PLC0415 - most runs of a hook remember nothing
+
+        return Witness(self.plan.context(file, {}), self.cache)
 
 
-def _workers(found: Sequence[File], jobs: int | None) -> int:
+def _light(outcome: Outcome) -> Outcome:
+    return outcome if outcome.changed else replace(outcome, before=b"", after=b"")
+
+
+def _unchanged(file: File, entry: Entry) -> bytes | None:
+    try:
+        data = files.read(file.place)
+    except files.Unreadable:
+        return None
+    return data if digest(data) == entry.digest else None
+
+
+def _unsettled(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
+    """Yield what each file alone would come to; what is remembered of it is used and brought up to date."""
+    cache = Cache(plan.cache_folder, plan.identify) if plan.cache_folder else None
+    work = _Work(plan, cache, len(found) >= _MANY_FILES)
+    known = [work.known(file) for file in found]
+    fresh = _worked([file for file, entry in zip(found, known, strict=True) if not entry], work)
+    try:
+        for file, entry in zip(found, known, strict=True):
+            remembered = entry and work.recall(file, entry)
+            if remembered:
+                yield remembered
+                continue
+            outcome, news = work.do(file) if entry else next(fresh)
+            if cache:
+                cache.take(news)
+            yield outcome
+    finally:
+        if cache:
+            cache.save()
+
+
+def _worked(found: Sequence[File], work: _Work) -> Iterator[_Done]:
+    """Yield what becomes of every file, in order."""
+    sizes = [_size(file) for file in found]
+    workers = _workers(sizes, work.plan.jobs)
+    if workers < 2:  # noqa: PLR2004 - a single worker would only be in the way
+        return map(work.do, found)
+    from amends.workers import Job, values  # noqa: PLC0415 - few runs need it, and multiprocessing is slow to import
+
+    return values(Job(work.do, found, _lost, sizes), workers)
+
+
+def _workers(sizes: Sequence[int], jobs: int | None) -> int:
     """Return how many processes to use; a number that the user gave is taken at its word."""
-    if jobs == 1:
+    if jobs == 1 or not sizes:
         return 1
-    if jobs is None and len(found) < _MANY_FILES and _size(found) < _MANY_BYTES:
+    if jobs is None and len(sizes) < _MANY_FILES and sum(sizes) < _MANY_BYTES:
         return 1
     from amends.workers import available, processors  # noqa: PLC0415 - as above
 
     return (jobs or processors()) if available else 1
 
 
-def _size(found: Sequence[File]) -> int:
-    return sum(file.path.stat().st_size for file in found if file.path.exists())
+def _size(file: File) -> int:
+    try:
+        return os.stat(file.place).st_size  # noqa: PTH116 - Path costs more
+    except OSError:
+        return 0
 
 
-def _lost(file: File, signal: str) -> Outcome:
+def _lost(file: File, signal: str) -> _Done:
     message = f"the process that worked on it was ended by {signal}; exclude the file, and please report it"
-    return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.CRASHED, message))
+    return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.CRASHED, message)), {}
 
 
 def _disputed(outcome: Outcome, taken: Mapping[str, str]) -> list[str]:

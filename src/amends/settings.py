@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from amends import linters
+from amends import cache, linters
 from amends.codemod import choice
 from amends.documents import Section, SettingsError, Table, document, nearest, subtable, upward
 from amends.linters import Exclusion, Ignore, bandit_code
@@ -35,7 +35,8 @@ class Settings:
 
     `select` and `ignore` hold codemod ids and Bandit codes; `select` is None where everything is wanted.
     `options` holds the codemods' own settings by dotted name. `jobs` is None for as many as there are cores.
-    A file of which more than `max_size` characters would have to be parsed is left alone.
+    A file of which more than `max_size` characters would have to be parsed is left alone. `cache_dir` is where
+    results are kept, None where no settings file says so or stands beside it.
     """
 
     select: frozenset[str] | None = None
@@ -46,6 +47,7 @@ class Settings:
     options: Mapping[str, object] = field(default_factory=_defaults)
     jobs: int | None = None
     max_size: int = _MEBIBYTE
+    cache_dir: Path | None = None
 
     def selects(self, codemod: Codemod) -> bool:
         """Tell whether any finding of this codemod may be wanted."""
@@ -136,6 +138,7 @@ def _settings(section: Section, vocabulary: Vocabulary) -> Settings:
         options={name: take(name, option.parse, None) for name, option in vocabulary.options.items() if name in values},
         jobs=take("jobs", _positive, None),
         max_size=take("max-size", _positive, _MEBIBYTE),
+        cache_dir=section.root / take("cache-dir", _text, cache.NAME),
     )
 
 
@@ -185,6 +188,12 @@ def _positive(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     raise ValueError(f"a whole number above 0 is expected, not {value!r}")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise ValueError(f"the name of a folder is expected, not {value!r}")
 
 
 def _level(value: object) -> Level:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from amends.codemod import Codemod, Option
 
 KEYS = frozenset({
-    "select", "ignore", "level", "exclude", "per-file-ignores", "jobs", "max-size",
+    "select", "ignore", "level", "exclude", "per-file-ignores", "jobs", "max-size", "cache-dir",
 })  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from amends.patterns import slashed
 SUFFIXES = (".py", ".pyi", ".pyw")
 
 _FOREIGN = frozenset({
-    ".bzr", ".eggs", ".git", ".hg", ".hypothesis", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pants.d",
-    ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", "CVS", "__pycache__", "__pypackages__",
-    "buck-out", "node_modules", "site-packages",
+    ".amends_cache", ".bzr", ".eggs", ".git", ".hg", ".hypothesis", ".ipynb_checkpoints", ".mypy_cache", ".nox",
+    ".pants.d", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", "CVS", "__pycache__",
+    "__pypackages__", "buck-out", "node_modules", "site-packages",
 })  # fmt: skip
 _OUTPUT = frozenset({"build", "dist", "_build"})
 _ENVIRONMENT = frozenset({"pyvenv.cfg", "conda-meta"})

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
@@ -22,7 +23,7 @@ Value = TypeVar("Value")
 available = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
 
 _AHEAD = 2  # chunks that a worker has in its pipe, so that it is never idle while we are busy
-_ROUNDS = 16  # chunks for each worker, or more: the last to finish is then not far behind the others
+_ROUNDS = 32  # shares of the work for each worker: the last to finish is then not far behind the others
 _LARGEST = 64  # items of a chunk
 
 
@@ -31,12 +32,13 @@ class Job(Generic[Item, Value]):
     """What is to be done to every one of the items; `lost` stands in where a process died.
 
     Besides the item it is told the signal. Work and items reach the processes by being forked, so they need
-    not be picklable. Values must be.
+    not be picklable. Values must be. `weights` tells what each item may cost in proportion to the others.
     """
 
     work: Callable[[Item], Value]
     items: Sequence[Item]
     lost: Callable[[Item, str], Value]
+    weights: Sequence[int] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -57,7 +59,7 @@ def processors() -> int:
 
 def values(job: Job[Item, Value], workers: int) -> Generator[Value, None, None]:
     """Yield the value of every item, in order, from that many processes."""
-    waiting = deque(_chunks(len(job.items), workers))
+    waiting = deque(_chunks(job.weights or [1] * len(job.items), workers))
     done: dict[int, Value] = {}
     crew = [_hire(job, waiting) for _ in range(min(workers, len(waiting)))]
     try:
@@ -75,10 +77,28 @@ def values(job: Job[Item, Value], workers: int) -> Generator[Value, None, None]:
             _dismiss(worker)
 
 
-def _chunks(count: int, workers: int) -> Iterator[range]:
-    """Part the numbers of the items into chunks that are worth a message."""
-    size = max(1, min(_LARGEST, count // (workers * _ROUNDS)))
-    return (range(start, min(start + size, count)) for start in range(0, count, size))
+def _chunks(weights: Sequence[int], workers: int) -> Iterator[range]:
+    """Part the numbers of the items into chunks that are worth a message.
+
+    An item that is heavier than a share comes first: at the end, all but one worker would wait for it.
+    """
+    share = max(1, sum(weights) // (workers * _ROUNDS))
+    heavy = [number for number, weight in enumerate(weights) if weight > share]
+    yield from (range(number, number + 1) for number in sorted(heavy, key=weights.__getitem__, reverse=True))
+    for start, end in pairwise((-1, *heavy, len(weights))):
+        yield from _shares(weights, range(start + 1, end), share)
+
+
+def _shares(weights: Sequence[int], numbers: range, share: int) -> Iterator[range]:
+    """Part the numbers of items that follow one another into chunks of about a share."""
+    start, weight = numbers.start, 0
+    for number in numbers:
+        if weight + weights[number] > share or number - start == _LARGEST:
+            yield range(start, number)
+            start, weight = number, 0
+        weight += weights[number]
+    if start < numbers.stop:
+        yield range(start, numbers.stop)
 
 
 def _hire(job: Job[Item, Value], waiting: deque[range]) -> _Worker:

@@ -122,7 +122,8 @@ def _closure(source: Source, own: set[str]) -> tuple[set[str], str]:
     closed: set[str] = set()
     waiting = set(own)
     while waiting:
-        name = waiting.pop()
+        name = min(waiting)  # always the same one, as it may be told
+        waiting.remove(name)
         closed.add(name)
         class_ = next(b.node for b in source.scopes.module.bindings[name] if isinstance(b.node, cst.ClassDef))
         if unsuited := _unsuited(source, class_):

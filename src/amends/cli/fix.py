@@ -43,7 +43,8 @@ def _level(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the settings from this file.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the file whose content stdin holds.")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="How many processes to use.")
-@click.option("--no-cache", is_flag=True, help="Remember nothing between runs. So far no run does.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs found.")
+@click.option("--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Keep that in this folder.")
 @click.pass_obj
 @told
 def fix(arguments: list[str] | None, /, **flags: Any) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from amends import report
+from amends import cache, report
 from amends.cli import screen, telling
 from amends.cli.flags import Flags
 from amends.codemod import Codemod
@@ -54,6 +54,8 @@ def _begin(flags: Flags, codemods: Sequence[Codemod]) -> _Run:
     if flags.resolve:
         require_hub()
         plan = replace(plan, revisions=in_cache_or_hub)
+    if not (flags.no_cache or flags.is_stdin):
+        plan = replace(plan, cache_folder=flags.cache_dir or settings.cache_dir or Path(cache.NAME))
     return _Run(flags, replace(plan, reserved=env_file.taken) if env_file else plan, env_file)
 
 
@@ -93,7 +95,7 @@ def _of_stdin(this: _Run) -> Iterator[Outcome]:
     name = this.flags.stdin_filename or "-"
     outcome = Outcome(name, data, data)
     if not (this.flags.stdin_filename and this.plan.settings.excluded(name)):
-        outcome = of_bytes(data, File(Path(name), name, explicit=True), this.plan)
+        outcome = of_bytes(data, File(name, name, explicit=True), this.plan)
     if this.flags.apply:
         from amends.apply import secured  # noqa: PLC0415 - as above
 

@@ -36,6 +36,7 @@ class Flags:
     stdin_filename: str | None
     jobs: int | None
     no_cache: bool
+    cache_dir: Path | None
 
     @property
     def is_stdin(self) -> bool:
@@ -60,5 +61,7 @@ class Flags:
             raise click.UsageError("--stdin-filename names what - (stdin) holds, which is not asked for")
         if self.add_dependencies and self.is_stdin:
             raise click.UsageError("--add-dependencies is about the project of a file, not of - (stdin)")
+        if self.no_cache and self.cache_dir:
+            raise click.UsageError("--no-cache and --cache-dir exclude each other")
         if self.gitignore and not self.env_file:
             raise click.UsageError("--gitignore is about the file of --env-file, which is missing")
