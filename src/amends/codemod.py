@@ -74,10 +74,10 @@ class Codemod:
     functions from its modules `detector` and `transformer`, which are imported only once a file calls for
     them, as they need libCST. `codes` are the Bandit and Ruff ids that select it, besides its own id.
     `cwe` is its CWE number. `clues` matches the words outside of a finding's function that have a say in what
-    becomes of it, such as those that make a logger. With `follows_callers`, so have the calls of that function, and with
-    `follows_attributes` the functions that give a value to an attribute which is spoken of in it. What becomes of a
-    finding is decided by its whole function; with `beside`, by its statement alone, those that use what it binds, and
-    those that match this pattern. Where `whole` matches the code, every part of the file has a say.
+    becomes of it, such as those that make a logger. With `follows_callers`, so have the calls of that function, and
+    with `follows_attributes` the functions that give a value to an attribute which is spoken of in it. What becomes of
+    a finding is decided by its whole function; with `beside`, by its statement alone, those that use what it binds,
+    and those that match this pattern. Where `whole` matches the code, every part of the file has a say.
     """
 
     module: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from amends.codemod import Codemod
@@ -14,6 +14,15 @@ from amends.prescreen import Candidates, candidates
 if TYPE_CHECKING:
     from amends.encoding import Encoding
     from amends.excerpt import Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is to be parsed: the text, the encoding that it came in, and its code alone, as the caps want it."""
+
+    text: str
+    encoding: Encoding
+    code: bytes
 
 
 def run(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
@@ -46,7 +55,7 @@ def treat(data: bytes, context: Context, found: Candidates) -> Outcome:
         treated = _treat_excerpt(outcome, seen.excerpt, encoding, context, seen.codemods)
         if treated is not None:
             return treated
-    return _treat_parsed(outcome, text, encoding, context, seen.codemods, seen.code.text)
+    return _parsed(outcome, _Reading(text, encoding, seen.code.text), context, seen.codemods)
 
 
 def treat_whole(
@@ -56,28 +65,27 @@ def treat_whole(
     from amends.code import Code  # noqa: PLC0415 - few files come here
 
     code = Code.of(text.encode("utf-8", "surrogateescape"))
-    return _treat_parsed(outcome, text, encoding, context, codemods, code.text)
+    return _parsed(outcome, _Reading(text, encoding, code.text), context, codemods)
 
 
-def _treat_parsed(  # noqa: PLR0913 - what is known of a text on the way to its tree
-    outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod], code: bytes
-) -> Outcome:
+def _parsed(outcome: Outcome, reading: _Reading, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     # libCST takes longer to import than most files take to read
     from amends.caps import exceeded  # noqa: PLC0415
     from amends.encoding import Undecodable, encode  # noqa: PLC0415
     from amends.judge import Crashed  # noqa: PLC0415
     from amends.rewrite import Refused, rewrite  # noqa: PLC0415
 
-    if reason := exceeded(code, context.max_size):
+    if reason := exceeded(reading.code, context.max_size):
         return replace(outcome, problem=Problem(ProblemKind.TOO_LARGE, reason))
     try:
-        rewritten = rewrite(text, context, codemods)
+        rewritten = rewrite(reading.text, context, codemods)
     except Refused as refusal:
         return replace(outcome, problem=refusal.problem)
     except Crashed as crash:
         return replace(outcome, problem=Problem(ProblemKind.CRASHED, str(crash)))
     try:
-        after = outcome.before if rewritten.text == text else encode(rewritten.text, encoding)
+        same = rewritten.text == reading.text
+        after = outcome.before if same else encode(rewritten.text, reading.encoding)
     except Undecodable as error:
         return replace(outcome, problem=Problem(ProblemKind.BROKEN_LAW, str(error), error.line))
     return replace(outcome, after=after, results=rewritten.results, claims=rewritten.claims)
@@ -89,9 +97,8 @@ def _treat_excerpt(
     """Return what becomes of a file of which only an excerpt is parsed; None if that is not enough to tell."""
     from amends.verify import is_readable  # noqa: PLC0415 - as above
 
-    text = excerpt.data.decode(encoding.codec)
-    part = Outcome(outcome.path, excerpt.data, excerpt.data)
-    found = _treat_parsed(part, text, replace(encoding, mark=b""), context, codemods, excerpt.code)
+    reading = _Reading(excerpt.data.decode(encoding.codec), replace(encoding, mark=b""), excerpt.code)
+    found = _parsed(Outcome(outcome.path, excerpt.data, excerpt.data), reading, context, codemods)
     if found.problem is not None:
         return None
     if not found.results:

@@ -1,4 +1,4 @@
-"""The lines of a function that have a say in what becomes of some of them, and as few others as leave it valid Python."""
+"""The lines of a function that have a say in what becomes of some, and as few others as leave it valid Python."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from itertools import pairwise
 from amends.outline import Line, heads
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
-_HEADER = re.compile(rb"(?:async[ \t]+)?(?:for|with|def|class|import|from|except|global|nonlocal|del|match|case)\b[^\n]*")
+_HEADER = re.compile(
+    rb"(?:async[ \t]+)?(?:for|with|def|class|import|from|except|global|nonlocal|del|match|case)\b[^\n]*"
+)
 _TARGETS = re.compile(rb"([^\n=\"#]*?)(?::[^\n=]*)?(?:[-+*/|&^%@]|//|\*\*|<<|>>)?=(?!=)")
 _WALRUS = re.compile(rb"([\w\x80-\xff]+)[ \t]*:=")
 
@@ -54,7 +56,8 @@ def _sources(texts: Sequence[bytes], bound: Sequence[frozenset[bytes]], wanted: 
     new = wanted
     while new:
         names |= {word for number in new for word in _WORD.findall(texts[number])}
-        new = {number for number, here in enumerate(bound) if number not in wanted | found and not names.isdisjoint(here)}
+        binding = {number for number, here in enumerate(bound) if not names.isdisjoint(here)}
+        new = binding - wanted - found
         found |= new
     return found
 

@@ -44,7 +44,8 @@ _KEYED = frozenset({
 _OPTIONS = frozenset({
     b"add_argument", b"add_option", b"option", b"Option", b"argument", b"Argument", b"define", b"DEFINE_string",
 })  # fmt: skip
-_OTHER_SIDE = re.compile(rb'[ \t]*(?:[=!<>]=|[<>]|(?:not[ \t]+)?in\b|is(?:[ \t]+not)?\b)([\w."()\[\],\x80-\xff \t]{1,120})')
+_COMPARING = rb"[ \t]*(?:[=!<>]=|[<>]|(?:not[ \t]+)?in\b|is(?:[ \t]+not)?\b)"
+_OTHER_SIDE = re.compile(_COMPARING + rb'([\w."()\[\],\x80-\xff \t]{1,120})')
 _DEFINITION = re.compile(rb"[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)")
 _CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
 _IMPORTING = re.compile(rb"[^\n]*\bimport\b")
@@ -96,7 +97,7 @@ _BEFORE_CALL = re.compile(rb"[\w)\]\x80-\xff]")
 
 
 def _comes_to_a_text(text: bytes, start: int) -> bool:
-    """Whether the value of the expression that starts here may be a text: as it stands, wrapped, or as an alternative."""
+    """Whether the expression that starts here may come to a text: as it stands, wrapped, or as an alternative."""
     if _VALUE.match(text, start, start + _WINDOW):
         return True
     opened: list[bool] = []

@@ -80,7 +80,8 @@ def _extent(text: bytes, at: int) -> tuple[int, int]:
 def _is_glued(code: Code, name: bytes) -> bool:
     """Whether a name is a part of an operation, a template, or a field of an f-string."""
     word = re.escape(name)
-    use = rb"\b%b\b[ \t]*(?:[%%+}]|\.(?:format|format_map|replace|join)\b|:?![rsa]|:[^\n=]*\})|[+{][ \t]*%b\b" % (word, word)
+    method = rb"\.(?:format|format_map|replace|join)\b"
+    use = rb"\b%b\b[ \t]*(?:[%%+}]|%b|:?![rsa]|:[^\n=]*\})|[+{][ \t]*%b\b" % (word, method, word)
     return re.search(use, code.text) is not None
 
 
@@ -92,9 +93,8 @@ def _has_sql(code: Code) -> bool:
 @lru_cache(maxsize=1)
 def _builds_sql(code: Code) -> bool:
     words = (found.start() + 1 for found in _STATEMENT.finditer(code.data))
-    return any(
-        code.lexed.kind_at(at) in {Kind.STRING, Kind.TEXT} and is_built(code, at) and not _is_told(code, at) for at in words
-    )
+    texts = (at for at in words if code.lexed.kind_at(at) in {Kind.STRING, Kind.TEXT})
+    return any(is_built(code, at) and not _is_told(code, at) for at in texts)
 
 
 def _is_told(code: Code, at: int) -> bool:

@@ -30,8 +30,11 @@ _GIVEN = (
     rb"\s*\((?!\s*(?:\)|(?:\w+\.)?(?:select|insert|update|delete|exists|union)\("
     rb"|[rRuU]?(?:\"[^\"\n\\]*\"(?!\")|'[^'\n\\]*'(?!')|\"\"\"[^\"\\]*\"\"\"|'''[^'\\]*''')\s*[,)]))"
 )
+_EXECUTE = (
+    rb"(?i)\.execute(?:many|script|_(?:async|batch|fetchall|insert|iter|many|sql|string|values|with_progress))?"
+)
 _CALLS = (
-    Trigger((b".execute",), rb"(?i)\.execute(?:many|script|_(?:async|batch|fetchall|insert|iter|many|sql|string|values|with_progress))?" + _GIVEN, Place.CODE, check=runs_built_text),
+    Trigger((b".execute",), _EXECUTE + _GIVEN, Place.CODE, check=runs_built_text),
     Trigger((b".exec_driver_sql",), place=Place.CODE, check=runs_built_text),
     Trigger((b".fetch",), rb"\.fetch(?:all|one|row|val|_all|_one|_val)?" + _GIVEN, Place.CODE, check=runs_built_text),
     Trigger((b".mogrify",), place=Place.CODE, check=runs_built_text),

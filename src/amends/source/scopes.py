@@ -116,7 +116,8 @@ class Scopes:
 
     def of(self, node: cst.CSTNode) -> Scope:
         """Return the scope in which the names of `node` are looked up."""
-        here, passed, found = node, [], self._known.get(id(node))
+        here, found = node, self._known.get(id(node))
+        passed: list[int] = []
         while found is None:
             passed.append(id(here))
             here, found = self._outwards(here)

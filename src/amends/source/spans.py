@@ -56,11 +56,14 @@ class Spans:
         state = self._state(start - above.position)
         statement._codegen(state)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - every position provider does
         code, begin = "".join(state.tokens), start - above.position
-        is_last = number == len(self._module.body) - 1
-        if self._text.startswith(code, begin) or (is_last and self._text[begin:] + self._module.default_newline == code):
+        found = self._text.startswith(code, begin) or self._is_end(code, begin)
+        if found:
             self.known.update(state.spans)
-            return True
-        return False
+        return found
+
+    def _is_end(self, code: str, begin: int) -> bool:
+        """Whether the text ends with this code, but for the last line end."""
+        return self._text[begin:] + self._module.default_newline == code
 
     def _write_all(self) -> None:
         state = self._state(0)

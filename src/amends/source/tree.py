@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar, overload
+from typing import TypeVar, cast, overload
 
 import libcst as cst
 
@@ -41,24 +41,29 @@ class _Holds(enum.Enum):
     NODES = enum.auto()
 
 
-@cache
-def _holding(value_type: type[object]) -> _Holds:
-    """Tell the types of fields apart; that libCST's nodes are an abstract class makes asking each value dear."""
-    if issubclass(value_type, cst.CSTNode):
-        return _Holds.NODE
-    return _Holds.NODES if issubclass(value_type, (list, tuple)) else _Holds.NOTHING
+_HELD: dict[type[object], _Holds] = {}
+
+
+def _holding(value: object) -> _Holds:
+    """Tell the values of fields apart, by type: that of nodes is an abstract class, and asking each value is dear."""
+    kind = type(value)
+    if kind not in _HELD:
+        is_sequence = isinstance(value, (list, tuple))
+        _HELD[kind] = _Holds.NODE if isinstance(value, cst.CSTNode) else _Holds.NODES if is_sequence else _Holds.NOTHING
+    return _HELD[kind]
 
 
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """Return the child nodes that carry meaning, in source order: no white space, commas or parentheses."""
     found: list[cst.CSTNode] = []
     for name in _child_fields(type(node)):
-        value: Any = getattr(node, name)
-        holds = _holding(type(value))
+        value: object = getattr(node, name)
+        holds = _holding(value)
         if holds is _Holds.NODE:
-            found.append(value)
+            found.append(cast("cst.CSTNode", value))
         elif holds is _Holds.NODES:
-            found += (item for item in value if _holding(type(item)) is _Holds.NODE)
+            items = cast("Sequence[cst.CSTNode]", value)
+            found += (item for item in items if _holding(item) is _Holds.NODE)
     return found
 
 
