@@ -25,6 +25,9 @@ harmless.
 
 from amends.codemod import Codemod, Trigger
 
+HELPER = rb"(?i:\w*(?:md5|sha1|hash|digest|encrypt)\w*)"
+"""The names of functions whose callers tell what their digests are for."""
+
 CODEMOD = Codemod(
     __name__,
     title="a digest that can be forged",
@@ -38,4 +41,5 @@ CODEMOD = Codemod(
         ),
         *(Trigger((method,)) for method in (b"method_crypt", b"method_md5", b"method_blowfish")),
     ),
+    clues=rb"\b" + HELPER + rb"\s*[(),]",
 )

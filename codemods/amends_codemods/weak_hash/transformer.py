@@ -34,7 +34,8 @@ def transform(source: Source, finding: Finding[WeakHash]) -> Decision:
         return _foreign(source, weak)
     if weak.site.certainty is not Certainty.CERTAIN:
         return Advice("what is called is not certain; if it is hashlib's, say usedforsecurity=False or use SHA-256")
-    judged = judge_purpose(source, weak.site.call, weak.algorithm)
+    is_keyed = weak.function.shape is Shape.HMAC
+    judged = judge_purpose(source, weak.site.call, weak.algorithm, is_keyed=is_keyed)
     return _BY_SHAPE[weak.function.shape](source, weak, judged)
 
 
