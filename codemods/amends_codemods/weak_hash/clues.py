@@ -39,10 +39,15 @@ CLUES: Final = (
     *_clues(
         Purpose.CONTENT,
         3,
-        "gravatar libravatar identicon avatar git-object git-blob content-md5 contentmd5",
+        "gravatar libravatar identicon avatar robohash dicebear git-object git-blob content-md5 contentmd5",
         decisive=True,
     ),
-    *_clues(Purpose.PROTOCOL, 3, "subsonic mailchimp subscriber-hash criteo liveramp", decisive=True),
+    *_clues(
+        Purpose.PROTOCOL,
+        3,
+        "subsonic mailchimp subscriber-hash criteo liveramp wordlist bruteforce brute-force",
+        decisive=True,
+    ),
     *_clues(
         Purpose.PROTOCOL,
         3,
@@ -53,7 +58,7 @@ CLUES: Final = (
         postgres-md5 x-hub-signature hub-signature digest-auth digest-authentication lastfm
         string-to-sign canonical-request canonicalized consumer-secret access-token-secret
         subject-hash pkcs12 key-identifier api-sig api-sign app-sign evp bytes-to-key pmk wpa eapol ssid pg-md5
-        mschap netlogon""",
+        sec-websocket websocket-key eafa5 mschap netlogon""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
@@ -80,10 +85,11 @@ CLUES: Final = (
         3,
         """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey access-key secret-key otp
         reset-code activation-key activation-code confirmation-code verification-code invite-code auth-code jti
-        refresh-token auth-token reset-key urandom sid uuid4 token-hex token-bytes getrandbits""",
+        refresh-token auth-token reset-key urandom sid sess sessid uuid4 token-hex token-bytes getrandbits""",
         _CODE,
     ),
     *_clues(Purpose.TOKEN, 3, "random rand randint entropy", frozenset({Place.ARGUMENT, Place.FUNCTION})),
+    *_clues(Purpose.TOKEN, 2, "ticket cookie", _NAMING),
     *_clues(Purpose.TOKEN, 1, "random time now timestamp", frozenset({Place.ARGUMENT, Place.TARGET})),
     # persons and authors
     *_clues(
@@ -94,21 +100,30 @@ CLUES: Final = (
         pseudonym pseudonymize pseudonymise pseudonymized deidentify identifier-hash hash-identifier
         ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number iban dob
         full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash tax-id
-        client-id visitor-id visitor credit-card device-id advertising-id ip""",
+        client-id client-host visitor-id visitor credit-card device-id advertising-id ip""",
         _CODE - {Place.RECEIVER},
     ),
     *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _CODE - {Place.CLASS, Place.RECEIVER}),
-    *_clues(Purpose.IDENTITY, 1, "pii gdpr privacy anonymize pseudonymize", frozenset({Place.COMMENT, Place.CLASS})),
+    *_clues(
+        Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
+    ),
+    *_clues(Purpose.IDENTITY, 4, "gdpr mac-address ip-address personal", frozenset({Place.COMMENT})),
     # formats and protocols
     *_clues(
         Purpose.PROTOCOL,
         3,
         """certificate cert x509 der pubkey public-key ssh-key host-key fingerprint-ssh
         postgres-password md5-password radius chap sasl scram kerberos ldap rtsp sip upnp
-        websocket oauth gpg dkim dnssec pypi s3-signature aws-signature blob-sha""",
+        websocket oauth gpg dkim dnssec s3-signature aws-signature blob-sha""",
         _CODE,
     ),
-    *_clues(Purpose.PROTOCOL, 1, "rfc openssl protocol mandated spec specification legacy", frozenset({Place.COMMENT})),
+    *_clues(
+        Purpose.PROTOCOL,
+        12,
+        "rfc protocol mandated mandates specification mimic compatible compatibility-with",
+        frozenset({Place.COMMENT}),
+    ),
+    *_clues(Purpose.PROTOCOL, 1, "openssl spec legacy", frozenset({Place.COMMENT})),
     *_clues(Purpose.PROTOCOL, 2, "digestauth httpdigest", _CODE),
     # data
     *_clues(
@@ -140,10 +155,12 @@ CLUES: Final = (
         css-hash section paragraph sentence question answer body identifier ident entity entities project message
         messages msg mp3 audio video frame thumb thumbnail media plugin component wizard fragment header headers host
         hostname master worker cluster site tenant region zone bundle loader fname basename extension ext layout
-        placeholder signature
+        placeholder business-key surrogate natural-key composite-key row-key sort-key lookup-key storage-key
         """,
         _CODE,
     ),
+    *_clues(Purpose.CONTENT, 1, "signature", _CODE),
+    *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
     *_clues(Purpose.CONTENT, 2, "id ids hexid installid", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
     *_clues(
@@ -160,32 +177,3 @@ CLUES: Final = (
         frozenset({Place.MODULE}),
     ),
 )
-
-SIGNING: Final = frozenset({
-    "sign", "signature", "signed", "webhook", "hmac", "signing", "verify", "validate", "sig", "callback", "notify",
-})  # fmt: skip
-"""Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
-
-SECRETS: Final = frozenset({"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper", "token"})
-STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper"})
-"""What is a secret, whatever the digest is called."""
-
-VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "sign", "merchant", "partner"})
-"""What shows, beside a signature, that it is sent to somebody who asks for this one."""
-
-OUTSIDE: Final = frozenset({
-    "request", "req", "header", "headers", "post", "form", "args", "environ", "meta", "json", "event", "callback",
-})  # fmt: skip
-"""What holds that which somebody else has sent."""
-
-VERBS: Final = frozenset({
-    "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "pseudonym", "pseudonymise",
-    "pseudonymize", "pseudonymized",
-})  # fmt: skip
-"""What is done to an identity, which does not say whose it is."""
-
-KEYS: Final = frozenset({"certificate", "cert", "x509", "pubkey", "public", "pub", "ssh", "der", "pem", "rsa"})
-"""Words beside which a fingerprint is one of a key, as everybody else makes it."""
-
-NLP: Final = frozenset({"tokenize", "tokenized", "tokenizer", "tokens", "tokenization"})
-"""Words beside which a token is a piece of text."""

@@ -16,6 +16,7 @@ from amends_codemods.weak_hash.segments import words
 
 _MOST_LINES: Final = 3
 _MOST_WORDS: Final = 12
+_MOST_IN_PROSE: Final = 40
 _COMPARES: Final = frozenset({"compare_digest", "constant_time_compare", "safe_str_cmp", "safe_compare"})
 
 
@@ -119,14 +120,14 @@ def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
 def _said_in_definition(source: Source, call: cst.Call) -> Iterator[Word]:
     function = source.enclosing(call, cst.FunctionDef)
     if function is not None:
-        yield Word(words(function.get_docstring() or "")[:_MOST_WORDS], Place.COMMENT)
+        yield Word(words(function.get_docstring() or "")[:_MOST_IN_PROSE], Place.COMMENT)
     for block in _without_docstring(function) if function else _lines_of_module(source):
         for text in said_in(block):
             yield Word(words(text)[:_MOST_WORDS], Place.NEARBY)
 
 
 def _without_docstring(function: cst.FunctionDef) -> Sequence[cst.CSTNode]:
-    return function.body.body[1 if function.get_docstring() else 0 :]
+    return (function.params, *function.body.body[1 if function.get_docstring() else 0 :])
 
 
 def _lines_of_module(source: Source) -> Iterator[cst.CSTNode]:

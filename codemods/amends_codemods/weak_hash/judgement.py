@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.weak_hash.clues import CLUES, KEYS, NLP, VERBS, Clue
+from amends_codemods.weak_hash.clues import CLUES, Clue
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
+from amends_codemods.weak_hash.families import KEYS, NLP, RANDOM, VERBS
 from amends_codemods.weak_hash.flow import callers
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 from amends_codemods.weak_hash.signatures import signed_for
 
 _ENOUGH: Final = 8
 _SURE: Final = 3
-_SPREADS: Final = 18
+_SPREADS: Final = 48
 _NUMBER: Final = 10
 _SLICE: Final = 4
 _NUMBERS: Final = frozenset({"builtins.int", "builtins.int.from_bytes", "uuid.UUID"})
@@ -28,6 +29,7 @@ _MODIFIES: Final = 1
 _STANDS: Final = 2
 _IS_HEAD: Final = 4
 _GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT] * _STANDS
+_BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
 _GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
 _HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED})
 
@@ -94,14 +96,31 @@ def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgemen
 
 
 def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
-    scores = Counter[Purpose]()
+    scores = Counter[Purpose]({Purpose.CONTENT: spread})
+    moot = _moot(found)
     for each in found:
-        scores[each.clue.purpose] += each.weight
-    scores[Purpose.CONTENT] += spread
+        scores[each.clue.purpose] += 0 if moot(each) else each.weight
     eats_password = any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
     if eats_password or (_is_personal(found) and not _is_spread_or_kept(found, spread)):
         scores[Purpose.CONTENT] = 0
     return scores
+
+
+def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
+    """Return whether a clue tells nothing beside the others.
+
+    Something random tells no data apart, whatever it is called; and a person who is spoken of beside the call, while
+    none is digested or named, is not the one whom the digest stands for.
+    """
+    is_random = any(RANDOM.issuperset(f.clue.phrase) for f in _at(found, Place.ARGUMENT))
+    is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
+
+    def is_moot(each: _Found) -> bool:
+        if each.clue.purpose is Purpose.CONTENT:
+            return is_random and each.clue.strength < _SURE
+        return each.clue.purpose is Purpose.IDENTITY and not is_about_person
+
+    return is_moot
 
 
 _BY_FIRST_WORD: Final = defaultdict[str, list[Clue]](list)
@@ -114,7 +133,7 @@ def _found(around: Sequence[Word]) -> Iterator[_Found]:
     is_about_language = any(NLP.intersection(word.words) for word in around)
     most: dict[tuple[Clue, Place], int] = {}
     for word in around:
-        matches = [(clue, end) for clue, end in _matches(word) if word.place in clue.places]
+        matches = list(_matches(word))
         for clue, end in matches:
             if not (is_about_language and clue.phrase == ("token",)):
                 emphasis = _emphasis(word, end, has_head=any(other == word.head for _, other in matches))
@@ -123,12 +142,18 @@ def _found(around: Sequence[Word]) -> Iterator[_Found]:
 
 
 def _matches(word: Word) -> Iterator[tuple[Clue, int]]:
-    """Yield the clues in a name, each with the number of words up to its end."""
+    """Yield the clues in a name, each with the number of words up to its end; the longest where some overlap."""
+    reached = 0
     for start, first in enumerate(word.words):
-        for clue in _BY_FIRST_WORD.get(first, ()):
-            end = start + len(clue.phrase)
-            if word.words[start:end] == clue.phrase:
-                yield clue, end
+        fitting = [clue for clue in _BY_FIRST_WORD.get(first, ()) if _fits(clue, word, start)]
+        longest = max((len(clue.phrase) for clue in fitting), default=0)
+        if start + longest > reached:
+            reached = start + longest
+            yield from ((clue, reached) for clue in fitting if len(clue.phrase) == longest)
+
+
+def _fits(clue: Clue, word: Word, start: int) -> bool:
+    return word.place in clue.places and word.words[start : start + len(clue.phrase)] == clue.phrase
 
 
 def _emphasis(word: Word, end: int, *, has_head: bool) -> int:

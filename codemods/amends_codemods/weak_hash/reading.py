@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import libcst as cst
 
-from amends.source import Source, children, dotted
+from amends.source import Source, children
 from amends_codemods.weak_hash.flow import made_of
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.segments import head_of, words
@@ -15,6 +15,7 @@ from amends_codemods.weak_hash.segments import head_of, words
 _APART: Final = (cst.FunctionDef, cst.ClassDef)
 _LOOKS_UP: Final = frozenset({"get", "pop", "getlist", "getenv", "fields"})
 _MOST_IN_A_TEXT: Final = 8
+_LAST_NAMES: Final = 2
 
 
 def named(name: str, place: Place) -> Word:
@@ -25,26 +26,45 @@ def named(name: str, place: Place) -> Word:
 
 def inside(node: cst.CSTNode, place: Place) -> Iterator[Word]:
     """Yield the words of an expression: names and keys at a place, other short texts as such."""
-    keys: set[cst.CSTNode] = set()
     stack = [node]
     while stack:
         here = stack.pop()
-        keys.update(_keys(here))
-        if isinstance(here, cst.Name):
-            yield named(here.value, place)
+        parts, rest = _chain(here)
+        if parts:
+            yield named("_".join(parts), place)
         elif isinstance(here, (cst.SimpleString, cst.FormattedStringText)):
-            text = Word(words(here.value)[:_MOST_IN_A_TEXT], Place.STRING)
-            yield named(here.value, place) if here in keys else text
+            yield Word(words(here.value)[:_MOST_IN_A_TEXT], Place.STRING)
         if not isinstance(here, _APART):
-            stack.extend(reversed(tuple(children(here))))
+            stack.extend(reversed(rest))
 
 
-def _keys(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield the texts by which a subscript or a `get` looks something up."""
-    if isinstance(node, cst.Subscript):
-        yield from (e.slice.value for e in node.slice if isinstance(e.slice, cst.Index))
-    elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _LOOKS_UP:
-        yield from (arg.value for arg in node.args[:1])
+def _chain(node: cst.CSTNode) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]:
+    """Return the names and keys that lead to a value, and what else there is to read in an expression.
+
+    `user.email` and `user["email"]` are read like `user_email`; what is called on a value is read apart from it.
+    """
+    if isinstance(node, cst.Name):
+        return (node.value,), ()
+    if isinstance(node, cst.Attribute):
+        parts, rest = _chain(node.value)
+        return ((*parts, node.attr.value), rest) if parts else ((node.attr.value,), (node.value,))
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+        name, receiver = node.func.attr.value, node.func.value
+        if name not in _LOOKS_UP or not node.args:
+            return (name,), (receiver, *node.args)
+        return _looked_up(receiver, node.args[0].value, node.args[1:])
+    if isinstance(node, cst.Subscript) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        return _looked_up(node.value, node.slice[0].slice.value, ())
+    return (), tuple(children(node))
+
+
+def _looked_up(
+    container: cst.CSTNode, key: cst.CSTNode, others: Sequence[cst.CSTNode]
+) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]:
+    parts, rest = _chain(container)
+    if isinstance(key, cst.SimpleString) and key.value.strip("\"'").isprintable():
+        return (*parts, key.value), (*rest, *others)
+    return parts, (*rest, key, *others)
 
 
 def inside_and_before(source: Source, node: cst.CSTNode, place: Place) -> Iterator[Word]:
@@ -54,16 +74,17 @@ def inside_and_before(source: Source, node: cst.CSTNode, place: Place) -> Iterat
 
 
 def of_target(node: cst.CSTNode, place: Place) -> Iterator[Word]:
-    """Yield the words of a target or callee: its last names, and texts that it is subscripted with."""
+    """Yield the words of a target or callee: its last names, and what it is subscripted with."""
     if isinstance(node, cst.Call):
         node = node.func
     if isinstance(node, cst.SimpleString):
         yield named(node.value, place)
         return
-    if text := dotted(node):
-        yield from (named(part, place) for part in text.split(".")[-2:])
-        return
-    yield from (word for child in children(node) for word in of_target(child, place))
+    parts, rest = _chain(node)
+    if parts:
+        yield named("_".join(parts[-_LAST_NAMES:]), place)
+    if not parts or not isinstance(node, (cst.Name, cst.Attribute)):
+        yield from (word for child in rest for word in of_target(child, place))
 
 
 def texts(node: cst.CSTNode) -> Iterator[Word]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from amends_codemods.weak_hash.clues import CLUES, KEYS, NLP, OUTSIDE, SECRETS, SIGNING, VENDOR_PARAMETERS
+from amends_codemods.weak_hash.clues import CLUES
+from amends_codemods.weak_hash.families import KEYS, NLP, OUTSIDE, SECRETS, SIGNING, VENDOR_PARAMETERS
 from amends_codemods.weak_hash.vendors import VENDORS
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
@@ -33,6 +34,9 @@ _KNOWN: Final = (
     | _TAIL | _PREPOSITIONS | KEYS | NLP | OUTSIDE | SECRETS | SIGNING | VENDOR_PARAMETERS
 )  # fmt: skip
 
+_SHORT_PARTS: Final = _listed("api csrf hash key md5 pin pwd sha1 sum url user")
+_PARTS: Final = _SHORT_PARTS | frozenset(word for word in _KNOWN - _TAIL if len(word) > _SHORTEST)
+
 
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
@@ -56,9 +60,9 @@ def _compound(word: str) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     for end in range(len(word) - 2, _SHORTEST - 1, -1):
         first, rest = word[:end], word[end:]
-        if first not in _KNOWN:
+        if first not in _PARTS:
             continue
-        parts = (rest,) if rest in _LAST or (rest in _KNOWN and len(rest) >= _SHORTEST) else _compound(rest)
+        parts = (rest,) if rest in _LAST or rest in _PARTS else _compound(rest)
         if parts and (not best or len(parts) + 1 < len(best)):
             best = (first, *parts)
     return best

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from amends_codemods.weak_hash.clues import OUTSIDE, SECRETS, SIGNING, STRONG_SECRETS, VENDOR_PARAMETERS
+from amends_codemods.weak_hash.families import (
+    CHALLENGES,
+    OUTSIDE,
+    PASSWORDS,
+    SECRETS,
+    SIGNING,
+    STRONG_SECRETS,
+    VENDOR_PARAMETERS,
+)
 from amends_codemods.weak_hash.purposes import Place, Purpose, Word
-from amends_codemods.weak_hash.vendors import VENDORS
+from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE, Place.COMPARED})
+_GOES_IN: Final = frozenset({Place.ARGUMENT})
+_DEFINES: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.MODULE, Place.COMMENT})
+_ANYWHERE: Final = frozenset(Place)
+_OF_PASSWORD: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.ARGUMENT})
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY, Place.ARGUMENT})
 _WITHOUT_NAME: Final = frozenset({Purpose.CONTENT, Purpose.IDENTITY, Purpose.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """What is seen of a digest that a secret goes into."""
+
+    is_signed: bool
+    is_password: bool
+    is_data: bool
 
 
 def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) -> tuple[Purpose, str] | None:
@@ -19,27 +42,45 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
 
     It is none if no secret goes in, or if it is not called one and made for something else `otherwise`.
     """
-    is_named = _any_at(around, SIGNING, _NAMING)
-    is_secret = _any_at(around, STRONG_SECRETS, {Place.ARGUMENT})
-    has_key = is_keyed or is_secret or _any_at(around, SECRETS, {Place.ARGUMENT})
-    if not has_key or not (is_named or is_keyed or (is_secret and otherwise in _WITHOUT_NAME)):
+    is_password = _any_at(around, PASSWORDS, _GOES_IN)
+    is_secret = _any_at(around, STRONG_SECRETS, _GOES_IN)
+    if not (is_keyed or is_secret or is_password or _any_at(around, SECRETS, _GOES_IN)):
         return None
-    if vendor := next(_vendors(around), None):
-        return Purpose.PROTOCOL, " ".join(vendor)
+    is_named = _any_at(around, SIGNING, _NAMING)
+    is_signed = is_named or is_keyed or (is_secret and otherwise in _WITHOUT_NAME)
+    signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
+    if mandated := _mandated(around, signing):
+        return Purpose.PROTOCOL, mandated
+    return (Purpose.IDENTITY, "a signature over a secret") if is_signed and not signing.is_password else None
+
+
+def _mandated(around: Sequence[Word], signing: _Signing) -> str:
+    """Return why others have a say in how the digest of a secret is made.
+
+    What answers for a protocol is called after it. A vendor may be mentioned anywhere beside a signature, but that
+    a program also talks to one says nothing about its passwords.
+    """
+    if _any_at(around, CHALLENGES, _GOES_IN):
+        return "the answer to a challenge"
+    protocols = () if signing.is_data and not (signing.is_signed or signing.is_password) else PROTOCOLS
+    anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _OF_PASSWORD
+    vendors = VENDORS if signing.is_signed or signing.is_password else ()
+    if other := next(chain(_names(around, protocols, _DEFINES), _names(around, vendors, anywhere)), ""):
+        return other
+    if not signing.is_signed or signing.is_password:
+        return ""
     if _any_at(around, OUTSIDE, {Place.COMPARED}):
-        return Purpose.PROTOCOL, "it has to match what a request brings"
-    if is_named and _any_at(around, VENDOR_PARAMETERS, _BESIDE):
-        return Purpose.PROTOCOL, "a signature over a secret"
-    return Purpose.IDENTITY, "a signature over a secret"
+        return "it has to match what a request brings"
+    return "a signature over a secret" if _any_at(around, VENDOR_PARAMETERS, _BESIDE) else ""
 
 
 def _any_at(around: Sequence[Word], wanted: Collection[str], places: Collection[Place]) -> bool:
     return any(not set(wanted).isdisjoint(word.words) for word in around if word.place in places)
 
 
-def _vendors(around: Sequence[Word]) -> Iterator[tuple[str, ...]]:
+def _names(around: Sequence[Word], wanted: Collection[tuple[str, ...]], places: Collection[Place]) -> Iterator[str]:
     for word in around:
-        for start in range(len(word.words)):
-            for end in (start + 1, start + 2):
-                if word.words[start:end] in VENDORS:
-                    yield word.words[start:end]
+        pairs = zip(word.words, word.words[1:], strict=False)
+        for name in (*((one,) for one in word.words), *pairs):
+            if name in wanted and word.place in places:
+                yield " ".join(name)

@@ -18,3 +18,11 @@ _NAMES: Final = """
 
 VENDORS: Final = frozenset(tuple(name.split("-")) for name in _NAMES.split())
 """The words of a vendor's name. It counts only where a secret goes into the digest, or a person."""
+
+_PROTOCOLS: Final = """
+    chap cifs eap ipmi jks kerberos keepass modbus ntlm onvif openssl pap pdf pkcs pop3 pptp radius rtmp rtsp saml sasl
+    sip smb snmp soap srp tacacs vnc vrrp wps wsse xmpp zip bittorrent bgp dicom dlna upnp ovpn openvpn otr
+"""
+
+PROTOCOLS: Final = frozenset((name,) for name in _PROTOCOLS.split())
+"""Protocols and formats that say how a password or secret is digested. They count as the name of what does it."""

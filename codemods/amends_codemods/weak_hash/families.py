@@ -1,0 +1,44 @@
+"""Families of words that mean something together with others, or with the place where they stand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SIGNING: Final = frozenset({
+    "sign", "signature", "signed", "webhook", "hmac", "signing", "verify", "validate", "sig", "callback", "notify",
+})  # fmt: skip
+"""Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
+
+CHALLENGES: Final = frozenset({"nonce", "challenge", "scramble", "cnonce", "realm"})
+"""What the other side sends so that the digest of a secret is good for one answer."""
+
+PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
+
+SECRETS: Final = frozenset(
+    {"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper", "token", "sec", "appsec"}
+)
+STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper", "private"})
+"""What is a secret, whatever the digest is called."""
+
+VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "appkey", "apikey", "sign", "merchant", "partner"})
+"""What shows, beside a signature, that it is sent to somebody who asks for this one."""
+
+OUTSIDE: Final = frozenset({
+    "request", "req", "header", "headers", "post", "form", "args", "environ", "meta", "json", "event", "callback",
+})  # fmt: skip
+"""What holds that which somebody else has sent."""
+
+VERBS: Final = frozenset({
+    "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "pseudonym", "pseudonymise",
+    "pseudonymize", "pseudonymized",
+})  # fmt: skip
+"""What is done to an identity, which does not say whose it is."""
+
+RANDOM: Final = frozenset({"urandom", "random", "uuid4", "getrandbits", "randint", "rand", "entropy"})
+"""What makes a digest of it unlike all others."""
+
+KEYS: Final = frozenset({"certificate", "cert", "x509", "pubkey", "public", "pub", "ssh", "der", "pem", "rsa"})
+"""Words beside which a fingerprint is one of a key, as everybody else makes it."""
+
+NLP: Final = frozenset({"tokenize", "tokenized", "tokenizer", "tokens", "tokenization"})
+"""Words beside which a token is a piece of text."""
