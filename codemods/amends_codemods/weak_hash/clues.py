@@ -10,6 +10,7 @@ from amends_codemods.weak_hash.purposes import Place, Purpose
 
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE})
 _ANYWHERE: Final = frozenset(Place)
+_OF_PERSON: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY, Place.RECEIVER, Place.COMPARED}
 _CODE: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY}
 
 
@@ -33,6 +34,9 @@ def _clues(
     for phrase in phrases.split():
         yield Clue(tuple(phrase.split("-")), purpose, strength, places, decisive)
 
+
+_UNLOCKING: Final = "access activation confirm confirmation invite invitation magic recovery reset verification verify"
+_ONE_TIME: Final = " ".join(f"{what}-{how}" for what in _UNLOCKING.split() for how in ("link", "url", "code", "key"))
 
 CLUES: Final = (
     # what settles it, wherever it stands
@@ -83,11 +87,11 @@ CLUES: Final = (
     *_clues(
         Purpose.TOKEN,
         3,
-        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey access-key secret-key otp
-        reset-code activation-key activation-code confirmation-code verification-code invite-code auth-code jti
-        refresh-token auth-token reset-key urandom sid sess sessid uuid4 token-hex token-bytes getrandbits""",
+        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey secret-key otp auth-code
+        jti refresh-token auth-token urandom sid sess sessid uuid4 token-hex token-bytes getrandbits""",
         _CODE,
     ),
+    *_clues(Purpose.TOKEN, 3, _ONE_TIME, _CODE),
     *_clues(Purpose.TOKEN, 3, "random rand randint entropy", frozenset({Place.ARGUMENT, Place.FUNCTION})),
     *_clues(Purpose.TOKEN, 2, "ticket cookie", _NAMING),
     *_clues(Purpose.TOKEN, 1, "random time now timestamp", frozenset({Place.ARGUMENT, Place.TARGET})),
@@ -101,9 +105,9 @@ CLUES: Final = (
         ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number iban dob
         full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash tax-id
         client-id client-host visitor-id visitor credit-card device-id advertising-id ip""",
-        _CODE - {Place.RECEIVER},
+        _OF_PERSON,
     ),
-    *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _CODE - {Place.CLASS, Place.RECEIVER}),
+    *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _OF_PERSON - {Place.CLASS}),
     *_clues(
         Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
     ),

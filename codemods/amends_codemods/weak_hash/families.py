@@ -37,8 +37,10 @@ VERBS: Final = frozenset({
 RANDOM: Final = frozenset({"urandom", "random", "uuid4", "getrandbits", "randint", "rand", "entropy"})
 """What makes a digest of it unlike all others."""
 
-KEYS: Final = frozenset({"certificate", "cert", "x509", "pubkey", "public", "pub", "ssh", "der", "pem", "rsa"})
+KEYS: Final = frozenset(
+    {"certificate", "cert", "x509", "pubkey", "public", "pub", "ssh", "der", "pem", "rsa", "openssh"}
+)
 """Words beside which a fingerprint is one of a key, as everybody else makes it."""
 
-NLP: Final = frozenset({"tokenize", "tokenized", "tokenizer", "tokens", "tokenization"})
+NLP: Final = frozenset({"tokenize", "tokenized", "tokenizer", "tokenization"})
 """Words beside which a token is a piece of text."""

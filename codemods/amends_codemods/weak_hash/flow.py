@@ -14,7 +14,11 @@ from amends_codemods.weak_hash import HELPER
 _HOPS: Final = 2
 _MOST_BINDINGS: Final = 6
 _APART: Final = (cst.FunctionDef, cst.ClassDef)
-_PASSES_ON: Final = (cst.Attribute, cst.Call, cst.Subscript)
+_PASSES_ON: Final = (cst.Attribute, cst.Call, cst.Subscript, cst.Arg)
+_CONVERSIONS: Final = frozenset({
+    "b64encode", "decode", "digest", "from_bytes", "hexdigest", "hexlify", "int", "lower", "str", "upper",
+    "urlsafe_b64encode",
+})  # fmt: skip
 _HELPER: Final = re.compile(HELPER.decode())
 
 
@@ -63,9 +67,15 @@ def _variable(source: Source, call: cst.Call) -> cst.Name | None:
         if isinstance(above, cst.Assign) and len(above.targets) == 1:
             target = above.targets[0].target
             return target if isinstance(target, cst.Name) else None
-        if not isinstance(above, _PASSES_ON):
+        if not isinstance(above, _PASSES_ON) or (isinstance(above, cst.Call) and not _converts(above)):
             return None
     return None
+
+
+def _converts(call: cst.Call) -> bool:
+    """Whether a call gives the digest itself, or the same in another form."""
+    name = call.func.attr.value if isinstance(call.func, cst.Attribute) else dotted(call.func)
+    return name in _CONVERSIONS
 
 
 def is_returned(source: Source, call: cst.Call) -> bool:

@@ -16,13 +16,10 @@ from amends_codemods.weak_hash.families import KEYS, NLP, RANDOM, VERBS
 from amends_codemods.weak_hash.flow import callers
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 from amends_codemods.weak_hash.signatures import signed_for
+from amends_codemods.weak_hash.spreading import IS_NUMBER, spread_of
 
 _ENOUGH: Final = 8
 _SURE: Final = 3
-_SPREADS: Final = 48
-_NUMBER: Final = 10
-_SLICE: Final = 4
-_NUMBERS: Final = frozenset({"builtins.int", "builtins.int.from_bytes", "uuid.UUID"})
 _CAUTION: Final = (Purpose.PASSWORD, Purpose.PROTOCOL, Purpose.TOKEN, Purpose.CONTENT, Purpose.IDENTITY)
 
 _MODIFIES: Final = 1
@@ -58,11 +55,11 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     """Return what a call's digest is made for; `is_keyed` if it is an HMAC."""
     if algorithm == "md4":
         return Judgement(Purpose.PROTOCOL, "md4")
-    judged = _weighed(words_around(source, call), _spread(source, call), is_keyed=is_keyed)
+    judged = _weighed(words_around(source, call), spread_of(source, call), is_keyed=is_keyed)
     if judged.purpose is not Purpose.UNKNOWN:
         return judged
     said = [
-        _weighed(words_around_caller(source, taker), _spread(source, taker), is_keyed=is_keyed)
+        _weighed(words_around_caller(source, taker), spread_of(source, taker), is_keyed=is_keyed)
         for taker in callers(source, call)
     ]
     return _agreed(said) or judged
@@ -78,7 +75,7 @@ def _agreed(said: Sequence[Judgement]) -> Judgement | None:
 
 def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement:
     found = list(_found(around))
-    if decisive := next((f for f in found if f.clue.decisive), None):
+    if decisive := next((f for f in found if f.clue.decisive and not (is_keyed and _is_content(f))), None):
         return Judgement(decisive.clue.purpose, " ".join(decisive.clue.phrase))
     if any(f.clue.phrase == ("fingerprint",) for f in found) and _mentions(around, KEYS):
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
@@ -103,6 +100,8 @@ def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     eats_password = any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
     if eats_password or (_is_personal(found) and not _is_spread_or_kept(found, spread)):
         scores[Purpose.CONTENT] = 0
+    if eats_password:
+        scores[Purpose.IDENTITY] = 0
     return scores
 
 
@@ -116,7 +115,7 @@ def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
 
     def is_moot(each: _Found) -> bool:
-        if each.clue.purpose is Purpose.CONTENT:
+        if _is_content(each):
             return is_random and each.clue.strength < _SURE
         return each.clue.purpose is Purpose.IDENTITY and not is_about_person
 
@@ -130,7 +129,7 @@ for _clue in CLUES:
 
 def _found(around: Sequence[Word]) -> Iterator[_Found]:
     """Yield each clue once for each place, with the most emphasis that it has there, in the order of the words."""
-    is_about_language = any(NLP.intersection(word.words) for word in around)
+    is_about_language = any(_is_linguistic(word) for word in around)
     most: dict[tuple[Clue, Place], int] = {}
     for word in around:
         matches = list(_matches(word))
@@ -139,6 +138,10 @@ def _found(around: Sequence[Word]) -> Iterator[_Found]:
                 emphasis = _emphasis(word, end, has_head=any(other == word.head for _, other in matches))
                 most[clue, word.place] = max(emphasis, most.get((clue, word.place), 0))
     return (_Found(clue, place, emphasis) for (clue, place), emphasis in most.items())
+
+
+def _is_linguistic(word: Word) -> bool:
+    return bool(NLP.intersection(word.words)) or (word.place is Place.ARGUMENT and "tokens" in word.words)
 
 
 def _matches(word: Word) -> Iterator[tuple[Clue, int]]:
@@ -165,20 +168,8 @@ def _emphasis(word: Word, end: int, *, has_head: bool) -> int:
     return _STANDS
 
 
-def _spread(source: Source, call: cst.Call) -> int:
-    """Return how much the arithmetic on a digest speaks for spreading data over places."""
-    weight = 0
-    for above in source.ancestors(call):
-        if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
-            break
-        if isinstance(above, cst.BinaryOperation) and isinstance(above.operator, cst.Modulo):
-            is_text = isinstance(above.left, (cst.SimpleString, cst.ConcatenatedString))
-            weight += 0 if is_text else _SPREADS
-        elif isinstance(above, cst.Call) and source.names(above.func) & _NUMBERS:
-            weight += _NUMBER
-        elif isinstance(above, cst.Subscript):
-            weight += _SLICE
-    return weight
+def _is_content(found: _Found) -> bool:
+    return found.clue.purpose is Purpose.CONTENT
 
 
 def _at(found: Sequence[_Found], place: Place) -> Iterator[_Found]:
@@ -193,8 +184,8 @@ def _is_personal(found: Sequence[_Found]) -> bool:
 
 def _is_spread_or_kept(found: Sequence[_Found], spread: int) -> bool:
     """Whether a digest surely serves a cache, a comparison or a distribution, whomever it stands for."""
-    content = [f for f in found if f.clue.purpose is Purpose.CONTENT and f.clue.strength >= _SURE]
-    return any(f.place is not Place.CLASS for f in content) or spread >= _NUMBER
+    content = [f for f in found if _is_content(f) and f.clue.strength >= _SURE]
+    return any(f.place is not Place.CLASS for f in content) or spread >= IS_NUMBER
 
 
 def _mentions(around: Sequence[Word], wanted: Collection[str]) -> bool:

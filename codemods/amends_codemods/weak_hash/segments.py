@@ -28,10 +28,11 @@ _TAIL: Final = _listed("""
 
 _PREPOSITIONS: Final = _listed("as at based by for from in of on per to using with")
 _LAST: Final = frozenset({"id", "ids"})
+_AS_WRITTEN: Final = frozenset({"tokens"})
 _KNOWN: Final = (
     frozenset(part for clue in CLUES for part in clue.phrase)
     | {part for vendor in VENDORS for part in vendor}
-    | _TAIL | _PREPOSITIONS | KEYS | NLP | OUTSIDE | SECRETS | SIGNING | VENDOR_PARAMETERS
+    | _TAIL | _AS_WRITTEN | _PREPOSITIONS | KEYS | NLP | OUTSIDE | SECRETS | SIGNING | VENDOR_PARAMETERS
 )  # fmt: skip
 
 _SHORT_PARTS: Final = _listed("api csrf hash key md5 pin pwd sha1 sum url user")
