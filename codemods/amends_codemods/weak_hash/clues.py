@@ -11,6 +11,7 @@ from amends_codemods.weak_hash.purposes import Place, Purpose
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE})
 _ANYWHERE: Final = frozenset(Place)
 _OF_PERSON: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY, Place.RECEIVER, Place.COMPARED}
+_OF_DATA: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY, Place.CLASS, Place.COMPARED}
 _CODE: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY}
 
 
@@ -129,6 +130,7 @@ CLUES: Final = (
     ),
     *_clues(Purpose.PROTOCOL, 1, "openssl spec legacy", frozenset({Place.COMMENT})),
     *_clues(Purpose.PROTOCOL, 2, "digestauth httpdigest", _CODE),
+    *_clues(Purpose.PROTOCOL, 3, "handshake", _NAMING | {Place.COMPARED}),
     # data
     *_clues(
         Purpose.CONTENT,
@@ -161,7 +163,7 @@ CLUES: Final = (
         hostname master worker cluster site tenant region zone bundle loader fname basename extension ext layout
         placeholder business-key surrogate natural-key composite-key row-key sort-key lookup-key storage-key
         """,
-        _CODE,
+        _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 1, "signature", _CODE),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),

@@ -28,6 +28,7 @@ def words_around(source: Source, call: cst.Call) -> tuple[Word, ...]:
         *_said_in_definition(source, call),
         *_comments(source, call),
         Word(words(source.context.path.stem), Place.MODULE),
+        Word(words(source.context.path.parent.name), Place.MODULE),
     )
     return tuple(word for word in found if word.words)
 

@@ -9,7 +9,7 @@ SIGNING: Final = frozenset({
 })  # fmt: skip
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
 
-CHALLENGES: Final = frozenset({"nonce", "challenge", "scramble", "cnonce", "realm"})
+CHALLENGES: Final = frozenset({"nonce", "challenge", "scramble", "cnonce", "realm", "sid"})
 """What the other side sends so that the digest of a secret is good for one answer."""
 
 PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
@@ -17,7 +17,7 @@ PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "
 SECRETS: Final = frozenset(
     {"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper", "token", "sec", "appsec"}
 )
-STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper", "private"})
+STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper"})
 """What is a secret, whatever the digest is called."""
 
 VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "appkey", "apikey", "sign", "merchant", "partner"})
@@ -27,6 +27,9 @@ OUTSIDE: Final = frozenset({
     "request", "req", "header", "headers", "post", "form", "args", "environ", "meta", "json", "event", "callback",
 })  # fmt: skip
 """What holds that which somebody else has sent."""
+
+FROZEN: Final = frozenset({"v1", "legacy", "compat"})
+"""What a function is called that makes what older versions have made."""
 
 VERBS: Final = frozenset({
     "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "pseudonym", "pseudonymise",

@@ -111,3 +111,10 @@ def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:
 def _is_own(call: cst.Call, owner: cst.ClassDef) -> bool:
     receiver = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else None
     return receiver in {"self", "cls", owner.name.value}
+
+
+def twins(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the other calls that are spelled the same: who signs and who verifies has to do it alike."""
+    spelled = source.code(call)
+    if call.args:
+        yield from (other for other in source.nodes(cst.Call) if other is not call and source.code(other) == spelled)

@@ -13,7 +13,7 @@ from amends.source import Source
 from amends_codemods.weak_hash.clues import CLUES, Clue
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
 from amends_codemods.weak_hash.families import KEYS, NLP, RANDOM, VERBS
-from amends_codemods.weak_hash.flow import callers
+from amends_codemods.weak_hash.flow import callers, twins
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 from amends_codemods.weak_hash.signatures import signed_for
 from amends_codemods.weak_hash.spreading import IS_NUMBER, spread_of
@@ -55,7 +55,10 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     """Return what a call's digest is made for; `is_keyed` if it is an HMAC."""
     if algorithm == "md4":
         return Judgement(Purpose.PROTOCOL, "md4")
-    judged = _weighed(words_around(source, call), spread_of(source, call), is_keyed=is_keyed)
+    judged = _judged_alone(source, call, is_keyed=is_keyed)
+    if judged.purpose is Purpose.IDENTITY:
+        others = (_judged_alone(source, twin, is_keyed=is_keyed) for twin in twins(source, call))
+        return next((other for other in others if other.purpose is Purpose.PROTOCOL), judged)
     if judged.purpose is not Purpose.UNKNOWN:
         return judged
     said = [
@@ -63,6 +66,10 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
         for taker in callers(source, call)
     ]
     return _agreed(said) or judged
+
+
+def _judged_alone(source: Source, call: cst.Call, *, is_keyed: bool) -> Judgement:
+    return _weighed(words_around(source, call), spread_of(source, call), is_keyed=is_keyed)
 
 
 def _agreed(said: Sequence[Judgement]) -> Judgement | None:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from amends_codemods.weak_hash.clues import CLUES
-from amends_codemods.weak_hash.families import KEYS, NLP, OUTSIDE, SECRETS, SIGNING, VENDOR_PARAMETERS
-from amends_codemods.weak_hash.vendors import VENDORS
+from amends_codemods.weak_hash.families import CHALLENGES, KEYS, NLP, OUTSIDE, SECRETS, SIGNING, VENDOR_PARAMETERS
+from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
 _SHORTEST: Final = 3
@@ -31,8 +31,8 @@ _LAST: Final = frozenset({"id", "ids"})
 _AS_WRITTEN: Final = frozenset({"tokens"})
 _KNOWN: Final = (
     frozenset(part for clue in CLUES for part in clue.phrase)
-    | {part for vendor in VENDORS for part in vendor}
-    | _TAIL | _AS_WRITTEN | _PREPOSITIONS | KEYS | NLP | OUTSIDE | SECRETS | SIGNING | VENDOR_PARAMETERS
+    | {part for name in VENDORS | PROTOCOLS for part in name}
+    | _TAIL | _AS_WRITTEN | _PREPOSITIONS | CHALLENGES | KEYS | NLP | OUTSIDE | SECRETS | SIGNING | VENDOR_PARAMETERS
 )  # fmt: skip
 
 _SHORT_PARTS: Final = _listed("api csrf hash key md5 pin pwd sha1 sum url user")

@@ -9,6 +9,7 @@ from typing import Final
 
 from amends_codemods.weak_hash.families import (
     CHALLENGES,
+    FROZEN,
     OUTSIDE,
     PASSWORDS,
     SECRETS,
@@ -43,11 +44,12 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     It is none if no secret goes in, or if it is not called one and made for something else `otherwise`.
     """
     is_password = _any_at(around, PASSWORDS, _GOES_IN)
-    is_secret = _any_at(around, STRONG_SECRETS, _GOES_IN)
-    if not (is_keyed or is_secret or is_password or _any_at(around, SECRETS, _GOES_IN)):
+    is_secret = any(_is_secret(word.words) for word in around if word.place is Place.ARGUMENT)
+    has_key = is_keyed or is_secret or is_password or _any_at(around, SECRETS, _GOES_IN)
+    if not has_key or otherwise is Purpose.PROTOCOL:
         return None
     is_named = _any_at(around, SIGNING, _NAMING)
-    is_signed = is_named or is_keyed or (is_secret and otherwise in _WITHOUT_NAME)
+    is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
     signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
     if mandated := _mandated(around, signing):
         return Purpose.PROTOCOL, mandated
@@ -69,9 +71,15 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
         return other
     if not signing.is_signed or signing.is_password:
         return ""
+    if _any_at(around, FROZEN, {Place.FUNCTION}):
+        return "a version of a format that is there already"
     if _any_at(around, OUTSIDE, {Place.COMPARED}):
         return "it has to match what a request brings"
     return "a signature over a secret" if _any_at(around, VENDOR_PARAMETERS, _BESIDE) else ""
+
+
+def _is_secret(name: tuple[str, ...]) -> bool:
+    return not STRONG_SECRETS.isdisjoint(name) or {"private", "key"} <= set(name)
 
 
 def _any_at(around: Sequence[Word], wanted: Collection[str], places: Collection[Place]) -> bool:

@@ -20,9 +20,10 @@ VENDORS: Final = frozenset(tuple(name.split("-")) for name in _NAMES.split())
 """The words of a vendor's name. It counts only where a secret goes into the digest, or a person."""
 
 _PROTOCOLS: Final = """
-    chap cifs eap ipmi jks kerberos keepass modbus ntlm onvif openssl pap pdf pkcs pop3 pptp radius rtmp rtsp saml sasl
-    sip smb snmp soap srp tacacs vnc vrrp wps wsse xmpp zip bittorrent bgp dicom dlna upnp ovpn openvpn otr
+    bgp bittorrent chap cifs dicom dlna eap host-key ipmi jabber jks keepass kerberos known-host known-hosts
+    knownhosts modbus ntlm oauth onvif openssl openvpn otr ovpn pap pdf pkcs pop3 pptp radius rtmp rtsp saml
+    sasl sip smb snmp soap srp ssh tacacs upnp vnc vrrp wps wsse xmpp zip
 """
 
-PROTOCOLS: Final = frozenset((name,) for name in _PROTOCOLS.split())
+PROTOCOLS: Final = frozenset(tuple(name.split("-")) for name in _PROTOCOLS.split())
 """Protocols and formats that say how a password or secret is digested. They count as the name of what does it."""
