@@ -49,7 +49,12 @@ _SIGNS: Final = (
     Sign(2, "the comment says that this is expected", signs.excused),
     Sign(1, "the comment says that this is fine", signs.half_excused),
     Sign(2, "this is a question whose answer may be no", signs.function_asks),
-    Sign(2, "nothing depends on it", signs.side_show),
+    Sign(2, "the function is there to let no failure out", signs.function_suppresses),
+    Sign(2, "not every system has this setting", signs.tunes),
+    Sign(2, "a folder may be there already", signs.makes_folders),
+    Sign(2, "what is clicked away may not be there", signs.clears_the_way),
+    Sign(2, "a process may end at any time", signs.is_about_processes),
+    Sign(3, "nothing depends on it", signs.side_show),
     Sign(3, "the generator may just have been closed early", signs.is_closed_early),
     Sign(-1, "work was done here", signs.works),
 )

@@ -55,12 +55,15 @@ def dotted_callee(call: cst.Call) -> str:
 
 def leaves(suite: cst.CSTNode) -> bool:
     """Whether a block returns a value, or leaves or goes on with a loop around it."""
-    for node in own_nodes(suite):
-        if isinstance(node, cst.Return) and node.value is not None:
-            return True
-        if isinstance(node, (cst.Break, cst.Continue)):
-            return True
-    return False
+    return any(
+        isinstance(node, (cst.Break, cst.Continue)) or (isinstance(node, cst.Return) and node.value is not None)
+        for node in own_nodes(suite)
+    )
+
+
+def returns(suite: cst.CSTNode) -> bool:
+    """Whether a block returns, with a value or without."""
+    return any(isinstance(node, cst.Return) for node in own_nodes(suite))
 
 
 def stands_in(source: Source, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> bool:
