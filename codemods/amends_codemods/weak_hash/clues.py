@@ -57,13 +57,12 @@ CLUES: Final = (
         Purpose.PROTOCOL,
         3,
         """cnonce ha1 ha2 ntlm netntlm lmhash nthash nt-hash wsse smb hibp pwned pwnedpasswords haveibeenpwned
-        websocket-accept accept-key infohash info-hash btih bencode torrent ja3 apop cram oaep totp hotp
-        ssec sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp
-        keygrip rtmp mysql-native native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay
-        postgres-md5 x-hub-signature hub-signature digest-auth digest-authentication lastfm
-        string-to-sign canonical-request canonicalized consumer-secret access-token-secret
-        subject-hash pkcs12 key-identifier api-sig api-sign app-sign evp bytes-to-key pmk wpa eapol ssid pg-md5
-        sec-websocket websocket-key eafa5 mschap netlogon""",
+        websocket-accept accept-key infohash info-hash btih bencode torrent ja3 apop cram oaep totp hotp ssec
+        sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp keygrip rtmp mysql-native
+        native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay postgres-md5
+        x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
+        canonicalized consumer-secret access-token-secret subject-hash pkcs12 key-identifier api-sig api-sign
+        app-sign evp bytes-to-key pmk wpa eapol ssid pg-md5 sec-websocket websocket-key eafa5 mschap netlogon""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
@@ -102,10 +101,11 @@ CLUES: Final = (
         3,
         """email emails mail phone mobile msisdn ssn pii user-id userid customer-id patient patient-id member-id person
         person-id national-id passport subscriber subscriber-id anonymize anonymise anonymized anonymous anon
-        pseudonym pseudonymize pseudonymise pseudonymized deidentify identifier-hash hash-identifier
-        ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number iban dob
-        full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash tax-id
-        client-id client-host visitor-id visitor credit-card device-id advertising-id ip""",
+        pseudonym pseudonymize pseudonymise pseudonymized deidentify identifier-hash hash-identifier ip-address
+        client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number iban dob license-plate
+        plate licence-plate imei imsi respondent employee-id student-id birthdate date-of-birth surname full-name
+        first-name last-name hashed-user user-hash hash-user mac-address email-hash tax-id client-id client-host
+        visitor-id visitor credit-card device-id advertising-id ip""",
         _OF_PERSON,
     ),
     *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _OF_PERSON - {Place.CLASS}),
@@ -117,9 +117,9 @@ CLUES: Final = (
     *_clues(
         Purpose.PROTOCOL,
         3,
-        """certificate cert x509 der pubkey public-key ssh-key host-key fingerprint-ssh
-        postgres-password md5-password radius chap sasl scram kerberos ldap rtsp sip upnp
-        websocket oauth gpg dkim dnssec s3-signature aws-signature blob-sha""",
+        """certificate cert x509 der pubkey public-key ssh-key host-key fingerprint-ssh postgres-password md5-password
+        radius chap sasl scram kerberos ldap rtsp sip upnp websocket oauth gpg dkim dnssec s3-signature
+        aws-signature blob-sha""",
         _CODE,
     ),
     *_clues(
@@ -136,33 +136,32 @@ CLUES: Final = (
         Purpose.CONTENT,
         3,
         """checksum checksums md5-sum sha1-sum sum etag cache cached caching cachekey fingerprint fingerprints dedup
-        dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity crc
-        memo memoize color colour hue lockfile static-hash uuid namespace file-hash hash-file
-        file-md5 md5-file file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id
-        version-hash hash-version digest-size deterministic pseudo-random consistent ring hash-ring rollout
-        variant experiment bloom minhash simhash feature-flag idempotency idempotent cache-key jitter palette snapshot
-        unchanged""",
+        dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
+        crc memo memoize color colour hue lockfile static-hash uuid namespace file-hash hash-file file-md5 md5-file
+        file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id version-hash hash-version
+        digest-size deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom minhash
+        simhash feature-flag idempotency idempotent cache-key jitter palette snapshot unchanged""",
         _CODE,
     ),
     *_clues(
         Purpose.CONTENT,
         2,
         """s3 boto swift change changed backup canonical crawl seen replica stagger emoji anchor permalink corpus mutex
-        socket container commit release wheel dependency requirement compiler kernel tensor checkpoint read read-bytes
-        file files filelike filename filepath path paths content contents chunk chunks blob download downloaded
-        installer version slug suffix prefix label uuid guid unique seed sample record row rows json dataframe df
-        table column columns schema query sql template texts document documents doc docs page image img icon icons css
-        js static asset assets package packages config params parameters opts options lock tmp temp dir directory
-        folder module stable artifact batch job task item node nodes edge graph embedding vector prompt dataset title
-        article line source code snippet url uri link href key-prefix cpath control pickle pickled array series func
-        function class arn stream iterator metadata state diff tree archive tarball tar zip buffer buf constraint
-        topic name names map block model weights id-list chunk-id doc-id entity-id unique-id object-id item-id node-id
-        run-id task-id build-id request-url layer manifest revision migration event events html xml yaml toml sprite
-        css-hash section paragraph sentence question answer body identifier ident entity entities project message
-        messages msg mp3 audio video frame thumb thumbnail media plugin component wizard fragment header headers host
-        hostname master worker cluster site tenant region zone bundle loader fname basename extension ext layout
-        placeholder business-key surrogate natural-key composite-key row-key sort-key lookup-key storage-key
-        """,
+        socket container commit release wheel dependency requirement compiler kernel tensor checkpoint read
+        read-bytes file files filelike filename filepath path paths content contents chunk chunks blob download
+        downloaded installer version slug suffix prefix label uuid guid unique seed sample record row rows json
+        dataframe df table column columns schema query sql template texts document documents doc docs page image img
+        icon icons css js static asset assets package packages config params parameters opts options lock tmp temp
+        dir directory folder module stable artifact batch job task item node nodes edge graph embedding vector
+        prompt dataset title article line source code snippet url uri link href key-prefix cpath control pickle
+        pickled array series func function class arn stream iterator metadata state diff tree archive tarball tar
+        zip buffer buf constraint topic name names map block model weights id-list chunk-id doc-id entity-id
+        unique-id object-id item-id node-id run-id task-id build-id request-url layer manifest revision migration
+        event events html xml yaml toml sprite css-hash section paragraph sentence question answer body identifier
+        ident entity entities project msg mp3 audio video frame thumb thumbnail media plugin component wizard
+        fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
+        basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
+        lookup-key storage-key""",
         _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 1, "signature", _CODE),
@@ -171,9 +170,16 @@ CLUES: Final = (
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
     *_clues(
         Purpose.CONTENT,
+        12,
+        """non-cryptographic non-crypto non-security not-security no-security not-for-security not-used-for-security
+        not-a-security not-cryptographic not-security-sensitive not-security-critical""",
+        frozenset({Place.COMMENT}),
+    ),
+    *_clues(
+        Purpose.CONTENT,
         2,
         """cache cached checksum checksums etag fingerprint dedupe dedup unique stable deterministic collision
-        collisions non-cryptographic non-security not-security insecure-ok duplicates""",
+        collisions duplicates""",
         frozenset({Place.COMMENT}),
     ),
     *_clues(

@@ -24,7 +24,7 @@ _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.
 _GOES_IN: Final = frozenset({Place.ARGUMENT})
 _DEFINES: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.MODULE, Place.COMMENT})
 _ANYWHERE: Final = frozenset(Place)
-_OF_PASSWORD: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.ARGUMENT})
+_CALLED_AFTER: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.ARGUMENT})
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY, Place.ARGUMENT})
 _WITHOUT_NAME: Final = frozenset({Purpose.CONTENT, Purpose.IDENTITY, Purpose.UNKNOWN})
 
@@ -64,9 +64,9 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
     """
     if _any_at(around, CHALLENGES, _GOES_IN):
         return "the answer to a challenge"
-    protocols = () if signing.is_data and not (signing.is_signed or signing.is_password) else PROTOCOLS
-    anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _OF_PASSWORD
-    vendors = VENDORS if signing.is_signed or signing.is_password else ()
+    is_other = signing.is_signed or signing.is_password or not signing.is_data
+    protocols, vendors = (PROTOCOLS, VENDORS) if is_other else ((), ())
+    anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _CALLED_AFTER
     if other := next(chain(_names(around, protocols, _DEFINES), _names(around, vendors, anywhere)), ""):
         return other
     if not signing.is_signed or signing.is_password:
