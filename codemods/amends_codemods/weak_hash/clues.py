@@ -125,10 +125,10 @@ CLUES: Final = (
     *_clues(
         Purpose.PROTOCOL,
         12,
-        "rfc protocol mandated mandates specification mimic compatible compatibility-with",
+        "rfc mandated mandates specification mimic compatible compatibility-with",
         frozenset({Place.COMMENT}),
     ),
-    *_clues(Purpose.PROTOCOL, 1, "openssl spec legacy", frozenset({Place.COMMENT})),
+    *_clues(Purpose.PROTOCOL, 1, "openssl protocol spec legacy", frozenset({Place.COMMENT})),
     *_clues(Purpose.PROTOCOL, 2, "digestauth httpdigest", _CODE),
     *_clues(Purpose.PROTOCOL, 3, "handshake", _NAMING | {Place.COMPARED}),
     # data
@@ -137,10 +137,10 @@ CLUES: Final = (
         3,
         """checksum checksums md5-sum sha1-sum sum etag cache cached caching cachekey fingerprint fingerprints dedup
         dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
-        crc memo memoize color colour hue lockfile static-hash uuid namespace file-hash hash-file file-md5 md5-file
+        crc memo memoize color colour hue lockfile static-hash namespace file-hash hash-file file-md5 md5-file
         file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id version-hash hash-version
-        digest-size deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom minhash
-        simhash feature-flag idempotency idempotent cache-key jitter palette snapshot unchanged""",
+        deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom minhash simhash
+        feature-flag idempotency idempotent cache-key jitter palette snapshot unchanged""",
         _CODE,
     ),
     *_clues(
@@ -175,9 +175,10 @@ CLUES: Final = (
         not-a-security not-cryptographic not-security-sensitive not-security-critical""",
         frozenset({Place.COMMENT}),
     ),
+    *_clues(Purpose.CONTENT, 2, "redis memcache memcached diskcache setex", frozenset({Place.RECEIVER})),
     *_clues(
         Purpose.CONTENT,
-        2,
+        4,
         """cache cached checksum checksums etag fingerprint dedupe dedup unique stable deterministic collision
         collisions duplicates""",
         frozenset({Place.COMMENT}),

@@ -14,7 +14,10 @@ from amends_codemods.weak_hash import HELPER
 _HOPS: Final = 2
 _MOST_BINDINGS: Final = 6
 _APART: Final = (cst.FunctionDef, cst.ClassDef)
-_PASSES_ON: Final = (cst.Attribute, cst.Call, cst.Subscript, cst.Arg)
+_PASSES_ON: Final = (
+    cst.Arg, cst.Attribute, cst.BinaryOperation, cst.Call, cst.ConcatenatedString, cst.FormattedString,
+    cst.FormattedStringExpression, cst.Subscript,
+)  # fmt: skip
 _CONVERSIONS: Final = frozenset({
     "b64encode", "decode", "digest", "from_bytes", "hexdigest", "hexlify", "int", "lower", "str", "upper",
     "urlsafe_b64encode",
@@ -57,7 +60,7 @@ def _variables(expression: cst.CSTNode) -> Iterator[cst.Name]:
 
 
 def uses_of_value(source: Source, call: cst.Call) -> tuple[cst.Name, ...]:
-    """Return the places that read the variable which holds a call's value, or the digest of it."""
+    """Return the places that read the variable which holds a call's value, the digest of it, or a text with that."""
     target = _variable(source, call)
     return source.uses(source.scope(target), target.value) if target else ()
 

@@ -55,6 +55,8 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     """Return what a call's digest is made for; `is_keyed` if it is an HMAC."""
     if algorithm == "md4":
         return Judgement(Purpose.PROTOCOL, "md4")
+    if _is_measured(source, call):
+        return Judgement(Purpose.CONTENT, "its size")
     judged = _judged_alone(source, call, is_keyed=is_keyed)
     if judged.purpose is Purpose.IDENTITY:
         others = (_judged_alone(source, twin, is_keyed=is_keyed) for twin in twins(source, call))
@@ -66,6 +68,12 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
         for taker in callers(source, call)
     ]
     return _agreed(said) or judged
+
+
+def _is_measured(source: Source, call: cst.Call) -> bool:
+    """Whether nothing is digested: only the size of such a digest is asked for."""
+    above = source.parent(call)
+    return isinstance(above, cst.Attribute) and above.attr.value in {"block_size", "digest_size"}
 
 
 def _judged_alone(source: Source, call: cst.Call, *, is_keyed: bool) -> Judgement:
@@ -102,8 +110,10 @@ def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgemen
 def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     scores = Counter[Purpose]({Purpose.CONTENT: spread})
     moot = _moot(found)
-    for each in found:
-        scores[each.clue.purpose] += 0 if moot(each) else each.weight
+    counted = [each for each in found if not moot(each)]
+    for each in counted:
+        scores[each.clue.purpose] += 0 if _is_common(each) else each.weight
+    scores[Purpose.CONTENT] += max((each.weight for each in counted if _is_common(each)), default=0)
     eats_password = any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
     if eats_password or (_is_personal(found) and not _is_spread_or_kept(found, spread)):
         scores[Purpose.CONTENT] = 0
@@ -123,7 +133,7 @@ def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
 
     def is_moot(each: _Found) -> bool:
         if _is_content(each):
-            return is_random and each.clue.strength < _SURE
+            return is_random and _is_common(each)
         return each.clue.purpose is Purpose.IDENTITY and not is_about_person
 
     return is_moot
@@ -173,6 +183,11 @@ def _emphasis(word: Word, end: int, *, has_head: bool) -> int:
     if word.place in _HAS_GRAMMAR and has_head and word.head != end:
         return _MODIFIES
     return _STANDS
+
+
+def _is_common(found: _Found) -> bool:
+    """Whether a clue names data of some kind, as names everywhere do: of such, many say no more than one."""
+    return _is_content(found) and found.clue.strength < _SURE
 
 
 def _is_content(found: _Found) -> bool:
