@@ -101,18 +101,18 @@ CLUES: Final = (
         3,
         """email emails mail phone mobile msisdn ssn pii user-id userid customer-id patient patient-id member-id person
         person-id national-id passport subscriber subscriber-id anonymize anonymise anonymized anonymous anon
-        pseudonym pseudonymize pseudonymise pseudonymized deidentify identifier-hash hash-identifier ip-address
-        client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number iban dob license-plate
-        plate licence-plate imei imsi respondent employee-id student-id birthdate date-of-birth surname full-name
-        first-name last-name hashed-user user-hash hash-user mac-address email-hash tax-id client-id client-host
-        visitor-id visitor credit-card device-id advertising-id ip""",
+        pseudonym pseudonymize pseudonymise pseudonymized deidentify obfuscate redact scrub identifier-hash
+        hash-identifier ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number
+        iban dob license-plate plate licence-plate imei imsi respondent employee-id student-id birthdate
+        date-of-birth surname full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash
+        tax-id client-id client-host visitor-id visitor credit-card device-id advertising-id ip""",
         _OF_PERSON,
     ),
     *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _OF_PERSON - {Place.CLASS}),
     *_clues(
         Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
     ),
-    *_clues(Purpose.IDENTITY, 4, "gdpr mac-address ip-address personal", frozenset({Place.COMMENT})),
+    *_clues(Purpose.IDENTITY, 4, "gdpr mac-address ip-address personal sensitive", frozenset({Place.COMMENT})),
     # formats and protocols
     *_clues(
         Purpose.PROTOCOL,

@@ -9,7 +9,7 @@ SIGNING: Final = frozenset({
 })  # fmt: skip
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
 
-CHALLENGES: Final = frozenset({"nonce", "challenge", "scramble", "cnonce", "realm", "sid"})
+CHALLENGES: Final = frozenset({"nonce", "challenge", "scramble", "cnonce", "realm", "sid", "rnd"})
 """What the other side sends so that the digest of a secret is good for one answer."""
 
 PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
@@ -32,8 +32,8 @@ FROZEN: Final = frozenset({"v1", "legacy", "compat"})
 """What a function is called that makes what older versions have made."""
 
 VERBS: Final = frozenset({
-    "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "pseudonym", "pseudonymise",
-    "pseudonymize", "pseudonymized",
+    "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "obfuscate", "pseudonym",
+    "pseudonymise", "pseudonymize", "pseudonymized", "redact", "scrub",
 })  # fmt: skip
 """What is done to an identity, which does not say whose it is."""
 

@@ -43,6 +43,8 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
 
     It is none if no secret goes in, or if it is not called one and made for something else `otherwise`.
     """
+    if any(map(_is_called_sign, around)):
+        return Purpose.PROTOCOL, "a parameter called sign"
     is_password = _any_at(around, PASSWORDS, _GOES_IN)
     is_secret = any(_is_secret(word.words) for word in around if word.place is Place.ARGUMENT)
     has_key = is_keyed or is_secret or is_password or _any_at(around, SECRETS, _GOES_IN)
@@ -76,6 +78,13 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
     if _any_at(around, OUTSIDE, {Place.COMPARED}):
         return "it has to match what a request brings"
     return "a signature over a secret" if _any_at(around, VENDOR_PARAMETERS, _BESIDE) else ""
+
+
+def _is_called_sign(word: Word) -> bool:
+    """Whether a digest is the `sign` of a request, as vendors call it who ask for one; to sign is a verb elsewhere."""
+    if word.place in {Place.TARGET, Place.USE}:
+        return word.words[-1:] == ("sign",)
+    return word.place is Place.FUNCTION and word.head > 1 and word.words[word.head - 1] == "sign"
 
 
 def _is_secret(name: tuple[str, ...]) -> bool:
