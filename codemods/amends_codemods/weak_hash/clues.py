@@ -139,7 +139,7 @@ CLUES: Final = (
         dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
         crc memo memoize color colour hue lockfile static-hash namespace file-hash hash-file file-md5 md5-file
         file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id version-hash hash-version
-        deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom minhash simhash
+        deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom lsh minhash simhash
         feature-flag idempotency idempotent cache-key jitter palette snapshot unchanged""",
         _CODE,
     ),

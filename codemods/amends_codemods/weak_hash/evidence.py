@@ -110,9 +110,9 @@ def _later(source: Source, call: cst.Call) -> Iterator[Word]:
 
 def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
     functions = [above for above in source.ancestors(call) if isinstance(above, cst.FunctionDef)]
-    for index, function in enumerate(functions[:2]):
-        word = named(function.name.value, Place.CLASS if index else Place.FUNCTION)
-        yield word if not index and is_returned(source, call) else Word(word.words, word.place)
+    for function in functions[:2]:
+        word = named(function.name.value, Place.FUNCTION)
+        yield word if function is functions[0] and is_returned(source, call) else Word(word.words, word.place)
     owner = source.enclosing(call, cst.ClassDef)
     if owner is not None:
         yield Word(words(owner.name.value), Place.CLASS)

@@ -31,6 +31,12 @@ OUTSIDE: Final = frozenset({
 FROZEN: Final = frozenset({"v1", "legacy", "compat"})
 """What a function is called that makes what older versions have made."""
 
+MAKING: Final = frozenset({
+    "add", "build", "calc", "calculate", "compute", "create", "encode", "gen", "generate", "get", "make", "md5",
+    "param", "params",
+})  # fmt: skip
+"""Words behind which a sign is a thing and not what is done."""
+
 VERBS: Final = frozenset({
     "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "obfuscate", "pseudonym",
     "pseudonymise", "pseudonymize", "pseudonymized", "redact", "scrub",

@@ -10,6 +10,7 @@ from typing import Final
 from amends_codemods.weak_hash.families import (
     CHALLENGES,
     FROZEN,
+    MAKING,
     OUTSIDE,
     PASSWORDS,
     SECRETS,
@@ -84,7 +85,8 @@ def _is_called_sign(word: Word) -> bool:
     """Whether a digest is the `sign` of a request, as vendors call it who ask for one; to sign is a verb elsewhere."""
     if word.place in {Place.TARGET, Place.USE}:
         return word.words[-1:] == ("sign",)
-    return word.place is Place.FUNCTION and word.head > 1 and word.words[word.head - 1] == "sign"
+    pairs = zip(word.words, word.words[1:], strict=False)
+    return word.place is Place.FUNCTION and any(first in MAKING and second == "sign" for first, second in pairs)
 
 
 def _is_secret(name: tuple[str, ...]) -> bool:
