@@ -35,6 +35,7 @@ _SIGNS: Final = (
     Sign(1, "something is removed that may be gone", signs.removes),
     Sign(3, "this is cleanup, made as well as can be", signs.in_finally),
     Sign(3, "another exception is being handled", signs.in_handler),
+    Sign(3, "another exception is being handled", signs.function_handles_errors),
     Sign(3, "this is cleanup, made as well as can be", signs.in_teardown),
     Sign(4, "something else is tried or returned instead", signs.answers_inside),
     Sign(4, "the first of several that succeeds is taken", signs.takes_first),

@@ -54,9 +54,11 @@ def dotted_callee(call: cst.Call) -> str:
 
 
 def leaves(suite: cst.CSTNode) -> bool:
-    """Whether a block returns a value, or leaves or goes on with a loop around it."""
+    """Whether a block returns a value, ends the program, or leaves or goes on with a loop around it."""
     return any(
-        isinstance(node, (cst.Break, cst.Continue)) or (isinstance(node, cst.Return) and node.value is not None)
+        isinstance(node, (cst.Break, cst.Continue))
+        or (isinstance(node, cst.Return) and node.value is not None)
+        or (isinstance(node, cst.Call) and dotted_callee(node) in {"sys.exit", "exit", "quit", "os._exit"})
         for node in own_nodes(suite)
     )
 

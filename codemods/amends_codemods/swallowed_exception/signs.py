@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, dotted
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
 from amends_codemods.swallowed_exception.places import function_of, loops_of, siblings_after
@@ -14,6 +14,7 @@ from amends_codemods.swallowed_exception.words import (
     ASKING,
     CLEANUP,
     EXCUSES,
+    HANDLES_ERRORS,
     IN_THE_WAY,
     MAKES_FOLDERS,
     NEUTRAL,
@@ -76,7 +77,7 @@ def in_teardown(source: Source, swallowed: Swallowed) -> bool:
 def answers_inside(source: Source, swallowed: Swallowed) -> bool:
     """Whether a return or break in the try makes what follows the second choice."""
     if not reading.leaves(swallowed.tried.body):
-        return reading.returns(swallowed.tried.body) and bool(siblings_after(source, swallowed.tried))
+        return reading.returns(swallowed.tried.body) and reading.something_follows(source, swallowed.tried)
     return any(loops_of(source, swallowed.handler)) or reading.something_follows(source, swallowed.tried)
 
 
@@ -136,9 +137,27 @@ def _reads_only(swallowed: Swallowed) -> bool:
     return any(isinstance(node, (cst.Subscript, cst.Attribute)) for node in nodes)
 
 
-def imports(_source: Source, swallowed: Swallowed) -> bool:
+def imports(source: Source, swallowed: Swallowed) -> bool:
     """Whether something is imported that may be missing."""
-    return any(isinstance(n, (cst.Import, cst.ImportFrom)) for n in reading.own_nodes(swallowed.tried.body))
+    found = [n for n in reading.own_nodes(swallowed.tried.body) if isinstance(n, (cst.Import, cst.ImportFrom))]
+    return bool(found) and not all(_is_there(source, statement) for statement in found)
+
+
+def _is_there(source: Source, statement: cst.Import | cst.ImportFrom) -> bool:
+    """Whether what is imported is surely installed: of this package, or of one that the module needs anyway."""
+    if isinstance(statement, cst.ImportFrom) and statement.relative:
+        return True
+    needed = {root for line in source.module.body if isinstance(line, cst.SimpleStatementLine) for root in _roots(line)}
+    return all(root in needed for root in _roots(statement))
+
+
+def _roots(node: cst.CSTNode) -> Iterator[str]:
+    """Yield the packages that are imported in a line."""
+    for inner in reading.own_nodes(node):
+        if isinstance(inner, cst.Import):
+            yield from ((dotted(alias.name) or "").partition(".")[0] for alias in inner.names)
+        elif isinstance(inner, cst.ImportFrom) and inner.module is not None and not inner.relative:
+            yield (dotted(inner.module) or "").partition(".")[0]
 
 
 def has_else(_source: Source, swallowed: Swallowed) -> bool:
@@ -182,6 +201,13 @@ def function_suppresses(source: Source, swallowed: Swallowed) -> bool:
     """Whether the name of the function says that it lets no failure out."""
     function = function_of(source, swallowed.handler)
     return function is not None and bool(SUPPRESSING.intersection(words(function.name.value)))
+
+
+def function_handles_errors(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the function is there to deal with an exception."""
+    function = function_of(source, swallowed.handler)
+    name = set(words(function.name.value)) if function else set[str]()
+    return any(handling <= name for handling in HANDLES_ERRORS)
 
 
 def tunes(_source: Source, swallowed: Swallowed) -> bool:

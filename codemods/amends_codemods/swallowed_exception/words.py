@@ -74,9 +74,15 @@ WORK: Final = frozenset({
 # what nobody depends on, so that its failure must not be loud
 SIDE_SHOW: Final = frozenset({"analytics", "telemetry"})
 
+# functions to which exceptions are handed
+HANDLES_ERRORS: Final = (
+    frozenset({"excepthook"}),
+    *(frozenset({what, how}) for what in ("error", "exception") for how in ("handle", "handler")),
+)
+
 # settings of a process, a terminal or a socket, which not every system has
 TUNING: Final = frozenset({
-    "affinity", "console", "dpi", "ionice", "kernel32", "locale", "nice", "priority", "reconfigure", "renice",
+    "affinity", "console", "dpi", "ionice", "kernel32", "locale", "nice", "option", "priority", "reconfigure", "renice",
     "setlocale", "setproctitle", "setrecursionlimit", "setrlimit", "setsockopt", "settimeout", "signal",
     "simplefilter", "tcsetattr", "umask", "warn", "warnings", "windll",
 })  # fmt: skip
