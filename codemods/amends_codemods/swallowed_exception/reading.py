@@ -17,7 +17,7 @@ from amends_codemods.swallowed_exception.places import (
 )
 
 __all__ = [
-    "called", "called_for_effect", "comments", "dotted_callee", "is_set_before", "leaves", "own_nodes",
+    "called", "called_for_effect", "comments", "dotted_callee", "imported_from", "is_set_before", "leaves", "own_nodes",
     "returns_nothing", "something_follows", "spelled", "stands_in", "targets",
 ]  # fmt: skip
 
@@ -51,6 +51,11 @@ def _doer(call: cst.Call) -> str:
 def dotted_callee(call: cst.Call) -> str:
     """Return what is called, with the names in front of it."""
     return dotted(call.func) or last_name(call.func)
+
+
+def imported_from(node: cst.CSTNode) -> str:
+    """Return the module that a from-import takes names from, "" for anything else."""
+    return (dotted(node.module) or "") if isinstance(node, cst.ImportFrom) and node.module is not None else ""
 
 
 def leaves(suite: cst.CSTNode) -> bool:

@@ -156,8 +156,8 @@ def _roots(node: cst.CSTNode) -> Iterator[str]:
     for inner in reading.own_nodes(node):
         if isinstance(inner, cst.Import):
             yield from ((dotted(alias.name) or "").partition(".")[0] for alias in inner.names)
-        elif isinstance(inner, cst.ImportFrom) and inner.module is not None and not inner.relative:
-            yield (dotted(inner.module) or "").partition(".")[0]
+        elif isinstance(inner, cst.ImportFrom) and not inner.relative:
+            yield reading.imported_from(inner).partition(".")[0]
 
 
 def has_else(_source: Source, swallowed: Swallowed) -> bool:
@@ -247,7 +247,8 @@ def is_closed_early(_source: Source, swallowed: Swallowed) -> bool:
 def side_show(source: Source, swallowed: Swallowed) -> bool:
     """Whether this is about something that nobody depends on."""
     function = function_of(source, swallowed.handler)
-    names = [*_callees(swallowed), function.name.value if function else "", *source.context.path.parts]
+    modules = [reading.imported_from(node) for node in reading.own_nodes(swallowed.tried.body)]
+    names = [*_callees(swallowed), *modules, function.name.value if function else "", *source.context.path.parts]
     return any(SIDE_SHOW.intersection(words(name)) for name in names)
 
 
