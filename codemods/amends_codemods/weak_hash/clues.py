@@ -71,7 +71,8 @@ CLUES: Final = (
     *_clues(
         Purpose.PASSWORD,
         3,
-        "password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw getpass",
+        """password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw getpass
+        senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo""",
         _CODE,
     ),
     *_clues(Purpose.PASSWORD, 3, "pin", _NAMING | {Place.ARGUMENT}),
@@ -164,7 +165,7 @@ CLUES: Final = (
         lookup-key storage-key""",
         _OF_DATA,
     ),
-    *_clues(Purpose.CONTENT, 1, "signature", _CODE),
+    *_clues(Purpose.CONTENT, 9, "names-file", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
     *_clues(Purpose.CONTENT, 2, "id ids hexid installid", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),

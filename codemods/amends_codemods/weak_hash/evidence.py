@@ -11,7 +11,16 @@ from amends.lexer import comments
 from amends.source import Source
 from amends_codemods.weak_hash.flow import is_returned, uses_of_value
 from amends_codemods.weak_hash.purposes import Place, Word
-from amends_codemods.weak_hash.reading import inside, inside_and_before, last_name, named, of_target, said_in, texts
+from amends_codemods.weak_hash.reading import (
+    inside,
+    inside_and_before,
+    last_name,
+    named,
+    of_target,
+    of_text,
+    said_in,
+    texts,
+)
 from amends_codemods.weak_hash.segments import words
 
 _MOST_LINES: Final = 3
@@ -78,7 +87,7 @@ def _taken_by(source: Source, above: cst.CSTNode, inner: cst.CSTNode) -> Iterato
         sides = (above.left, *(c.comparator for c in above.comparisons))
         yield from (w for side in sides if side is not inner for w in _compared(source, side))
     elif isinstance(above, (cst.BinaryOperation, cst.FormattedString, cst.ConcatenatedString)):
-        yield from texts(above)
+        yield from of_text(above)
 
 
 def _taken_by_call(source: Source, taker: cst.Call, inner: cst.CSTNode) -> Iterator[Word]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-SIGNING: Final = frozenset({
-    "sign", "signature", "signed", "webhook", "hmac", "signing", "verify", "validate", "sig", "callback", "notify",
-})  # fmt: skip
+SIGNATURES: Final = frozenset({"sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
+
+CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
+"""What is done with a signature, but with a token as well."""
 
 CHALLENGES: Final = frozenset({"nonce", "challenge", "scramble", "cnonce", "realm", "sid", "rnd"})
 """What the other side sends so that the digest of a secret is good for one answer."""
@@ -22,6 +23,12 @@ STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper"}
 
 VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "appkey", "apikey", "sign", "merchant", "partner"})
 """What shows, beside a signature, that it is sent to somebody who asks for this one."""
+
+VENDOR_KEYS: Final = frozenset({
+    ("api", "key"), ("app", "id"), ("app", "key"), ("app", "secret"), ("application", "key"), ("application", "secret"),
+    ("consumer", "key"), ("merchant", "key"),
+})  # fmt: skip
+"""What somebody has given to us who wants to know his clients by it."""
 
 OUTSIDE: Final = frozenset({
     "request", "req", "header", "headers", "post", "form", "args", "environ", "meta", "json", "event", "callback",

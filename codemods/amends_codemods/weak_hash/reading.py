@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -16,6 +17,8 @@ _APART: Final = (cst.FunctionDef, cst.ClassDef)
 _LOOKS_UP: Final = frozenset({"get", "pop", "getlist", "getenv", "fields"})
 _MOST_IN_A_TEXT: Final = 8
 _LAST_NAMES: Final = 2
+_EXTENSION: Final = re.compile(r"\w*\.(?!html?$|php$|com$|org$|net$|io$)[a-z][a-z0-9]{1,6}$")
+_NAMES_FILE: Final = ("names", "file")
 
 
 def named(name: str, place: Place) -> Word:
@@ -90,6 +93,13 @@ def of_target(node: cst.CSTNode, place: Place) -> Iterator[Word]:
 def texts(node: cst.CSTNode) -> Iterator[Word]:
     """Yield the words of the short texts in an expression."""
     return (word for word in inside(node, Place.STRING) if word.place is Place.STRING)
+
+
+def of_text(text: cst.CSTNode) -> Iterator[Word]:
+    """Yield the words of the pieces that a text is built of, and whether a file is called so."""
+    yield from texts(text)
+    if any(_EXTENSION.search(said.strip("\"'")) for said in said_in(text)):
+        yield Word(_NAMES_FILE, Place.USE)
 
 
 def said_in(block: cst.CSTNode) -> Iterator[str]:

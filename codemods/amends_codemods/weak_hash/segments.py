@@ -8,7 +8,16 @@ from functools import lru_cache
 from typing import Final
 
 from amends_codemods.weak_hash.clues import CLUES
-from amends_codemods.weak_hash.families import CHALLENGES, KEYS, NLP, OUTSIDE, SECRETS, SIGNING, VENDOR_PARAMETERS
+from amends_codemods.weak_hash.families import (
+    CHALLENGES,
+    CHECKS,
+    KEYS,
+    NLP,
+    OUTSIDE,
+    SECRETS,
+    SIGNATURES,
+    VENDOR_PARAMETERS,
+)
 from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
@@ -32,7 +41,8 @@ _AS_WRITTEN: Final = frozenset({"tokens"})
 _KNOWN: Final = (
     frozenset(part for clue in CLUES for part in clue.phrase)
     | {part for name in VENDORS | PROTOCOLS for part in name}
-    | _TAIL | _AS_WRITTEN | _PREPOSITIONS | CHALLENGES | KEYS | NLP | OUTSIDE | SECRETS | SIGNING | VENDOR_PARAMETERS
+    | _TAIL | _AS_WRITTEN | _PREPOSITIONS
+    | CHALLENGES | CHECKS | KEYS | NLP | OUTSIDE | SECRETS | SIGNATURES | VENDOR_PARAMETERS
 )  # fmt: skip
 
 _SHORT_PARTS: Final = _listed("api csrf hash key md5 pin pwd sha1 sum url user")

@@ -9,13 +9,15 @@ from typing import Final
 
 from amends_codemods.weak_hash.families import (
     CHALLENGES,
+    CHECKS,
     FROZEN,
     MAKING,
     OUTSIDE,
     PASSWORDS,
     SECRETS,
-    SIGNING,
+    SIGNATURES,
     STRONG_SECRETS,
+    VENDOR_KEYS,
     VENDOR_PARAMETERS,
 )
 from amends_codemods.weak_hash.purposes import Place, Purpose, Word
@@ -51,7 +53,7 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     has_key = is_keyed or is_secret or is_password or _any_at(around, SECRETS, _GOES_IN)
     if not has_key or otherwise is Purpose.PROTOCOL:
         return None
-    is_named = _any_at(around, SIGNING, _NAMING)
+    is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
     is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
     signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
     if mandated := _mandated(around, signing):
@@ -78,7 +80,8 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
         return "a version of a format that is there already"
     if _any_at(around, OUTSIDE, {Place.COMPARED}):
         return "it has to match what a request brings"
-    return "a signature over a secret" if _any_at(around, VENDOR_PARAMETERS, _BESIDE) else ""
+    is_client = _any_at(around, VENDOR_PARAMETERS, _BESIDE) or any(_names(around, VENDOR_KEYS, _GOES_IN))
+    return "a signature over a secret" if is_client else ""
 
 
 def _is_called_sign(word: Word) -> bool:
