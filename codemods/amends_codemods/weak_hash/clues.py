@@ -165,7 +165,7 @@ CLUES: Final = (
         lookup-key storage-key""",
         _OF_DATA,
     ),
-    *_clues(Purpose.CONTENT, 9, "names-file", frozenset({Place.USE})),
+    *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
     *_clues(Purpose.CONTENT, 2, "id ids hexid installid", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
@@ -176,6 +176,7 @@ CLUES: Final = (
         not-a-security not-cryptographic not-security-sensitive not-security-critical""",
         frozenset({Place.COMMENT}),
     ),
+    *_clues(Purpose.CONTENT, 4, "random rng seed randomstate", frozenset({Place.RECEIVER})),
     *_clues(Purpose.CONTENT, 2, "redis memcache memcached diskcache setex", frozenset({Place.RECEIVER})),
     *_clues(
         Purpose.CONTENT,

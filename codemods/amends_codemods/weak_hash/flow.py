@@ -70,6 +70,8 @@ def _variable(source: Source, call: cst.Call) -> cst.Name | None:
         if isinstance(above, cst.Assign) and len(above.targets) == 1:
             target = above.targets[0].target
             return target if isinstance(target, cst.Name) else None
+        if isinstance(above, (cst.AnnAssign, cst.NamedExpr)):
+            return above.target if isinstance(above.target, cst.Name) else None
         if not isinstance(above, _PASSES_ON) or (isinstance(above, cst.Call) and not _converts(above)):
             return None
     return None

@@ -96,7 +96,7 @@ def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgemen
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
     scores = _scores(found, spread)
     best = max(_CAUTION, key=lambda purpose: (scores[purpose], -_CAUTION.index(purpose)))
-    if scores[best] < _ENOUGH:
+    if scores[best] < _ENOUGH or (best is Purpose.CONTENT and _is_doubtful(scores)):
         best = Purpose.UNKNOWN
     if signed := signed_for(around, best, is_keyed=is_keyed):
         purpose, why = signed
@@ -120,6 +120,11 @@ def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     if eats_password:
         scores[Purpose.IDENTITY] = 0
     return scores
+
+
+def _is_doubtful(scores: Mapping[Purpose, int]) -> bool:
+    """Whether a digest that seems to tell data apart may as well be a secret or keep one."""
+    return 3 * max(scores[Purpose.PASSWORD], scores[Purpose.TOKEN]) > 2 * scores[Purpose.CONTENT]
 
 
 def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
