@@ -14,7 +14,7 @@ from amends.registry import installed
 
 VERDICTS = Path(__file__).parent / "verdicts"
 CODEMODS = {codemod.id: codemod for codemod in installed()}
-HEAD = "import hashlib\nfrom hashlib import md5\n\n"
+HEAD = "import hashlib\nimport hmac\nfrom hashlib import md5\n\n"
 
 
 def snippets(folder: str) -> list[object]:

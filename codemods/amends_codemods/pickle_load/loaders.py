@@ -88,9 +88,15 @@ _ROWS = (
 LOADERS: dict[str, PickleLoader] = {name: row for row in _ROWS for name in row.names}
 
 TORCH_DUMPS = frozenset({"torch.save"})
-DUMPS = TORCH_DUMPS | frozenset(
-    f"{module}.{name}" for module in (*PICKLE_MODULES, "dill", "cloudpickle", "marshal") for name in ("dump", "dumps")
-) | {"jsonpickle.encode", "jsonpickle.dumps", "joblib.dump"}
+DUMPS = (
+    TORCH_DUMPS
+    | frozenset(
+        f"{module}.{name}"
+        for module in (*PICKLE_MODULES, "dill", "cloudpickle", "marshal")
+        for name in ("dump", "dumps")
+    )
+    | {"jsonpickle.encode", "jsonpickle.dumps", "joblib.dump"}
+)
 
 # Bandit reports the import of whatever begins with one of these.
 IMPORTED = ("pickle", "cPickle", "dill", "shelve")

@@ -17,7 +17,7 @@ from amends_codemods.swallowed_exception.places import (
 )
 
 __all__ = [
-    "called", "called_for_effect", "comments", "dotted_callee", "is_set_before", "leaves", "own_nodes",
+    "called", "called_for_effect", "comments", "dotted_callee", "imported_from", "is_set_before", "leaves", "own_nodes",
     "returns_nothing", "something_follows", "spelled", "stands_in", "targets",
 ]  # fmt: skip
 
@@ -53,14 +53,24 @@ def dotted_callee(call: cst.Call) -> str:
     return dotted(call.func) or last_name(call.func)
 
 
+def imported_from(node: cst.CSTNode) -> str:
+    """Return the module that a from-import takes names from, "" for anything else."""
+    return (dotted(node.module) or "") if isinstance(node, cst.ImportFrom) and node.module is not None else ""
+
+
 def leaves(suite: cst.CSTNode) -> bool:
-    """Whether a block returns a value, or leaves or goes on with a loop around it."""
-    for node in own_nodes(suite):
-        if isinstance(node, cst.Return) and node.value is not None:
-            return True
-        if isinstance(node, (cst.Break, cst.Continue)):
-            return True
-    return False
+    """Whether a block returns a value, ends the program, or leaves or goes on with a loop around it."""
+    return any(
+        isinstance(node, (cst.Break, cst.Continue))
+        or (isinstance(node, cst.Return) and node.value is not None)
+        or (isinstance(node, cst.Call) and dotted_callee(node) in {"sys.exit", "exit", "quit", "os._exit"})
+        for node in own_nodes(suite)
+    )
+
+
+def returns(suite: cst.CSTNode) -> bool:
+    """Whether a block returns, with a value or without."""
+    return any(isinstance(node, cst.Return) for node in own_nodes(suite))
 
 
 def stands_in(source: Source, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, dotted
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
 from amends_codemods.swallowed_exception.places import function_of, loops_of, siblings_after
@@ -14,13 +14,19 @@ from amends_codemods.swallowed_exception.words import (
     ASKING,
     CLEANUP,
     EXCUSES,
+    HANDLES_ERRORS,
+    IN_THE_WAY,
+    MAKES_FOLDERS,
     NEUTRAL,
     PROBING,
     REMOVAL,
     REMOVES_FILES,
     SERVICES,
     SIDE_SHOW,
+    SUPPRESSING,
     TEARDOWN,
+    TESTS,
+    TUNING,
     WEAK_EXCUSES,
     WORK,
     words,
@@ -71,7 +77,7 @@ def in_teardown(source: Source, swallowed: Swallowed) -> bool:
 def answers_inside(source: Source, swallowed: Swallowed) -> bool:
     """Whether a return or break in the try makes what follows the second choice."""
     if not reading.leaves(swallowed.tried.body):
-        return False
+        return reading.returns(swallowed.tried.body) and reading.something_follows(source, swallowed.tried)
     return any(loops_of(source, swallowed.handler)) or reading.something_follows(source, swallowed.tried)
 
 
@@ -119,7 +125,8 @@ def polls(source: Source, swallowed: Swallowed) -> bool:
 def only_asks(source: Source, swallowed: Swallowed) -> bool:
     """Whether the try does nothing but ask, guess and calculate."""
     body = swallowed.tried.body
-    if works(source, swallowed) or not all(map(_is_neutral, reading.called_for_effect(body))):
+    done = [name for name in reading.called_for_effect(body) if not _is_neutral(name)]
+    if works(source, swallowed) or not TESTS.issuperset(done):
         return False
     asking = [name for name in reading.called(body) if not _is_neutral(name)]
     return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
@@ -130,9 +137,27 @@ def _reads_only(swallowed: Swallowed) -> bool:
     return any(isinstance(node, (cst.Subscript, cst.Attribute)) for node in nodes)
 
 
-def imports(_source: Source, swallowed: Swallowed) -> bool:
+def imports(source: Source, swallowed: Swallowed) -> bool:
     """Whether something is imported that may be missing."""
-    return any(isinstance(n, (cst.Import, cst.ImportFrom)) for n in reading.own_nodes(swallowed.tried.body))
+    found = [n for n in reading.own_nodes(swallowed.tried.body) if isinstance(n, (cst.Import, cst.ImportFrom))]
+    return bool(found) and not all(_is_there(source, statement) for statement in found)
+
+
+def _is_there(source: Source, statement: cst.Import | cst.ImportFrom) -> bool:
+    """Whether what is imported is surely installed: of this package, or of one that the module needs anyway."""
+    if isinstance(statement, cst.ImportFrom) and statement.relative:
+        return True
+    needed = {root for line in source.module.body if isinstance(line, cst.SimpleStatementLine) for root in _roots(line)}
+    return all(root in needed for root in _roots(statement))
+
+
+def _roots(node: cst.CSTNode) -> Iterator[str]:
+    """Yield the packages that are imported in a line."""
+    for inner in reading.own_nodes(node):
+        if isinstance(inner, cst.Import):
+            yield from ((dotted(alias.name) or "").partition(".")[0] for alias in inner.names)
+        elif isinstance(inner, cst.ImportFrom) and not inner.relative:
+            yield reading.imported_from(inner).partition(".")[0]
 
 
 def has_else(_source: Source, swallowed: Swallowed) -> bool:
@@ -151,15 +176,66 @@ def half_excused(source: Source, swallowed: Swallowed) -> bool:
 
 
 def _says_any(source: Source, swallowed: Swallowed, excuses: tuple[str, ...]) -> bool:
-    said = " ".join(reading.comments(source, swallowed.tried, swallowed.handler)).lower()
+    said = " ".join(
+        (*reading.comments(source, swallowed.tried, swallowed.handler), _docstring(source, swallowed))
+    ).lower()
     plain = "".join(c if c.isalnum() or c in "-'" else " " for c in said)
     return any(f" {excuse} " in f" {plain} " for excuse in excuses)
+
+
+def _docstring(source: Source, swallowed: Swallowed) -> str:
+    """Return the docstring of a function that consists of nothing but this try statement."""
+    function = function_of(source, swallowed.handler)
+    if function is None or len(function.body.body) != 2:  # noqa: PLR2004 - the docstring and the statement
+        return ""
+    return (function.get_docstring() or "") if function.body.body[1] is swallowed.tried else ""
 
 
 def function_asks(source: Source, swallowed: Swallowed) -> bool:
     """Whether the name of the function is a question."""
     function = function_of(source, swallowed.handler)
     return function is not None and bool(ASKING.intersection(words(function.name.value)))
+
+
+def function_suppresses(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the name of the function says that it lets no failure out."""
+    function = function_of(source, swallowed.handler)
+    return function is not None and bool(SUPPRESSING.intersection(words(function.name.value)))
+
+
+def function_handles_errors(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the function is there to deal with an exception."""
+    function = function_of(source, swallowed.handler)
+    name = set(words(function.name.value)) if function else set[str]()
+    return any(handling <= name for handling in HANDLES_ERRORS)
+
+
+def tunes(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to set what not every system has."""
+    done = [name for name in reading.called_for_effect(swallowed.tried.body) if not _is_neutral(name)]
+    return bool(done) and all(TUNING.intersection(words(name)) for name in done)
+
+
+def makes_folders(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether folders are made that may be there already."""
+    done = reading.called_for_effect(swallowed.tried.body)
+    return bool(done) and MAKES_FOLDERS.issuperset(done)
+
+
+def clears_the_way(source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is clicked away that may not be there."""
+    function = function_of(source, swallowed.handler)
+    names = [*reading.spelled(swallowed.tried.body), function.name.value if function else ""]
+    return any(IN_THE_WAY.intersection(words(name)) for name in names) and "click" in reading.called(
+        swallowed.tried.body
+    )
+
+
+def is_about_processes(source: Source, swallowed: Swallowed) -> bool:
+    """Whether processes are looked at that may end in the meantime."""
+    looped = [reading.spelled(loop.iter) for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
+    names = frozenset[str]().union(reading.spelled(swallowed.tried.body), *looped)
+    return any(name.partition(".")[0] == "psutil" for name in names)
 
 
 def is_closed_early(_source: Source, swallowed: Swallowed) -> bool:
@@ -171,7 +247,8 @@ def is_closed_early(_source: Source, swallowed: Swallowed) -> bool:
 def side_show(source: Source, swallowed: Swallowed) -> bool:
     """Whether this is about something that nobody depends on."""
     function = function_of(source, swallowed.handler)
-    names = [*reading.called(swallowed.tried.body), function.name.value if function else "", *source.context.path.parts]
+    modules = [reading.imported_from(node) for node in reading.own_nodes(swallowed.tried.body)]
+    names = [*_callees(swallowed), *modules, function.name.value if function else "", *source.context.path.parts]
     return any(SIDE_SHOW.intersection(words(name)) for name in names)
 
 
@@ -182,7 +259,11 @@ def works(_source: Source, swallowed: Swallowed) -> bool:
 
 def _is_work(name: str) -> bool:
     *receiver, verb = name.split(".")
-    return bool(WORK.intersection(words(verb))) or any(SERVICES.intersection(words(part)[-1:]) for part in receiver)
+    does = words(verb)
+    gets = does[:1] == ("get",) and not {"or", "and"}.intersection(does)  # get_handle handles nothing
+    if not gets and WORK.intersection(does):
+        return True
+    return any(SERVICES.intersection(words(part)[-1:]) for part in receiver)
 
 
 def _callees(swallowed: Swallowed) -> Iterator[str]:

@@ -8,11 +8,10 @@ from typing import Final
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 CLEANUP: Final = frozenset({
-    "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "detach", "disable", "disconnect", "dispose",
-    "exit", "finalize", "flush", "join", "kill", "logout", "quit", "release", "rmdir", "rmtree", "rollback",
-    "shutdown", "stop", "teardown", "terminate", "uninstall", "unlink", "unlock", "unmount", "unregister",
-    "unsubscribe", "disconnected", "closing", "destroy", "killpg", "deregister", "unset", "unload", "unbind", "untrack",
-    "wait",
+    "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "deregister", "destroy", "detach",
+    "disable", "disconnect", "disconnected", "dispose", "exit", "finalize", "flush", "join", "kill", "killpg",
+    "logout", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate", "unbind",
+    "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe", "untrack", "wait",
 })  # fmt: skip
 
 # what also undoes something, but may as well be the very work that was asked for
@@ -20,30 +19,42 @@ REMOVAL: Final = frozenset({"clear", "delete", "drop", "pop", "purge", "remove",
 
 REMOVES_FILES: Final = frozenset({"os.remove", "os.removedirs"})
 
+# what fails if it is done already
+MAKES_FOLDERS: Final = frozenset({"os.mkdir", "os.makedirs"})
+
 # calls that go along with others without being work of their own
 NEUTRAL: Final = frozenset({
     "add", "append", "bool", "callable", "cwd", "dict", "discard", "encode", "endswith", "enumerate", "exists",
-    "extend", "filter", "get", "getpgid", "getpid", "id", "is", "isdir", "isfile", "items", "keys", "len",
-    "list", "locked", "lower", "lstrip", "map", "max", "min", "partition", "poll", "print", "range", "repr",
-    "replace", "reversed", "rstrip", "setdefault", "sorted", "startswith", "str", "strip", "sum", "super",
+    "extend", "filter", "get", "getpgid", "getpid", "id", "is", "isdir", "isfile", "items", "keys", "len", "list",
+    "locked", "lower", "lstrip", "map", "max", "min", "nowait", "partition", "poll", "print", "range", "replace",
+    "repr", "reversed", "rstrip", "setattr", "setdefault", "sorted", "startswith", "str", "strip", "sum", "super",
     "tuple", "update", "upper", "values", "zip",
 })  # fmt: skip
 
 # calls that ask or guess rather than do
 PROBING: Final = frozenset({
-    "attr", "b64decode", "can", "coerce", "complex", "convert", "decode", "decodes", "detect", "evaluate", "find",
-    "fileno", "findall", "float", "format", "from", "fromhex", "fromisoformat", "fromtimestamp", "fullmatch",
-    "getattr", "getgrgid", "getpwuid", "getpwnam", "group", "groups", "guess", "has", "hasattr", "hash", "index",
-    "infer", "int", "isatty", "isinstance", "issubclass", "item", "json", "literal", "loads", "lookup", "match",
-    "normalize", "parse", "parsed", "parser", "probe", "ref", "resolve", "rindex", "search", "setattr", "signature",
-    "split", "splitlines", "strftime", "strptime", "supports", "try", "unquote", "validate", "version", "which",
+    "abspath", "access", "attr", "b64decode", "can", "coerce", "complex", "convert", "decode", "decodes", "detect",
+    "evaluate", "expanduser", "fileno", "find", "findall", "float", "format", "from", "fromhex", "fromisoformat",
+    "fromtimestamp", "fullmatch", "getattr", "getgrgid", "getmtime", "getpwnam", "getpwuid", "getsize", "glob",
+    "group", "groups", "guess", "has", "hasattr", "hash", "index", "infer", "int", "isatty", "isinstance",
+    "issubclass", "item", "json", "literal", "loads", "lookup", "match", "normalize", "normcase", "normpath", "parse",
+    "parsed", "parser", "probe", "readlink", "realpath", "ref", "resolve", "rindex", "search", "signature", "split",
+    "splitlines", "stat", "strftime", "strptime", "supports", "try", "unquote", "validate", "version", "which",
 })  # fmt: skip
+
+# builtins that are called for nothing but to see whether they fail
+TESTS: Final = frozenset({"complex", "float", "getattr", "hash", "int", "iter", "len", "next", "repr", "str"})
 
 # functions that are asked a question, whose answer may be no
 ASKING: Final = frozenset({
-    "can", "coerce", "convert", "detect", "extract", "find", "format", "guess", "has", "have", "infer", "is", "lookup",
-    "maybe", "normalize", "optional", "parse", "probe", "repr", "resolve", "safe", "safely", "silently", "str",
-    "supports", "tags", "try",
+    "can", "coerce", "convert", "detect", "extract", "find", "format", "guess", "has", "have", "infer", "is",
+    "lookup", "maybe", "normalize", "optional", "parse", "probe", "repr", "resolve", "str", "supports", "tags", "try",
+})  # fmt: skip
+
+# functions that say they let no failure out
+SUPPRESSING: Final = frozenset({
+    "gracefully", "ignore", "ignoring", "quietly", "raise", "safe", "safely", "silent", "silently", "suppress",
+    "suppressed", "swallow",
 })  # fmt: skip
 
 # what is called on behalf of somebody else, so that its failure is a loss
@@ -55,27 +66,46 @@ SERVICES: Final = frozenset({
 WORK: Final = frozenset({
     "build", "charge", "commit", "compute", "create", "deliver", "deploy", "download", "email", "enqueue", "execute",
     "executemany", "export", "fetch", "generate", "handle", "import", "ingest", "migrate", "notify", "patch", "pay",
-    "post", "process", "publish", "push", "put", "query", "request", "run", "save", "schedule", "send",
-    "sendall", "sendmail", "store", "submit", "sync", "train", "transform", "upload", "upsert", "urlopen", "write",
-    "writelines", "writerow",
+    "post", "process", "publish", "push", "put", "query", "request", "run", "save", "schedule", "send", "sendall",
+    "sendmail", "store", "submit", "sync", "train", "transform", "upload", "upsert", "urlopen", "write", "writelines",
+    "writerow",
 })  # fmt: skip
 
 # what nobody depends on, so that its failure must not be loud
 SIDE_SHOW: Final = frozenset({"analytics", "telemetry"})
 
+# functions to which exceptions are handed
+HANDLES_ERRORS: Final = (
+    frozenset({"excepthook"}),
+    *(frozenset({what, how}) for what in ("error", "exception") for how in ("handle", "handler")),
+)
+
+# settings of a process, a terminal or a socket, which not every system has
+TUNING: Final = frozenset({
+    "affinity", "console", "dpi", "ionice", "kernel32", "locale", "nice", "option", "priority", "reconfigure", "renice",
+    "setlocale", "setproctitle", "setrecursionlimit", "setrlimit", "setsockopt", "settimeout", "signal",
+    "simplefilter", "tcsetattr", "umask", "warn", "warnings", "windll",
+})  # fmt: skip
+
+# what stands in the way on a page or screen, if it is there at all
+IN_THE_WAY: Final = frozenset({
+    "alert", "banner", "consent", "cookie", "cookies", "dialog", "modal", "overlay", "popup", "popups", "tooltip",
+})  # fmt: skip
+
 TEARDOWN: Final = frozenset({
-    "aclose", "aexit", "cleanup", "clean", "close", "disconnect", "dispose", "exit", "finalize", "kill", "quit",
-    "release", "shutdown", "stop", "teardown", "terminate", "logout", "abort", "destroy", "unload", "unregister",
-    "cancel",
+    "abort", "aclose", "aexit", "cancel", "clean", "cleanup", "close", "destroy", "detach", "disconnect", "dispose",
+    "exit", "finalize", "kill", "logout", "quit", "release", "shutdown", "stop", "teardown", "terminate", "unload",
+    "unregister", "unsubscribe", "untrack",
 })  # fmt: skip
 
 # what a comment says of a failure that nobody has to know of, and what it says of any
 EXCUSES: Final = (
-    "already", "best effort", "best-effort", "cleanup", "does not exist", "doesn't exist", "doesn't like",
-    "doesn't matter", "don't care", "don't like", "expected", "fall back", "fall through", "fallback", "falling back",
-    "harmless", "may fail", "may not", "might fail", "might not", "must not", "never let", "no problem",
-    "non-critical", "non-fatal", "not available", "not critical", "not fatal", "not supported", "optional", "try again",
-    "try the next", "unavailable",
+    "already", "best effort", "best-effort", "cleanup", "continue without", "does not exist", "doesn't exist",
+    "doesn't like", "doesn't matter", "don't care", "don't like", "expected", "fall back", "fall through", "fallback",
+    "falling back", "handle it later", "harmless", "if we can't", "just ignore", "just skip", "may fail", "may not",
+    "might fail", "might not", "must not", "never let", "no problem", "non-critical", "non-fatal", "not available",
+    "not critical", "not fatal", "not supported", "optional", "silently ignore", "try again", "try the next",
+    "unavailable",
 )  # fmt: skip
 WEAK_EXCUSES: Final = ("fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "silent", "silently", "skip")
 

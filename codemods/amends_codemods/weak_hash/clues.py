@@ -10,6 +10,8 @@ from amends_codemods.weak_hash.purposes import Place, Purpose
 
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE})
 _ANYWHERE: Final = frozenset(Place)
+_OF_PERSON: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY, Place.RECEIVER, Place.COMPARED}
+_OF_DATA: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY, Place.CLASS, Place.COMPARED}
 _CODE: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY}
 
 
@@ -34,128 +36,159 @@ def _clues(
         yield Clue(tuple(phrase.split("-")), purpose, strength, places, decisive)
 
 
+_UNLOCKING: Final = "access activation confirm confirmation invite invitation magic recovery reset verification verify"
+_ONE_TIME: Final = " ".join(f"{what}-{how}" for what in _UNLOCKING.split() for how in ("link", "url", "code", "key"))
+
 CLUES: Final = (
     # what settles it, wherever it stands
-    *_clues(Purpose.CONTENT, 3, "gravatar libravatar identicon avatar", decisive=True),
-    *_clues(Purpose.PROTOCOL, 3, "git-object git-blob subsonic", decisive=True),
+    *_clues(
+        Purpose.CONTENT,
+        3,
+        "gravatar libravatar identicon avatar robohash dicebear git-object git-blob content-md5 contentmd5",
+        decisive=True,
+    ),
+    *_clues(
+        Purpose.PROTOCOL,
+        3,
+        "subsonic mailchimp subscriber-hash criteo liveramp wordlist bruteforce brute-force",
+        decisive=True,
+    ),
     *_clues(
         Purpose.PROTOCOL,
         3,
         """cnonce ha1 ha2 ntlm netntlm lmhash nthash nt-hash wsse smb hibp pwned pwnedpasswords haveibeenpwned
-        websocket-accept accept-key infohash info-hash btih bencode torrent ja3 apop cram oaep totp hotp
-        content-md5 contentmd5 ssec sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp
-        keygrip rtmp mysql-native native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay
-        postgres-md5 x-hub-signature hub-signature digest-auth digest-authentication lastfm
-        string-to-sign canonical-request canonicalized consumer-secret access-token-secret
-        subject-hash pkcs12 key-identifier api-sig api-sign app-sign""",
-        _CODE | {Place.NEARBY},
+        websocket-accept accept-key infohash info-hash btih bencode torrent ja3 apop cram oaep totp hotp ssec
+        sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp keygrip rtmp mysql-native
+        native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay postgres-md5
+        x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
+        canonicalized consumer-secret access-token-secret subject-hash pkcs12 key-identifier api-sig api-sign
+        app-sign evp bytes-to-key pmk wpa eapol ssid pg-md5 sec-websocket websocket-key eafa5 mschap netlogon""",
+        _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
     *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT, Place.STRING}), decisive=True),
     # secrets
     *_clues(
-        Purpose.PASSWORD, 3,
-        "password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw",
+        Purpose.PASSWORD,
+        3,
+        """password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw getpass
+        senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo""",
         _CODE,
     ),
+    *_clues(Purpose.PASSWORD, 3, "pin", _NAMING | {Place.ARGUMENT}),
     *_clues(
-        Purpose.PASSWORD, 4, "password-hash hashed-password stored-password password-digest",
+        Purpose.PASSWORD,
+        4,
+        "password-hash hashed-password stored-password password-digest",
         frozenset({Place.NEARBY}),
     ),
     *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
     *_clues(Purpose.PASSWORD, 4, "password passwords", frozenset({Place.COMMENT})),
-    *_clues(Purpose.PASSWORD, 1, "salt pin", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.PASSWORD, 1, "salt", frozenset({Place.ARGUMENT})),
     *_clues(
-        Purpose.TOKEN, 3,
-        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey access-key secret-key otp
-        reset-code activation-key activation-code confirmation-code verification-code invite-code auth-code jti
-        refresh-token auth-token reset-key urandom sid uuid4 token-hex token-bytes getrandbits""",
+        Purpose.TOKEN,
+        3,
+        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey secret-key otp auth-code
+        jti refresh-token auth-token urandom sid sess sessid uuid4 token-hex token-bytes getrandbits""",
         _CODE,
     ),
+    *_clues(Purpose.TOKEN, 3, _ONE_TIME, _CODE),
     *_clues(Purpose.TOKEN, 3, "random rand randint entropy", frozenset({Place.ARGUMENT, Place.FUNCTION})),
+    *_clues(Purpose.TOKEN, 2, "ticket cookie", _NAMING),
     *_clues(Purpose.TOKEN, 1, "random time now timestamp", frozenset({Place.ARGUMENT, Place.TARGET})),
     # persons and authors
     *_clues(
-        Purpose.IDENTITY, 3,
+        Purpose.IDENTITY,
+        3,
         """email emails mail phone mobile msisdn ssn pii user-id userid customer-id patient patient-id member-id person
         person-id national-id passport subscriber subscriber-id anonymize anonymise anonymized anonymous anon
-        pseudonym pseudonymize pseudonymise pseudonymized deidentify identifier-hash hash-identifier
-        ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number iban dob
-        full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash tax-id
-        client-id visitor-id visitor credit-card device-id advertising-id ip""",
-        _CODE,
+        pseudonym pseudonymize pseudonymise pseudonymized deidentify obfuscate redact scrub identifier-hash
+        hash-identifier ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number
+        iban dob license-plate plate licence-plate imei imsi respondent employee-id student-id birthdate
+        date-of-birth surname full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash
+        tax-id client-id client-host visitor-id visitor credit-card device-id advertising-id ip""",
+        _OF_PERSON,
     ),
-    *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _CODE - {Place.CLASS}),
-    *_clues(Purpose.IDENTITY, 1, "pii gdpr privacy anonymize pseudonymize", frozenset({Place.COMMENT, Place.CLASS})),
+    *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _OF_PERSON - {Place.CLASS}),
+    *_clues(
+        Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
+    ),
+    *_clues(Purpose.IDENTITY, 4, "gdpr mac-address ip-address personal sensitive", frozenset({Place.COMMENT})),
     # formats and protocols
     *_clues(
-        Purpose.PROTOCOL, 3,
-        """certificate cert x509 der pubkey public-key ssh-key host-key fingerprint-ssh git-object git-blob git
-        postgres-password md5-password radius chap sasl scram kerberos ldap rtsp sip upnp
-        websocket oauth gpg dkim dnssec vendor-sign twilio paypal s3-signature aws-signature blob-sha""",
+        Purpose.PROTOCOL,
+        3,
+        """certificate cert x509 der pubkey public-key ssh-key host-key fingerprint-ssh postgres-password md5-password
+        radius chap sasl scram kerberos ldap rtsp sip upnp websocket oauth gpg dkim dnssec s3-signature
+        aws-signature blob-sha""",
         _CODE,
     ),
-    *_clues(Purpose.PROTOCOL, 1, "rfc openssl protocol mandated spec specification legacy", frozenset({Place.COMMENT})),
-    *_clues(Purpose.PROTOCOL, 2, "s3 boto swift pypi etag-s3 digestauth httpdigest", _CODE),
+    *_clues(
+        Purpose.PROTOCOL,
+        12,
+        "rfc mandated mandates specification mimic compatible compatibility-with",
+        frozenset({Place.COMMENT}),
+    ),
+    *_clues(Purpose.PROTOCOL, 1, "openssl protocol spec legacy", frozenset({Place.COMMENT})),
+    *_clues(Purpose.PROTOCOL, 2, "digestauth httpdigest", _CODE),
+    *_clues(Purpose.PROTOCOL, 3, "handshake", _NAMING | {Place.COMPARED}),
     # data
     *_clues(
-        Purpose.CONTENT, 3,
+        Purpose.CONTENT,
+        3,
         """checksum checksums md5-sum sha1-sum sum etag cache cached caching cachekey fingerprint fingerprints dedup
-        dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity crc
-        memo memoize color colour hue lockfile static-hash uuid namespace file-hash hash-file
-        file-md5 md5-file file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id
-        version-hash hash-version digest-size deterministic pseudo-random consistent ring hash-ring rollout
-        variant experiment bloom minhash simhash feature-flag""",
+        dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
+        crc memo memoize color colour hue lockfile static-hash namespace file-hash hash-file file-md5 md5-file
+        file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id version-hash hash-version
+        deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom lsh minhash simhash
+        feature-flag idempotency idempotent cache-key jitter palette snapshot unchanged""",
         _CODE,
     ),
     *_clues(
-        Purpose.CONTENT, 2,
-        """file files filelike filename filepath path paths content contents chunk chunks blob download downloaded
-        installer version slug suffix prefix label uuid guid unique seed sample record row rows json dataframe df
-        table column columns schema query sql template texts document documents doc docs page image img icon icons css
-        js static asset assets package packages config params parameters opts options lock tmp temp dir directory
-        folder module stable artifact batch job task item node nodes edge graph embedding vector prompt dataset title
-        article line source code snippet url uri link href key-prefix cpath control pickle pickled array series func
-        function class arn stream iterator metadata state diff tree archive tarball tar zip buffer buf constraint
-        topic name names map block model weights id-list chunk-id doc-id entity-id unique-id object-id item-id node-id
-        run-id task-id build-id request-url layer manifest revision migration event events html xml yaml toml sprite
-        css-hash section paragraph sentence question answer body identifier ident entity entities project message
-        messages msg mp3 audio video frame thumb thumbnail media plugin component wizard fragment header headers host
-        hostname master worker cluster site tenant region zone bundle loader fname basename extension ext layout
-        placeholder signature
-        """,
-        _CODE,
+        Purpose.CONTENT,
+        2,
+        """s3 boto swift change changed backup canonical crawl seen replica stagger emoji anchor permalink corpus mutex
+        socket container commit release wheel dependency requirement compiler kernel tensor checkpoint read
+        read-bytes file files filelike filename filepath path paths content contents chunk chunks blob download
+        downloaded installer version slug suffix prefix label uuid guid unique seed sample record row rows json
+        dataframe df table column columns schema query sql template texts document documents doc docs page image img
+        icon icons css js static asset assets package packages config params parameters opts options lock tmp temp
+        dir directory folder module stable artifact batch job task item node nodes edge graph embedding vector
+        prompt dataset title article line source code snippet url uri link href key-prefix cpath control pickle
+        pickled array series func function class arn stream iterator metadata state diff tree archive tarball tar
+        zip buffer buf constraint topic name names map block model weights id-list chunk-id doc-id entity-id
+        unique-id object-id item-id node-id run-id task-id build-id request-url layer manifest revision migration
+        event events html xml yaml toml sprite css-hash section paragraph sentence question answer body identifier
+        ident entity entities project msg mp3 audio video frame thumb thumbnail media plugin component wizard
+        fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
+        basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
+        lookup-key storage-key""",
+        _OF_DATA,
     ),
+    *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),
+    *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
     *_clues(Purpose.CONTENT, 2, "id ids hexid installid", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
     *_clues(
-        Purpose.CONTENT, 2,
+        Purpose.CONTENT,
+        12,
+        """non-cryptographic non-crypto non-security not-security no-security not-for-security not-used-for-security
+        not-a-security not-cryptographic not-security-sensitive not-security-critical""",
+        frozenset({Place.COMMENT}),
+    ),
+    *_clues(Purpose.CONTENT, 4, "random rng seed randomstate", frozenset({Place.RECEIVER})),
+    *_clues(Purpose.CONTENT, 2, "redis memcache memcached diskcache setex", frozenset({Place.RECEIVER})),
+    *_clues(
+        Purpose.CONTENT,
+        4,
         """cache cached checksum checksums etag fingerprint dedupe dedup unique stable deterministic collision
-        collisions non-cryptographic non-security not-security insecure-ok duplicates""",
+        collisions duplicates""",
         frozenset({Place.COMMENT}),
     ),
     *_clues(
-        Purpose.CONTENT, 2,
+        Purpose.CONTENT,
+        2,
         "cache caching checksum checksums dedup files storage staticfiles imagecache fingerprint etag sharding",
         frozenset({Place.MODULE}),
     ),
 )
-
-SIGNING: Final = frozenset({"sign", "signature", "signed", "webhook", "hmac", "signing", "verify", "sig"})
-"""Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
-
-SECRETS: Final = frozenset({"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper"})
-VENDORS: Final = frozenset({"params", "appid", "sign", "merchant", "partner"})
-"""What shows, beside a signature, that it is sent to somebody who asks for this one."""
-
-VERBS: Final = frozenset({
-    "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "pseudonym", "pseudonymise",
-    "pseudonymize", "pseudonymized",
-})  # fmt: skip
-"""What is done to an identity, which does not say whose it is."""
-
-KEYS: Final = frozenset({"certificate", "cert", "x509", "pubkey", "public", "pub", "ssh", "der", "pem"})
-"""Words beside which a fingerprint is one of a key, as everybody else makes it."""
-
-NLP: Final = frozenset({"tokenize", "tokenized", "tokenizer", "tokens", "tokenization"})
-"""Words beside which a token is a piece of text."""

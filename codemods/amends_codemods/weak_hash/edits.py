@@ -29,9 +29,12 @@ def keyed(source: Source, weak: WeakHash, variable: str) -> tuple[tuple[Change, 
     is_named = weak.function.shape is Shape.BY_NAME
     if len(data) > 1 or any(arg.keyword for arg in call.args) or (is_named and call.args[0] is not weak.named_by):
         return None
+    quote = _quote_at(source, call)
+    if quote is None:
+        return None
     hmac, environ = source.refer("hmac.new", call), source.refer("os.environ", call)
-    sha256, needed = digest_function(source, call)
-    key = f'{environ.text}["{variable}"].encode()'
+    sha256, needed = _digest_function(source, call, quote)
+    key = f"{environ.text}[{quote}{variable}{quote}].encode()"
     changes = [source.replace(call.func, hmac.text)]
     if weak.named_by is not None:
         changes.append(source.replace(weak.named_by.value, key))
@@ -51,17 +54,24 @@ def _gap(source: Source, start: int) -> str:
     return source.newline + line if not line.strip() else " "
 
 
-def digest_function(source: Source, at: cst.CSTNode) -> tuple[str, tuple[Import, ...]]:
+def _quote_at(source: Source, at: cst.CSTNode) -> str | None:
+    """Return the quote for a text at a place; None in f-strings that leave none to Pythons before 3.12."""
+    taken = {above.start[-1] for above in source.ancestors(at) if isinstance(above, cst.FormattedString)}
+    return next((quote for quote in ('"', "'") if quote not in taken), None)
+
+
+def _digest_function(source: Source, at: cst.CSTNode, quote: str) -> tuple[str, tuple[Import, ...]]:
     """Return how to write SHA-256 as a digestmod: as hashlib's function if that is at hand, else by its name."""
     reference = source.refer("hashlib.sha256", at)
-    return ('"sha256"', ()) if reference.imports else (reference.text, ())
+    return (f"{quote}sha256{quote}", ()) if reference.imports else (reference.text, ())
 
 
 def stronger(source: Source, argument: cst.Arg) -> tuple[tuple[Change, ...], tuple[Import, ...]]:
     """Return the changes that ask for SHA-256 in the place of a weak algorithm."""
-    if isinstance(source.constant(argument.value), str):
-        return (source.replace(argument.value, '"sha256"'),), ()
-    text, imports = digest_function(source, argument)
+    if isinstance(argument.value, cst.SimpleString):
+        quote = argument.value.quote
+        return (source.replace(argument.value, f"{quote}sha256{quote}"),), ()
+    text, imports = _digest_function(source, argument, _quote_at(source, argument) or '"')
     return (source.replace(argument.value, text),), imports
 
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.weak_hash.clues import CLUES, KEYS, NLP, SECRETS, SIGNING, VENDORS, VERBS, Clue
-from amends_codemods.weak_hash.evidence import words_around
+from amends_codemods.weak_hash.clues import CLUES, Clue
+from amends_codemods.weak_hash.evidence import words_around, words_around_caller
+from amends_codemods.weak_hash.families import KEYS, NLP, RANDOM, VERBS
+from amends_codemods.weak_hash.flow import callers, twins
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
+from amends_codemods.weak_hash.signatures import signed_for
+from amends_codemods.weak_hash.spreading import IS_NUMBER, spread_of
 
-_ENOUGH: Final = 4
+_ENOUGH: Final = 8
 _SURE: Final = 3
-_GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT]
-_SPREADS: Final = 9
-_NUMBER: Final = 5
-_SLICE: Final = 2
-_NUMBERS: Final = frozenset({"builtins.int", "builtins.int.from_bytes", "uuid.UUID"})
 _CAUTION: Final = (Purpose.PASSWORD, Purpose.PROTOCOL, Purpose.TOKEN, Purpose.CONTENT, Purpose.IDENTITY)
-_NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE})
+
+_MODIFIES: Final = 1
+_STANDS: Final = 2
+_IS_HEAD: Final = 4
+_GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT] * _STANDS
+_BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
+_GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
+_HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,106 +44,184 @@ class Judgement:
 class _Found:
     clue: Clue
     place: Place
+    emphasis: int
 
     @property
     def weight(self) -> int:
-        return self.clue.strength * WEIGHTS[self.place]
+        return self.clue.strength * WEIGHTS[self.place] * self.emphasis
 
 
-def judge_purpose(source: Source, call: cst.Call, algorithm: str) -> Judgement:
-    """Return what a call's digest is made for."""
-    around = words_around(source, call)
-    found = list(_found(around))
-    if decisive := next((f for f in found if f.clue.decisive), None):
-        return Judgement(decisive.clue.purpose, " ".join(decisive.clue.phrase))
+def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: bool = False) -> Judgement:
+    """Return what a call's digest is made for; `is_keyed` if it is an HMAC."""
     if algorithm == "md4":
         return Judgement(Purpose.PROTOCOL, "md4")
-    scores = Counter[Purpose]()
-    for each in found:
-        scores[each.clue.purpose] += each.weight
-    scores[Purpose.CONTENT] += _spread(source, call)
-    if any(f.clue.phrase == ("fingerprint",) for f in found) and _mentions_anywhere(around, KEYS):
+    if _is_measured(source, call):
+        return Judgement(Purpose.CONTENT, "its size")
+    judged = _judged_alone(source, call, is_keyed=is_keyed)
+    if judged.purpose is Purpose.IDENTITY:
+        others = (_judged_alone(source, twin, is_keyed=is_keyed) for twin in twins(source, call))
+        return next((other for other in others if other.purpose is Purpose.PROTOCOL), judged)
+    if judged.purpose is not Purpose.UNKNOWN:
+        return judged
+    said = [
+        _weighed(words_around_caller(source, taker), spread_of(source, taker), is_keyed=is_keyed)
+        for taker in callers(source, call)
+    ]
+    return _agreed(said) or judged
+
+
+def _is_measured(source: Source, call: cst.Call) -> bool:
+    """Whether nothing is digested: only the size of such a digest is asked for."""
+    above = source.parent(call)
+    return isinstance(above, cst.Attribute) and above.attr.value in {"block_size", "digest_size"}
+
+
+def _judged_alone(source: Source, call: cst.Call, *, is_keyed: bool) -> Judgement:
+    return _weighed(words_around(source, call), spread_of(source, call), is_keyed=is_keyed)
+
+
+def _agreed(said: Sequence[Judgement]) -> Judgement | None:
+    """Return what all callers of a function want its digest for; a password or a token counts alone."""
+    for purpose in (Purpose.PASSWORD, Purpose.TOKEN):
+        if found := next((each for each in said if each.purpose is purpose), None):
+            return found
+    return said[0] if said and len({each.purpose for each in said}) == 1 else None
+
+
+def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement:
+    found = list(_found(around))
+    if decisive := next((f for f in found if f.clue.decisive and not (is_keyed and _is_content(f))), None):
+        return Judgement(decisive.clue.purpose, " ".join(decisive.clue.phrase))
+    if any(f.clue.phrase == ("fingerprint",) for f in found) and _mentions(around, KEYS):
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
-    if signed := _signing(around):
-        return Judgement(signed, "a signature over a secret", _identity(found, signed))
-    if any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in found if f.place is Place.ARGUMENT):
-        scores[Purpose.CONTENT] = 0
-    if _is_personal(found) and not _is_spread_or_kept(found, source, call):
-        scores[Purpose.CONTENT] = 0
+    scores = _scores(found, spread)
     best = max(_CAUTION, key=lambda purpose: (scores[purpose], -_CAUTION.index(purpose)))
-    if scores[best] < _ENOUGH:
-        return Judgement(Purpose.UNKNOWN)
+    if scores[best] < _ENOUGH or (best is Purpose.CONTENT and _is_doubtful(scores)):
+        best = Purpose.UNKNOWN
+    if signed := signed_for(around, best, is_keyed=is_keyed):
+        purpose, why = signed
+        return Judgement(purpose, why, _identity(found) or ("signature",))
+    if best is Purpose.UNKNOWN:
+        return Judgement(best)
     told = max((f for f in found if f.clue.purpose is best), key=lambda f: f.weight, default=None)
-    return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found, None))
+    return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found) or ("identity",))
+
+
+def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
+    scores = Counter[Purpose]({Purpose.CONTENT: spread})
+    moot = _moot(found)
+    counted = [each for each in found if not moot(each)]
+    for each in counted:
+        scores[each.clue.purpose] += 0 if _is_common(each) else each.weight
+    scores[Purpose.CONTENT] += max((each.weight for each in counted if _is_common(each)), default=0)
+    eats_password = any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
+    if eats_password or (_is_personal(found) and not _is_spread_or_kept(found, spread)):
+        scores[Purpose.CONTENT] = 0
+    if eats_password:
+        scores[Purpose.IDENTITY] = 0
+    return scores
+
+
+def _is_doubtful(scores: Mapping[Purpose, int]) -> bool:
+    """Whether a digest that seems to tell data apart may as well be a secret or keep one."""
+    return 3 * max(scores[Purpose.PASSWORD], scores[Purpose.TOKEN]) > 2 * scores[Purpose.CONTENT]
+
+
+def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
+    """Return whether a clue tells nothing beside the others.
+
+    Something random tells no data apart, whatever it is called; and a person who is spoken of beside the call, while
+    none is digested or named, is not the one whom the digest stands for.
+    """
+    is_random = any(RANDOM.issuperset(f.clue.phrase) for f in _at(found, Place.ARGUMENT))
+    is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
+
+    def is_moot(each: _Found) -> bool:
+        if _is_content(each):
+            return is_random and _is_common(each)
+        return each.clue.purpose is Purpose.IDENTITY and not is_about_person
+
+    return is_moot
+
+
+_BY_FIRST_WORD: Final = defaultdict[str, list[Clue]](list)
+for _clue in CLUES:
+    _BY_FIRST_WORD[_clue.phrase[0]].append(_clue)
 
 
 def _found(around: Sequence[Word]) -> Iterator[_Found]:
-    """Yield each clue once for each place, in the order of the words."""
-    is_about_language = any(NLP.intersection(word.words) for word in around)
-    seen: set[tuple[tuple[str, ...], Purpose, Place]] = set()
+    """Yield each clue once for each place, with the most emphasis that it has there, in the order of the words."""
+    is_about_language = any(_is_linguistic(word) for word in around)
+    most: dict[tuple[Clue, Place], int] = {}
     for word in around:
-        for clue in CLUES:
-            what = (clue.phrase, clue.purpose, word.place)
-            if word.place not in clue.places or what in seen or not _holds(word.words, clue.phrase):
-                continue
+        matches = list(_matches(word))
+        for clue, end in matches:
             if not (is_about_language and clue.phrase == ("token",)):
-                seen.add(what)
-                yield _Found(clue, word.place)
+                emphasis = _emphasis(word, end, has_head=any(other == word.head for _, other in matches))
+                most[clue, word.place] = max(emphasis, most.get((clue, word.place), 0))
+    return (_Found(clue, place, emphasis) for (clue, place), emphasis in most.items())
 
 
-def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    length = len(phrase)
-    return any(tuple(words[i : i + length]) == tuple(phrase) for i in range(len(words) - length + 1))
+def _is_linguistic(word: Word) -> bool:
+    return bool(NLP.intersection(word.words)) or (word.place is Place.ARGUMENT and "tokens" in word.words)
 
 
-def _spread(source: Source, call: cst.Call) -> int:
-    """Return how much the arithmetic on a digest speaks for spreading data over places."""
-    weight = 0
-    for above in source.ancestors(call):
-        if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
-            break
-        if isinstance(above, cst.BinaryOperation) and isinstance(above.operator, cst.Modulo):
-            is_text = isinstance(above.left, (cst.SimpleString, cst.ConcatenatedString))
-            weight += 0 if is_text else _SPREADS
-        elif isinstance(above, cst.Call) and source.names(above.func) & _NUMBERS:
-            weight += _NUMBER
-        elif isinstance(above, cst.Subscript):
-            weight += _SLICE
-    return weight
+def _matches(word: Word) -> Iterator[tuple[Clue, int]]:
+    """Yield the clues in a name, each with the number of words up to its end; the longest where some overlap."""
+    reached = 0
+    for start, first in enumerate(word.words):
+        fitting = [clue for clue in _BY_FIRST_WORD.get(first, ()) if _fits(clue, word, start)]
+        longest = max((len(clue.phrase) for clue in fitting), default=0)
+        if start + longest > reached:
+            reached = start + longest
+            yield from ((clue, reached) for clue in fitting if len(clue.phrase) == longest)
+
+
+def _fits(clue: Clue, word: Word, start: int) -> bool:
+    return word.place in clue.places and word.words[start : start + len(clue.phrase)] == clue.phrase
+
+
+def _emphasis(word: Word, end: int, *, has_head: bool) -> int:
+    """Return how much a clue counts in a name: what names the digest has a head, and a head has what modifies it."""
+    if word.place in _GIVES_NAME:
+        return _IS_HEAD if word.head == end else _STANDS
+    if word.place in _HAS_GRAMMAR and has_head and word.head != end:
+        return _MODIFIES
+    return _STANDS
+
+
+def _is_common(found: _Found) -> bool:
+    """Whether a clue names data of some kind, as names everywhere do: of such, many say no more than one."""
+    return _is_content(found) and found.clue.strength < _SURE
+
+
+def _is_content(found: _Found) -> bool:
+    return found.clue.purpose is Purpose.CONTENT
+
+
+def _at(found: Sequence[_Found], place: Place) -> Iterator[_Found]:
+    return (f for f in found if f.place is place)
 
 
 def _is_personal(found: Sequence[_Found]) -> bool:
     """Whether something that surely stands for a person is digested, or named."""
     identity = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.clue.strength >= _SURE]
-    return any(f.place in {Place.ARGUMENT, Place.FUNCTION, Place.TARGET} for f in identity)
+    return any(f.place in {Place.ARGUMENT, *_GIVES_NAME} and f.emphasis > _MODIFIES for f in identity)
 
 
-def _is_spread_or_kept(found: Sequence[_Found], source: Source, call: cst.Call) -> bool:
+def _is_spread_or_kept(found: Sequence[_Found], spread: int) -> bool:
     """Whether a digest surely serves a cache, a comparison or a distribution, whomever it stands for."""
-    content = [f for f in found if f.clue.purpose is Purpose.CONTENT and f.clue.strength >= _SURE]
-    return any(f.place is not Place.CLASS for f in content) or _spread(source, call) >= _NUMBER
-
-
-def _signing(around: Sequence[Word]) -> Purpose | None:
-    """Return what a digest called a signature is for: authorship, or a vendor's protocol, if a secret goes in."""
-    named = any(SIGNING.intersection(word.words) for word in around if word.place in _NAMING)
-    keyed = any(SECRETS.intersection(word.words) for word in around if word.place is Place.ARGUMENT)
-    if not named or not keyed:
-        return None
-    return Purpose.PROTOCOL if _mentions(around, VENDORS) else Purpose.IDENTITY
+    content = [f for f in found if _is_content(f) and f.clue.strength >= _SURE]
+    return any(f.place is not Place.CLASS for f in content) or spread >= IS_NUMBER
 
 
 def _mentions(around: Sequence[Word], wanted: Collection[str]) -> bool:
-    return any(not set(wanted).isdisjoint(word.words) for word in around if word.place in {Place.STRING, Place.NEARBY})
+    return any(not set(wanted).isdisjoint(word.words) for word in around)
 
 
-def _mentions_anywhere(around: Sequence[Word], wanted: Collection[str]) -> bool:
-    return any(not set(wanted).isdisjoint(word.words) for word in around if word.place is not Place.COMMENT)
-
-
-def _identity(found: Sequence[_Found], signed: Purpose | None) -> tuple[str, ...]:
+def _identity(found: Sequence[_Found]) -> tuple[str, ...]:
     """Return the words for whom or what the digest stands: as the function says, else as the argument does."""
     named = [f for f in found if f.clue.purpose is Purpose.IDENTITY and VERBS.isdisjoint(f.clue.phrase)]
     named.sort(key=lambda f: (-f.clue.strength, f.place is not Place.FUNCTION, f.place is not Place.ARGUMENT))
-    phrase = named[0].clue.phrase if named else (("signature",) if signed else ("identity",))
+    phrase = named[0].clue.phrase if named else ()
     return tuple(part for part in phrase if part not in {"hash", "hashed"})

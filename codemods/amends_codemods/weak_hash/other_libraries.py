@@ -64,6 +64,8 @@ def of_cryptography(source: Source, weak: WeakHash, judged: Judgement) -> Decisi
         return Advice("the other side has to use the same algorithm; take hashes.SHA256() as soon as both can")
     if taker in _PASSWORDS or judged.purpose is Purpose.PASSWORD:
         return Advice("use hashes.SHA256(); keys and stored hashes change with it, so renew them at the next login")
+    if _is_chosen(source, weak.site.call):
+        return Advice("which hash this is hangs on a name or version that others know: keep it for those that have it")
     if judged.purpose is Purpose.PROTOCOL:
         return Advice(f"a protocol or format seems to mandate this ({judged.told_by}); if not, use hashes.SHA256()")
     reference = source.refer("cryptography.hazmat.primitives.hashes.SHA256", weak.site.call)
@@ -78,6 +80,16 @@ def of_cryptography(source: Source, weak: WeakHash, judged: Judgement) -> Decisi
         ),
         note="whoever made or checks the other end has to change too, and stored digests no longer match",
     )
+
+
+def _is_chosen(source: Source, call: cst.Call) -> bool:
+    """Whether a hash is one of several, taken by a key of a table or by a comparison."""
+    if isinstance(source.parent(call), (cst.DictElement, cst.IfExp)):
+        return True
+    branch = source.enclosing(call, cst.If, cst.Else, cst.MatchCase, cst.FunctionDef)
+    if isinstance(branch, cst.If):
+        return isinstance(branch.test, cst.Comparison)
+    return isinstance(branch, cst.MatchCase)
 
 
 def _taker(source: Source, call: cst.Call) -> str:

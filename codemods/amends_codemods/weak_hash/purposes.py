@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +26,7 @@ class Place(enum.Enum):
     RECEIVER = "what the digest is passed to"
     ARGUMENT = "what is digested"
     USE = "what the digest is used for later"
+    COMPARED = "what the digest is compared with"
     STRING = "a text beside the call"
     CLASS = "the class around the call"
     NEARBY = "the rest of the function"
@@ -40,6 +40,7 @@ WEIGHTS: Final = {
     Place.RECEIVER: 3,
     Place.ARGUMENT: 2,
     Place.USE: 3,
+    Place.COMPARED: 3,
     Place.STRING: 2,
     Place.CLASS: 2,
     Place.NEARBY: 1,
@@ -47,17 +48,15 @@ WEIGHTS: Final = {
     Place.MODULE: 1,
 }
 
-_WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """The words of a name, and where that name stands."""
+    """The words of a name, where that name stands, and how many of its words there are up to its head.
+
+    The head is the noun that says what the thing is: a `reset_token` is a token, and so is a `token_for_reset`. It
+    is 0 where the grammar of the name does not matter.
+    """
 
     words: tuple[str, ...]
     place: Place
-
-
-def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name, lower case: "userEmail_hash" is user, email, hash."""
-    return tuple(word.lower() for word in _WORD.findall(name))
+    head: int = 0

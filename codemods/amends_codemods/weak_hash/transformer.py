@@ -34,7 +34,8 @@ def transform(source: Source, finding: Finding[WeakHash]) -> Decision:
         return _foreign(source, weak)
     if weak.site.certainty is not Certainty.CERTAIN:
         return Advice("what is called is not certain; if it is hashlib's, say usedforsecurity=False or use SHA-256")
-    judged = judge_purpose(source, weak.site.call, weak.algorithm)
+    is_keyed = weak.function.shape is Shape.HMAC
+    judged = judge_purpose(source, weak.site.call, weak.algorithm, is_keyed=is_keyed)
     return _BY_SHAPE[weak.function.shape](source, weak, judged)
 
 
@@ -80,7 +81,8 @@ def _claim(judged: Judgement) -> str:
         because = f" ({judged.told_by})" if judged.told_by else ""
         return f"the digest is made {judged.purpose.value}{because} and stays the same"
     if judged.purpose is Purpose.PROTOCOL:
-        return f"a protocol or format mandates this digest ({judged.told_by}), so it has to stay: confirm that it does"
+        whoever = "a protocol, a format or the other side"
+        return f"{whoever} mandates this digest ({judged.told_by}), so it has to stay: confirm that it does"
     return "nothing tells what this digest is for: that it is no matter of security is a claim somebody must confirm"
 
 
@@ -117,7 +119,7 @@ def _of_file(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
 
 def _hmac(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
     if judged.purpose is Purpose.PROTOCOL:
-        return Harmless(f"a protocol mandates this HMAC ({judged.told_by}), and collisions do not weaken an HMAC")
+        return Harmless(f"somebody else mandates this HMAC ({judged.told_by}), and collisions do not weaken an HMAC")
     if weak.named_by is None or weak.site.has_stars:
         return Advice("use SHA-256 for the HMAC, if both sides can")
     changes, imports = stronger(source, weak.named_by)

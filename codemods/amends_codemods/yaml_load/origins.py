@@ -91,9 +91,7 @@ def _class_attribute(source: Source, expression: cst.Attribute) -> cst.BaseExpre
     return bindings[0].value if len(bindings) == 1 and not set_later else None
 
 
-def _of_getattr(
-    source: Source, call: cst.Call, subclass: cst.ClassDef | None, hops: int
-) -> Iterator[Origin]:
+def _of_getattr(source: Source, call: cst.Call, subclass: cst.ClassDef | None, hops: int) -> Iterator[Origin]:
     module, name, default = (argument(call, None, position) for position in range(3))
     text = name.value if name else None
     if module and isinstance(text, cst.SimpleString) and isinstance(value := source.constant(text), str):
@@ -127,9 +125,7 @@ def _of_import(node: cst.CSTNode, binding: Binding, subclass: cst.ClassDef | Non
     return Origin(node, unknown=f"{binding.name} comes from {module}: see there whether it derives from SafeLoader")
 
 
-def _of_binding(
-    source: Source, binding: Binding, subclass: cst.ClassDef | None, hops: int
-) -> Iterator[Origin]:
+def _of_binding(source: Source, binding: Binding, subclass: cst.ClassDef | None, hops: int) -> Iterator[Origin]:
     node = binding.node
     if binding.kind is BindingKind.IMPORT:
         yield _of_import(node, binding, subclass)

@@ -202,7 +202,9 @@ class Source:
 
         `lines` come without indent and without a last line end; they get the statement's indent.
         """
-        start = self._line_start(self.span(statement)[0])
+        decorated = isinstance(statement, (cst.FunctionDef, cst.ClassDef)) and statement.decorators
+        first = decorated[0].decorator if decorated else statement  # the span of a definition begins behind these
+        start = self._line_start(self.span(first)[0])
         return Change(start, start, self._indented(lines, self.indent(statement)))
 
     def insert_after(self, statement: cst.BaseStatement, lines: str) -> Change:

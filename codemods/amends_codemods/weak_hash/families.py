@@ -1,0 +1,62 @@
+"""Families of words that mean something together with others, or with the place where they stand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SIGNATURES: Final = frozenset({"sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
+"""Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
+
+CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
+"""What is done with a signature, but with a token as well."""
+
+CHALLENGES: Final = frozenset({"nonce", "challenge", "scramble", "cnonce", "realm", "sid", "rnd"})
+"""What the other side sends so that the digest of a secret is good for one answer."""
+
+PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
+
+SECRETS: Final = frozenset(
+    {"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper", "token", "sec", "appsec"}
+)
+STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper"})
+"""What is a secret, whatever the digest is called."""
+
+VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "appkey", "apikey", "sign", "merchant", "partner"})
+"""What shows, beside a signature, that it is sent to somebody who asks for this one."""
+
+VENDOR_KEYS: Final = frozenset({
+    ("api", "key"), ("app", "id"), ("app", "key"), ("app", "secret"), ("application", "key"), ("application", "secret"),
+    ("consumer", "key"), ("merchant", "key"),
+})  # fmt: skip
+"""What somebody has given to us who wants to know his clients by it."""
+
+OUTSIDE: Final = frozenset({
+    "request", "req", "header", "headers", "post", "form", "args", "environ", "meta", "json", "event", "callback",
+})  # fmt: skip
+"""What holds that which somebody else has sent."""
+
+FROZEN: Final = frozenset({"v1", "legacy", "compat"})
+"""What a function is called that makes what older versions have made."""
+
+MAKING: Final = frozenset({
+    "add", "build", "calc", "calculate", "compute", "create", "encode", "gen", "generate", "get", "make", "md5",
+    "param", "params",
+})  # fmt: skip
+"""Words behind which a sign is a thing and not what is done."""
+
+VERBS: Final = frozenset({
+    "anon", "anonymise", "anonymize", "anonymized", "anonymous", "deidentify", "mask", "obfuscate", "pseudonym",
+    "pseudonymise", "pseudonymize", "pseudonymized", "redact", "scrub",
+})  # fmt: skip
+"""What is done to an identity, which does not say whose it is."""
+
+RANDOM: Final = frozenset({"urandom", "random", "uuid4", "getrandbits", "randint", "rand", "entropy"})
+"""What makes a digest of it unlike all others."""
+
+KEYS: Final = frozenset(
+    {"certificate", "cert", "x509", "pubkey", "public", "pub", "ssh", "der", "pem", "rsa", "openssh"}
+)
+"""Words beside which a fingerprint is one of a key, as everybody else makes it."""
+
+NLP: Final = frozenset({"tokenize", "tokenized", "tokenizer", "tokenization"})
+"""Words beside which a token is a piece of text."""

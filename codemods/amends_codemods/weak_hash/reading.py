@@ -1,0 +1,119 @@
+"""Reads the words of expressions: names, the keys that look something up, and short texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import libcst as cst
+
+from amends.source import Source, children
+from amends_codemods.weak_hash.flow import made_of
+from amends_codemods.weak_hash.purposes import Place, Word
+from amends_codemods.weak_hash.segments import head_of, words
+
+_APART: Final = (cst.FunctionDef, cst.ClassDef)
+_LOOKS_UP: Final = frozenset({"get", "pop", "getlist", "getenv", "fields"})
+_MOST_IN_A_TEXT: Final = 8
+_LAST_NAMES: Final = 2
+_EXTENSION: Final = re.compile(r"\w*\.(?!html?$|php$|com$|org$|net$|io$)[a-z][a-z0-9]{1,6}$")
+_NAMES_FILE: Final = ("names", "file")
+
+
+def named(name: str, place: Place) -> Word:
+    """Return the words of a name, with its head."""
+    parts = words(name)
+    return Word(parts, place, head_of(parts))
+
+
+def inside(node: cst.CSTNode, place: Place) -> Iterator[Word]:
+    """Yield the words of an expression: names and keys at a place, other short texts as such."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        parts, rest = _chain(here)
+        if parts:
+            yield named("_".join(parts), place)
+        elif isinstance(here, (cst.SimpleString, cst.FormattedStringText)):
+            yield Word(words(here.value)[:_MOST_IN_A_TEXT], Place.STRING)
+        if not isinstance(here, _APART):
+            stack.extend(reversed(rest))
+
+
+def _chain(node: cst.CSTNode) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]:
+    """Return the names and keys that lead to a value, and what else there is to read in an expression.
+
+    `user.email` and `user["email"]` are read like `user_email`; what is called on a value is read apart from it.
+    """
+    if isinstance(node, cst.Name):
+        return (node.value,), ()
+    if isinstance(node, cst.Attribute):
+        parts, rest = _chain(node.value)
+        return ((*parts, node.attr.value), rest) if parts else ((node.attr.value,), (node.value,))
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+        name, receiver = node.func.attr.value, node.func.value
+        if name not in _LOOKS_UP or not node.args:
+            return (name,), (receiver, *node.args)
+        return _looked_up(receiver, node.args[0].value, node.args[1:])
+    if isinstance(node, cst.Subscript) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        return _looked_up(node.value, node.slice[0].slice.value, ())
+    return (), tuple(children(node))
+
+
+def _looked_up(
+    container: cst.CSTNode, key: cst.CSTNode, others: Sequence[cst.CSTNode]
+) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]:
+    parts, rest = _chain(container)
+    if isinstance(key, cst.SimpleString) and key.value.strip("\"'").isprintable():
+        return (*parts, key.value), (*rest, *others)
+    return parts, (*rest, key, *others)
+
+
+def inside_and_before(source: Source, node: cst.CSTNode, place: Place) -> Iterator[Word]:
+    """Yield the words of an expression, and of what the variables in it were given."""
+    yield from inside(node, place)
+    yield from (word for made in made_of(source, node) for word in inside(made, place))
+
+
+def of_target(node: cst.CSTNode, place: Place) -> Iterator[Word]:
+    """Yield the words of a target or callee: its last names, and what it is subscripted with."""
+    if isinstance(node, cst.Call):
+        node = node.func
+    if isinstance(node, cst.SimpleString):
+        yield named(node.value, place)
+        return
+    parts, rest = _chain(node)
+    if parts:
+        yield named("_".join(parts[-_LAST_NAMES:]), place)
+    if not parts or not isinstance(node, (cst.Name, cst.Attribute)):
+        yield from (word for child in rest for word in of_target(child, place))
+
+
+def texts(node: cst.CSTNode) -> Iterator[Word]:
+    """Yield the words of the short texts in an expression."""
+    return (word for word in inside(node, Place.STRING) if word.place is Place.STRING)
+
+
+def of_text(text: cst.CSTNode) -> Iterator[Word]:
+    """Yield the words of the pieces that a text is built of, and whether a file is called so."""
+    yield from texts(text)
+    if any(_EXTENSION.search(said.strip("\"'")) for said in said_in(text)):
+        yield Word(_NAMES_FILE, Place.USE)
+
+
+def said_in(block: cst.CSTNode) -> Iterator[str]:
+    """Yield every name and text in a block."""
+    stack = [block]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (cst.SimpleString, cst.FormattedStringText, cst.Name)):
+            yield node.value
+        stack.extend(children(node))
+
+
+def last_name(callee: cst.CSTNode) -> str:
+    """Return the last identifier of a callee, "" where there is none."""
+    if isinstance(callee, cst.Attribute):
+        return callee.attr.value
+    return callee.value if isinstance(callee, cst.Name) else ""

@@ -1,0 +1,108 @@
+"""Whether a digest signs something, and who has a say in how: this program, a vendor, or the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from amends_codemods.weak_hash.families import (
+    CHALLENGES,
+    CHECKS,
+    FROZEN,
+    MAKING,
+    OUTSIDE,
+    PASSWORDS,
+    SECRETS,
+    SIGNATURES,
+    STRONG_SECRETS,
+    VENDOR_KEYS,
+    VENDOR_PARAMETERS,
+)
+from amends_codemods.weak_hash.purposes import Place, Purpose, Word
+from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
+
+_NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE, Place.COMPARED})
+_GOES_IN: Final = frozenset({Place.ARGUMENT})
+_DEFINES: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.MODULE, Place.COMMENT})
+_ANYWHERE: Final = frozenset(Place)
+_CALLED_AFTER: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.ARGUMENT})
+_BESIDE: Final = frozenset({Place.STRING, Place.NEARBY, Place.ARGUMENT})
+_WITHOUT_NAME: Final = frozenset({Purpose.CONTENT, Purpose.IDENTITY, Purpose.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """What is seen of a digest that a secret goes into."""
+
+    is_signed: bool
+    is_password: bool
+    is_data: bool
+
+
+def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) -> tuple[Purpose, str] | None:
+    """Return what a signature is for, and what tells so: authorship, or a protocol that others keep to.
+
+    It is none if no secret goes in, or if it is not called one and made for something else `otherwise`.
+    """
+    if any(map(_is_called_sign, around)):
+        return Purpose.PROTOCOL, "a parameter called sign"
+    is_password = _any_at(around, PASSWORDS, _GOES_IN)
+    is_secret = any(_is_secret(word.words) for word in around if word.place is Place.ARGUMENT)
+    has_key = is_keyed or is_secret or is_password or _any_at(around, SECRETS, _GOES_IN)
+    if not has_key or otherwise is Purpose.PROTOCOL:
+        return None
+    is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
+    is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
+    signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
+    if mandated := _mandated(around, signing):
+        return Purpose.PROTOCOL, mandated
+    return (Purpose.IDENTITY, "a signature over a secret") if is_signed and not signing.is_password else None
+
+
+def _mandated(around: Sequence[Word], signing: _Signing) -> str:
+    """Return why others have a say in how the digest of a secret is made.
+
+    What answers for a protocol is called after it. A vendor may be mentioned anywhere beside a signature, but that
+    a program also talks to one says nothing about its passwords.
+    """
+    if _any_at(around, CHALLENGES, _GOES_IN):
+        return "the answer to a challenge"
+    is_other = signing.is_signed or signing.is_password or not signing.is_data
+    protocols, vendors = (PROTOCOLS, VENDORS) if is_other else ((), ())
+    anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _CALLED_AFTER
+    if other := next(chain(_names(around, protocols, _DEFINES), _names(around, vendors, anywhere)), ""):
+        return other
+    if not signing.is_signed or signing.is_password:
+        return ""
+    if _any_at(around, FROZEN, {Place.FUNCTION}):
+        return "a version of a format that is there already"
+    if _any_at(around, OUTSIDE, {Place.COMPARED}):
+        return "it has to match what a request brings"
+    is_client = _any_at(around, VENDOR_PARAMETERS, _BESIDE) or any(_names(around, VENDOR_KEYS, _GOES_IN))
+    return "a signature over a secret" if is_client else ""
+
+
+def _is_called_sign(word: Word) -> bool:
+    """Whether a digest is the `sign` of a request, as vendors call it who ask for one; to sign is a verb elsewhere."""
+    if word.place in {Place.TARGET, Place.USE}:
+        return word.words[-1:] == ("sign",)
+    pairs = zip(word.words, word.words[1:], strict=False)
+    return word.place is Place.FUNCTION and any(first in MAKING and second == "sign" for first, second in pairs)
+
+
+def _is_secret(name: tuple[str, ...]) -> bool:
+    return not STRONG_SECRETS.isdisjoint(name) or {"private", "key"} <= set(name)
+
+
+def _any_at(around: Sequence[Word], wanted: Collection[str], places: Collection[Place]) -> bool:
+    return any(not set(wanted).isdisjoint(word.words) for word in around if word.place in places)
+
+
+def _names(around: Sequence[Word], wanted: Collection[tuple[str, ...]], places: Collection[Place]) -> Iterator[str]:
+    for word in around:
+        pairs = zip(word.words, word.words[1:], strict=False)
+        for name in (*((one,) for one in word.words), *pairs):
+            if name in wanted and word.place in places:
+                yield " ".join(name)
