@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -17,6 +18,11 @@ class Kind(enum.Enum):
     KEY = "access key"
     TOKEN = "access token"  # noqa: S105 - what messages call it
     HASH = "password hash"
+
+    @property
+    def one(self) -> str:
+        """What a message calls one of its sort."""
+        return f"an {self.value}" if self.value.startswith("a") else f"a {self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,15 @@ _DIGESTS = frozenset({"hash", "hashed", "digest", "encrypted", "md5", "sha", "sh
 
 _SIGNING_BEFORE_KEY = frozenset({
     "secret", "signing", "sign", "signature", "jwt", "hmac", "cookie", "fernet", "aes", "encryption", "encrypt",
-    "decryption", "crypto", "cipher", "des", "xor",
+    "decryption", "crypto", "cipher", "des", "xor", "symmetric",
 })  # fmt: skip
 _SIGNING_BEFORE_SECRET = frozenset({"jwt", "session", "cookie", "signing", "csrf", "hmac", "flask", "token"})
 _BEFORE_KEY = frozenset({
     "api", "access", "private", "auth", "master", "app", "application", "client", "license", "licence", "account",
     "storage", "subscription", "service", "admin", "webhook", "stripe", "openai", "anthropic", "sendgrid", "google",
     "maps", "gmaps", "aws", "azure", "twilio", "mailgun", "github", "gitlab", "slack", "rapidapi", "weather",
-    "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek",
+    "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek", "consumer",
+    "developer", "shared",
 })  # fmt: skip
 _NOT_BEFORE_PASS = frozenset({
     "first", "second", "third", "last", "final", "single", "one", "two", "multi", "next", "render", "forward",
@@ -79,6 +86,8 @@ _NOT_BEFORE_PASS = frozenset({
     "test", "tests", "quality", "all", "did", "should", "must", "can", "will", "is", "bypass", "over",
     "optimizer", "opt", "lowering", "analysis", "transform", "boarding", "season", "day", "hall", "depth",
 })  # fmt: skip
+
+_OUTCOMES = frozenset({"fail", "failed", "failure", "skip", "skipped", "warn", "xfail"})
 
 # Words that make a token one of a text, a parser or a list that is read page by page.
 _TEXT_TOKENS = frozenset({
@@ -99,7 +108,7 @@ _FLAGS = frozenset({
     "has", "is", "show", "hide", "use", "enable", "disable", "check", "validate", "verify", "reset", "forgot",
     "forget", "change", "changed", "require", "requires", "required", "no", "without", "invalid", "missing", "wrong",
     "incorrect", "bad", "expired", "update", "generate", "create", "delete", "get", "set", "send", "need", "needs",
-    "allow", "ask", "prompt", "weak", "revoke", "rotate", "list",
+    "allow", "ask", "prompt", "weak", "revoke", "rotate", "list", "err", "error",
 })  # fmt: skip
 
 
@@ -138,8 +147,15 @@ def judge(name: str) -> Judgement | None:
         if before in _PAGING_TOKENS:
             return Mention("the name means a cursor into a list, not an access token")
     if len(core) > 1 and core[0] in _FLAGS:
-        return Mention(f"the name says what is done about a {kind.value}, not which it is")
+        return Mention(f"the name says what is done about {kind.one}, not which it is")
     return SecretName(kind)
+
+
+def means_passing(name: str, value: str, beside: Iterable[str]) -> bool:
+    """Tell whether `pass` means a run, or an outcome: the value or what stands beside it says so."""
+    if _without_qualifiers(segments(name))[-1:] != ("pass",):
+        return False
+    return value.lower() in _NOT_BEFORE_PASS or any(_OUTCOMES.intersection(segments(other)) for other in beside)
 
 
 def announces(name: str) -> bool:

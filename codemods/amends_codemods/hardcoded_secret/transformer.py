@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from amends.arguments import without_argument
 from amends.lexer import comments
 from amends.model import Advice, Change, Claim, Decision, Edit, Finding, Harmless, Import, Level, Todo, TodoKind
 from amends.source import Source
@@ -29,6 +30,8 @@ def transform(source: Source, finding: Finding[HardcodedSecret]) -> Decision:
         return Advice(refusal, (_rotation(verdict, evidence.variable),))
     if evidence.place.shape is Shape.EXPORT:
         return _unexported(source, evidence, literal, verdict)
+    if evidence.place.fallback and evidence.place.fallback.default:
+        return _without_default(source, evidence.place.fallback.default, evidence.variable, verdict)
     return loading(source, _read_from_environment(source, evidence, literal, verdict))
 
 
@@ -38,7 +41,7 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
     """Say why a secret cannot be replaced where it stands, or None if it can."""
     fallback = evidence.place.fallback
     if fallback and fallback.variable is None:
-        return "which variable should hold it is not certain, as one stands in for another; drop the default"
+        return "which variable should hold it is not certain; drop the default"
     if fallback and literal.is_bytes:
         return "a variable of the environment never holds bytes; drop the default"
     if not evidence.variable:
@@ -48,9 +51,22 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
         return f"the bytes are no text; make a new key that is, and read it from {evidence.variable}"
     if not literal.text.isprintable() and ("\0" in literal.text or not _is_encodable(literal.text)):
         return "a variable of the environment cannot hold such characters; read it from a file of its own"
+    if evidence.place.shape is Shape.OPTION and not _is_default_itself(source, evidence, literal):
+        return "as a part of an option's default it would be read even where the option is given; make that required"
+    if fallback and fallback.default:
+        return None
     if comments(source.text[slice(*source.inner_span(_replaced(evidence.place, literal)))]):
         return f"a comment stands within it; put os.environ[{evidence.variable!r}] here yourself"
     return None
+
+
+def _is_default_itself(source: Source, evidence: HardcodedSecret, literal: Literal) -> bool:
+    """Whether an option's default is the secret, and may as well be None."""
+    fallback, match = evidence.place.fallback, isinstance(evidence.verdict, Real) and evidence.verdict.match
+    partial = fallback is None and match and not match.whole
+    read = fallback and fallback.default
+    alone = isinstance(source.parent(_replaced(evidence.place, literal)), cst.Arg)
+    return alone and not (partial or read or literal.is_bytes)
 
 
 def _is_encodable(text: str) -> bool:
@@ -70,14 +86,33 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
     node = _replaced(place, literal)
     environ = source.refer("os.environ", at=node)
     text = _expression(environ.text, variable, literal, None if place.fallback else verdict.match)
+    title = f'Read it from os.environ["{variable}"]'
+    if place.shape is Shape.OPTION:
+        text, title = f'{environ.text}.get("{variable}")', f'Read it from os.environ.get("{variable}")'
     return Edit(
-        f'Read it from os.environ["{variable}"]',
+        title,
         Level.REVIEW,
         (_replacement(source, node, text),),
         imports=environ.imports,
         todos=_todos(verdict, variable),
         claims=(Claim(variable, verdict.secret),),
         note=_note(place, variable) + ("" if place.fallback else _read_in_any_case(source, literal)),
+    )
+
+
+def _without_default(source: Source, default: cst.Arg, variable: str, verdict: Real) -> Decision:
+    """Take out a default that stands in for a variable which a package reads in its own way."""
+    call, todos = source.parent(default), _todos(verdict, variable)
+    change = without_argument(source, call, default) if isinstance(call, cst.Call) else None
+    if change is None:
+        return Advice("a comment stands beside this default; take it out yourself", todos)
+    return Edit(
+        f"Let {variable} have no default",
+        Level.REVIEW,
+        (change,),
+        todos=todos,
+        claims=(Claim(variable, verdict.secret),),
+        note=f"{variable} must be set; where it is not, an error names it",
     )
 
 
@@ -156,6 +191,8 @@ def _read_in_any_case(source: Source, literal: Literal) -> str:
 
 
 def _note(place: Place, variable: str) -> str:
+    if place.shape is Shape.OPTION:
+        return f"where neither the option nor {variable} is given, its value is None"
     if place.shape is Shape.DEFAULT:
         return f"{variable} is read once, when the function is defined, and must be set by then"
     return f"{variable} must be set; where it is not, a KeyError names it"

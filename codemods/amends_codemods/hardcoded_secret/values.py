@@ -25,9 +25,12 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}$")
 _DIGEST = re.compile(
     r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.IGNORECASE
 )
+_CODE = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
+_TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$")
 _CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
+_UNDISGUISED = str.maketrans("013457@$!", "oieastasi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,12 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     )
 
 
-def is_made_for_a_person(text: str) -> bool:
-    """Whether a text may be the password that somebody is expected to enter, as against a word of the program."""
+def is_made_for_a_person(text: str, kind: Kind) -> bool:
+    """Whether a text may be the secret that somebody is expected to enter, as against a word of the program."""
     letters = plain(text)
+    word = text.isalpha() and kind is not Kind.PASSWORD and not any(stem in letters for stem in WEAK_STEMS)
+    if word and letters not in WEAK_PASSWORDS:
+        return False
     return letters not in VOCABULARY or letters in WEAK_PASSWORDS or speaks_of_a_secret(letters)
 
 
@@ -95,6 +101,7 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
         (_MIME_TYPE, "the value is a MIME type"),
         (_URL, "the value is a URL without credentials"),
         (_EMAIL, "the value is an e-mail address"),
+        (_TYPE, "the value is the type of a column"),
     ):
         if pattern.match(text):
             return reason
@@ -106,7 +113,7 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
         return None
     if _ENVIRONMENT_NAME.match(text) and any(speaks_of_a_secret(word) or word == "key" for word in words):
         return "the value is the name of an environment variable or a constant"
-    if use.opens or (use.beside and not _is_identifier(text)):
+    if use.opens or (use.beside and not _is_identifier(text) and not _CODE.match(text)):
         return None
     return _name_of_something(text, name)
 
@@ -121,6 +128,8 @@ def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - o
         return "the value is the name of an environment variable or a constant"
     if _HEADER.match(text):
         return "the value is the name of a header"
+    if _CODE.match(text):
+        return "the value is a code that stands for a message"
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"
     letters = plain(text)
@@ -134,7 +143,9 @@ def _is_field_name(text: str, name: str) -> bool:
     words = [word for word in segments(text) if not word.isdigit()]
     if text.lower() in WEAK_PASSWORDS or not all(c.isalnum() or c in "_-.: " for c in text):
         return False
-    if text[-1:].isdigit() or not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
+    if not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
+        return False
+    if text[-1:].isdigit() or _is_disguised(text):
         return False
     if BOASTS.intersection(words) - set(segments(name)) or any(w != "secret" and "secret" in w for w in words):
         return False
@@ -142,6 +153,12 @@ def _is_field_name(text: str, name: str) -> bool:
         return False
     glued = text.isalpha() and text.islower() and len(words) > 1
     return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
+
+
+def _is_disguised(text: str) -> bool:
+    """Tell whether digits stand for letters, as in `Passw0rd` and `s3cret`: no field is called so."""
+    written, meant = text.lower(), text.lower().translate(_UNDISGUISED)
+    return any(word in meant and word not in written for word in ("password", *WEAK_STEMS, *WEAK_PASSWORDS))
 
 
 def _factory_default(text: str, name: str) -> str | None:
@@ -165,7 +182,7 @@ def _too_plain(text: str, kind: Kind) -> str | None:
     words = segments(text)
     hides = any(word != "secret" and "secret" in word for word in words) or (words[:1] == ("my",) and "key" in words)
     boasts = weak and bool(BOASTS.intersection(words) or any(c.isdigit() for c in text))
-    return None if mixed or hides or boasts else f"the value has too little in it for an {kind.value}"
+    return None if mixed or hides or boasts else f"the value has too little in it for {kind.one}"
 
 
 def _is_identifier(text: str) -> bool:
