@@ -17,7 +17,7 @@ _BEFORE_KEY = (
     b"google", b"maps", b"aws", b"azure", b"twilio", b"mailgun", b"github", b"gitlab", b"slack", b"rapidapi",
     b"weather", b"algolia", b"cohere", b"gemini", b"groq", b"mistral", b"pinecone", b"huggingface", b"hf", b"deepseek",
     b"secret", b"sign", b"signing", b"signature", b"jwt", b"hmac", b"cookie", b"fernet", b"aes", b"encryption",
-    b"encrypt", b"decryption", b"crypto", b"cipher", b"des", b"xor",
+    b"encrypt", b"decryption", b"crypto", b"cipher", b"des", b"xor", b"consumer", b"developer", b"shared", b"symmetric",
 )  # fmt: skip
 _NAMES = {
     **dict.fromkeys((b"passw", b"pasw", b"passsw"), rb"(?i:pas+w(?:o?r?d|ort)?)"),
@@ -57,6 +57,7 @@ _COMPARED = tuple(
 # What somebody typed in, compared with a text; a variable that may be missing, and what stands in for it then.
 _ASKED = (
     Trigger((b"getpass",), place=Place.CODE),
+    Trigger((b"request",), rb"(?i)request\w*\.[\w.]+(?:\(\)\.\w+)?[\[(][^\n\])]*(?:pas|secret|token|key)", Place.CODE),
     Trigger((b"input(",), rb"(?i)input\([^)\n]*(?:pas|secret|token|key|code|pin)", Place.CODE),
     Trigger((b"getenv",), rb"getenv\s*\([^)]*\)\s*or\b", Place.CODE),
     Trigger((b"environ",), rb"environ\.get\s*\([^)]*\)\s*or\b", Place.CODE),
@@ -67,17 +68,22 @@ _CALLS = (
     *(Trigger((word,), rb"(?i)%b(?<!\w%b)" % (word, word), Place.CODE) for word in (b"jwt", b"hmac", b"fernet")),
     *(Trigger((word,), place=Place.CODE) for word in (
         b"itsdangerous", b"aesgcm", b"basicauth", b"digestauth", b"proxyauth", b"hashpw", b"telebot", b"telegram.bot",
-        b"generate_password_hash", b"simple_bind_s", b"oauthhandler", b"oauth1userhandler",
+        b"generate_password_hash", b"simple_bind_s", b"oauthhandler", b"oauth1", b"plaincredentials",
+        b"plaintextauthprovider", b"username_pw_set", b"usernametoken", b"communitydata", b"usmuserdata",
+        b"set_access_token", b"setpassword", b"influxdbclient", b"basic_auth",
     )),
     *(Trigger((b"cipher", word), rb"(?:AES|DES)\b", Place.CODE) for word in (b"aes", b"des")),
     *(Trigger((word,), _CALLED, Place.CODE) for word in (
-        b".login", b"set_password", b"create_user", b"create_superuser", b"github(",
+        b".login", b"set_password", b"create_user", b"create_superuser", b"github(", b".pass_",
     )),
     *(Trigger((word,), rb"(?i)%b\w*\s*\([^)\n]*(?:[\"']|\n)" % word, Place.CODE) for word in (
         b"ftp", b"serializer", b"signer",
     )),
-    Trigger((b"twilio", b"client"), _CALLED, Place.CODE),
-    *(Trigger((word, b"connect"), _CALLED, Place.CODE) for word in (b"pymysql", b"mysqldb", b"cx_oracle", b"oracledb")),
+    *(Trigger(words, _CALLED, Place.CODE) for words in (
+        (b"twilio", b"client"), (b"binance", b"client"), (b"boto3", b"session"), (b"exchangelib", b"credentials"),
+        *((word, b"connect") for word in (b"pymysql", b"mysqldb", b"cx_oracle", b"oracledb", b"pymssql", b"paramiko")),
+        *((word, b"connection") for word in (b"pysftp", b"ldap3")),
+    )),
     Trigger((b"auth",), rb"(?i)auth\s*=\s*\("),
 )  # fmt: skip
 
