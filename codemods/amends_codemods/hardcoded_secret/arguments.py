@@ -20,6 +20,7 @@ from amends_codemods.hardcoded_secret.sinks import (
     METHODS,
     OPTIONS,
     POSTS,
+    READ,
     SETTERS,
     WRAPPERS,
     Driver,
@@ -51,11 +52,13 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
     beside = tuple((a.keyword.value, text_of(source, a.value)) for a in call.args if a.keyword)
     whose = _chain(source, call)
     if function in OPTIONS and keyword == "default":
-        return Place(Shape.OPTION, (_option_name(source, call),), owners=around(source, call))
+        return Place(Shape.LAST_RESORT, (_option_name(source, call),), owners=around(source, call))
     if function == "dict":
         return _entry(source, call, keyword, beside)
     if function in SETTERS:
         return replace(place_of_setting(source, spelled(call.func)[1:], keyword, call), neighbours=beside)
+    if keyword in {"fallback", "default"} and function in READ:
+        return _keyed(source, call, next((t for a in reversed(call.args) if (t := _key(source, a))), None))
     driver = _driver(source, call)
     usual = driver.variables.get(keyword, "") if driver else ""
     sink = next((sink for sink in _sinks(source, call) if sink.keyword == keyword), None)
@@ -74,12 +77,22 @@ def _by_position(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
     function, position = callee(call), call.args.index(arg)
     whose = _chain(source, call)
     if (keyed := KEYED.get(function)) is not None and position == keyed + 1:
-        key = text_of(source, call.args[keyed].value)
-        return Place(Shape.ENTRY, (key,) if key else (), whose[1:2], around(source, call))
+        return _keyed(source, call, text_of(source, call.args[keyed].value))
     if function == "compare_digest" and len(call.args) == 2:  # noqa: PLR2004 - one to compare with the other
         names = names_compared(source, call.args[1 - position].value)
         return Place(Shape.COMPARISON, names, owners=around(source, call))
     return _of_sink(source, call, position) or _of_own_function(source, call, position, whose)
+
+
+def _keyed(source: Source, call: cst.Call, key: str | None) -> Place:
+    """Return the place of what goes by a key: what is set under it, or what is returned where nothing is."""
+    shape = Shape.LAST_RESORT if callee(call) in READ else Shape.ENTRY
+    names = (key,) if key and not key.startswith("-") else ()
+    return Place(shape, names, _chain(source, call)[1:2], around(source, call))
+
+
+def _key(source: Source, arg: cst.Arg) -> str | None:
+    return text_of(source, arg.value) if arg.keyword is None else None
 
 
 def _sinks(source: Source, call: cst.Call) -> tuple[Sink, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -80,6 +79,12 @@ _BEFORE_KEY = frozenset({
     "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek", "consumer",
     "developer", "shared",
 })  # fmt: skip
+_NOT_BEFORE_KEY = frozenset({
+    "public", "primary", "foreign", "cache", "cached", "partition", "sort", "object", "row", "kms", "hash", "etag",
+    "idempotency", "session", "host", "index", "site", "publishable", "write", "telemetry", "analytics", "tracking",
+    "ingest", "ingestion", "posthog", "segment", "sentry", "mixpanel", "amplitude", "instrumentation", "measurement",
+    "redis", "dedup", "lookup", "map", "dict", "env", "config", "settings", "state", "event", "routing", "s3", "blob",
+})  # fmt: skip
 _NOT_BEFORE_PASS = frozenset({
     "first", "second", "third", "last", "final", "single", "one", "two", "multi", "next", "render", "forward",
     "backward", "by", "low", "high", "band", "shadow", "compiler", "optimization", "pre", "post", "main", "early",
@@ -87,7 +92,13 @@ _NOT_BEFORE_PASS = frozenset({
     "optimizer", "opt", "lowering", "analysis", "transform", "boarding", "season", "day", "hall", "depth",
 })  # fmt: skip
 
-_OUTCOMES = frozenset({"fail", "failed", "failure", "skip", "skipped", "warn", "xfail"})
+_BEFORE_PASS = frozenset({
+    "db", "database", "user", "admin", "root", "smtp", "mail", "email", "ftp", "sftp", "ssh", "mysql", "postgres", "pg",
+    "redis", "mongo", "sql", "my", "login", "account", "app", "api", "vault", "mqtt", "wifi", "server", "sudo", "proxy",
+    "auth", "http", "rabbitmq", "amqp", "ldap", "imap", "pop", "router", "host", "client", "service", "bot", "secret",
+    "keystore", "truststore", "ssl", "key", "become", "enable", "jenkins", "jira", "elastic", "es", "gmail", "sender",
+    "correct", "expected", "valid", "hardcoded", "stored", "bind", "sys", "system", "master", "web", "site", "basic",
+})  # fmt: skip
 
 # Words that make a token one of a text, a parser or a list that is read page by page.
 _TEXT_TOKENS = frozenset({
@@ -104,7 +115,7 @@ _PAGING_TOKENS = frozenset({
     "next", "page", "continuation", "continue", "nextpage", "pagination", "sync", "delta", "cancel", "cancellation",
     "input", "output", "marker", "idempotency", "resume", "starting", "more", "cursor", "lock",
 })  # fmt: skip
-_FLAGS = frozenset({
+FLAGS = frozenset({
     "has", "is", "show", "hide", "use", "enable", "disable", "check", "validate", "verify", "reset", "forgot",
     "forget", "change", "changed", "require", "requires", "required", "no", "without", "invalid", "missing", "wrong",
     "incorrect", "bad", "expired", "update", "generate", "create", "delete", "get", "set", "send", "need", "needs",
@@ -146,16 +157,21 @@ def judge(name: str) -> Judgement | None:
             return Mention("the name means a token of a text, not an access token")
         if before in _PAGING_TOKENS:
             return Mention("the name means a cursor into a list, not an access token")
-    if len(core) > 1 and core[0] in _FLAGS:
+    if len(core) > 1 and core[0] in FLAGS:
         return Mention(f"the name says what is done about {kind.one}, not which it is")
     return SecretName(kind)
 
 
-def means_passing(name: str, value: str, beside: Iterable[str]) -> bool:
-    """Tell whether `pass` means a run, or an outcome: the value or what stands beside it says so."""
-    if _without_qualifiers(segments(name))[-1:] != ("pass",):
-        return False
-    return value.lower() in _NOT_BEFORE_PASS or any(_OUTCOMES.intersection(segments(other)) for other in beside)
+def may_mean_passing(name: str) -> bool:
+    """Tell whether the `pass` that a name ends in may be a run or an outcome: it does not say whose password it is."""
+    words = _without_qualifiers(segments(name))
+    return words[-1:] == ("pass",) and _BEFORE_PASS.isdisjoint(words)
+
+
+def may_be_a_key(name: str) -> bool:
+    """Tell whether a constant may be the key of some service: `WEATHERBIT_KEY`."""
+    words = segments(name)
+    return name.isupper() and len(words) > 1 and words[-1] == "key" and _NOT_BEFORE_KEY.isdisjoint(words)
 
 
 def announces(name: str) -> bool:

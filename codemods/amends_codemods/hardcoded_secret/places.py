@@ -26,7 +26,7 @@ class Shape(enum.Enum):
     ENTRY = "dictionary entry"
     COMPARISON = "comparison"
     ARGUMENT = "argument"
-    OPTION = "default of a command-line option"
+    LAST_RESORT = "default of an option or a lookup"
     EXPORT = "assignment to the environment"
     ELEMENT = "element"
     MEMBER = "enum member"

@@ -31,6 +31,7 @@ _AWS_KEYS = (
     Sink(0, "aws_access_key_id", "aws_access_key_id", Use()),
     Sink(1, "aws_secret_access_key", "aws_secret_access_key", Use()),
 )
+_PDF = (Sink(0, "password", "pdf_password", _OPENS),)
 _BINANCE = (Sink(0, "api_key", "binance_api_key", Use()), Sink(1, "api_secret", "binance_api_secret", Use()))
 
 # By qualified name: "module.function", or "module.Class().method".
@@ -98,6 +99,18 @@ FUNCTIONS: dict[str, tuple[Sink, ...]] = {
         Sink(2, "privKey", "snmp_private_key", _OPENS),
     ),
     "wandb.login": (Sink(1, "key", "wandb_api_key", Use()),),
+    "azure.identity.ClientSecretCredential": (Sink(2, "client_secret", "azure_client_secret", _OPENS),),
+    "requests_ntlm.HttpNtlmAuth": (Sink(1, "password", "password", _OPENS),),
+    "alpaca_trade_api.REST": (
+        Sink(0, "key_id", "alpaca_api_key", Use()),
+        Sink(1, "secret_key", "alpaca_secret_key", Use()),
+    ),
+    "pyotp.TOTP": (Sink(0, "s", "totp_secret", Use()),),
+    "PyPDF2.PdfReader().decrypt": _PDF,
+    "pypdf.PdfReader().decrypt": _PDF,
+    "PyPDF2.PdfWriter().encrypt": _PDF,
+    "pypdf.PdfWriter().encrypt": _PDF,
+    "network.WLAN().connect": (Sink(1, "key", "wifi_password", _OPENS),),
 }
 
 # By the method's name alone: what the object is seldom shows where it is used.
@@ -215,8 +228,12 @@ SETTERS = frozenset({"update", "from_mapping", "setdefaults"})
 
 # Functions that take a name and then its value: the position of the name.
 KEYED: dict[str, int] = {
-    "setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0,
+    "setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0, "option": 0,
+    "add_header": 0, "putheader": 0, "set_header": 0,
 }  # fmt: skip
+
+# Those of them that return the value only where there is no other.
+READ = frozenset({"getattr", "get", "pop"})
 
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})

@@ -14,7 +14,6 @@ from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.loading import loading
 from amends_codemods.hardcoded_secret.owners import callee
 from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import KEYED
 from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
 
 
@@ -51,8 +50,8 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
         return f"the bytes are no text; make a new key that is, and read it from {evidence.variable}"
     if not literal.text.isprintable() and ("\0" in literal.text or not _is_encodable(literal.text)):
         return "a variable of the environment cannot hold such characters; read it from a file of its own"
-    if evidence.place.shape is Shape.OPTION and not _is_default_itself(source, evidence, literal):
-        return "as a part of an option's default it would be read even where the option is given; make that required"
+    if evidence.place.shape is Shape.LAST_RESORT and not _is_default_itself(source, evidence, literal):
+        return "as a part of a default it would be read even where a value is given; make that required"
     if fallback and fallback.default:
         return None
     if comments(source.text[slice(*source.inner_span(_replaced(evidence.place, literal)))]):
@@ -61,7 +60,7 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
 
 
 def _is_default_itself(source: Source, evidence: HardcodedSecret, literal: Literal) -> bool:
-    """Whether an option's default is the secret, and may as well be None."""
+    """Whether the default of an option or a lookup is the secret, and may as well be None."""
     fallback, match = evidence.place.fallback, isinstance(evidence.verdict, Real) and evidence.verdict.match
     partial = fallback is None and match and not match.whole
     read = fallback and fallback.default
@@ -87,7 +86,7 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
     environ = source.refer("os.environ", at=node)
     text = _expression(environ.text, variable, literal, None if place.fallback else verdict.match)
     title = f'Read it from os.environ["{variable}"]'
-    if place.shape is Shape.OPTION:
+    if place.shape is Shape.LAST_RESORT:
         text, title = f'{environ.text}.get("{variable}")', f'Read it from os.environ.get("{variable}")'
     return Edit(
         title,
@@ -183,16 +182,16 @@ def _rotation(verdict: Real, variable: str) -> Todo:
 
 
 def _read_in_any_case(source: Source, literal: Literal) -> str:
-    """Say that a default is read even where nothing falls back to it, as in `settings.get("token", …)`."""
+    """Say that a default is read even where nothing falls back to it, as in `settings.setdefault("token", …)`."""
     arg = source.parent(literal.node)
     call = source.parent(arg) if isinstance(arg, cst.Arg) and arg.keyword is None else None
-    given = isinstance(call, cst.Call) and callee(call) in KEYED.keys() - {"setattr"}
+    given = isinstance(call, cst.Call) and callee(call) == "setdefault"
     return "; it is read even where the value comes from elsewhere" if given else ""
 
 
 def _note(place: Place, variable: str) -> str:
-    if place.shape is Shape.OPTION:
-        return f"where neither the option nor {variable} is given, its value is None"
+    if place.shape is Shape.LAST_RESORT:
+        return f"where a value is given neither there nor in {variable}, it is None"
     if place.shape is Shape.DEFAULT:
         return f"{variable} is read once, when the function is defined, and must be set by then"
     return f"{variable} must be set; where it is not, a KeyError names it"

@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.names import FLAGS, Kind, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.stand_ins import described, no_content, plain, stands_for_another
 from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
 _SHORT = 4
 _SENTENCE = 3
+_WORDY = 8
+_DRAWN = 20
 
 _REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
@@ -26,10 +28,12 @@ _DIGEST = re.compile(
     r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.IGNORECASE
 )
 _CODE = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
-_TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$")
+_TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$|[A-Za-z]+[<\[][\w, .]+[>\]]$")
+_VERSION = re.compile(r"[A-Za-z]*\d+(?:\.\d+)+$")
 _CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
+_DIGIT_IN_A_WORD = re.compile(r"[A-Za-z][013457][a-z]{2}")
 _UNDISGUISED = str.maketrans("013457@$!", "oieastasi")
 
 
@@ -56,7 +60,8 @@ UNKNOWN = Use()
 
 def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Return why a value cannot be a secret of this kind, or None if it can."""
-    used = use.signs or use.opens or (use.beside and kind not in {Kind.KEY, Kind.TOKEN})
+    word = _is_word_of_a_program(text) or not is_made_for_a_person(text, Kind.PASSWORD)
+    used = use.signs or use.opens or (use.beside and kind in {Kind.PASSWORD, Kind.PASSPHRASE, Kind.HASH} and not word)
     return (
         no_content(text)
         or (None if use.signs else _too_short(text, use))
@@ -67,6 +72,18 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
         or (None if use.signs or use.opens else _factory_default(text, name))
         or (None if used else _too_plain(text, kind))
     )
+
+
+def is_strong(text: str) -> bool:
+    """Whether a text by itself looks like a password that somebody made up: mixed, or disguised."""
+    sorts = {(c.islower(), c.isupper(), c.isdigit()) for c in text if c not in "_-. <>"}
+    mixed = len(sorts) > 2  # noqa: PLR2004 - two sorts make an identifier
+    return mixed or _is_disguised(text) or any(word in text.lower() for word in WEAK_STEMS if word != "pass")
+
+
+def is_drawn(text: str) -> bool:
+    """Whether a text is a long row of letters and digits that somebody's computer drew by chance."""
+    return len(text) >= _DRAWN and text.isalnum() and text.isascii() and not text.isdigit() and _is_random(text)
 
 
 def is_made_for_a_person(text: str, kind: Kind) -> bool:
@@ -101,7 +118,7 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
         (_MIME_TYPE, "the value is a MIME type"),
         (_URL, "the value is a URL without credentials"),
         (_EMAIL, "the value is an e-mail address"),
-        (_TYPE, "the value is the type of a column"),
+        (_TYPE, "the value is a type"),
     ):
         if pattern.match(text):
             return reason
@@ -113,7 +130,7 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
         return None
     if _ENVIRONMENT_NAME.match(text) and any(speaks_of_a_secret(word) or word == "key" for word in words):
         return "the value is the name of an environment variable or a constant"
-    if use.opens or (use.beside and not _is_identifier(text) and not _CODE.match(text)):
+    if use.opens or (use.beside and not _is_word_of_a_program(text)):
         return None
     return _name_of_something(text, name)
 
@@ -130,8 +147,12 @@ def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - o
         return "the value is the name of a header"
     if _CODE.match(text):
         return "the value is a code that stands for a message"
+    if _VERSION.match(text):
+        return "the value is a number or a version"
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"
+    if _is_statement(text):
+        return "the value says what is done about a secret"
     letters = plain(text)
     if (letters in VOCABULARY or letters.removesuffix("s") in VOCABULARY) and letters not in WEAK_PASSWORDS:
         return "the value is a word of a protocol or a form"
@@ -155,9 +176,22 @@ def _is_field_name(text: str, name: str) -> bool:
     return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
 
 
+def _is_word_of_a_program(text: str) -> bool:
+    """Tell what no account is opened by, wherever it stands."""
+    return _is_identifier(text) or _is_statement(text) or _CODE.match(text) is not None
+
+
+def _is_statement(text: str) -> bool:
+    """Tell a message such as `wrong_password` from a secret."""
+    words = segments(text)
+    return len(words) > 1 and words[0] in FLAGS and any(map(speaks_of_a_secret, words))
+
+
 def _is_disguised(text: str) -> bool:
     """Tell whether digits stand for letters, as in `Passw0rd` and `s3cret`: no field is called so."""
     written, meant = text.lower(), text.lower().translate(_UNDISGUISED)
+    if text.isalnum() and _DIGIT_IN_A_WORD.search(text):
+        return True
     return any(word in meant and word not in written for word in ("password", *WEAK_STEMS, *WEAK_PASSWORDS))
 
 
@@ -179,10 +213,12 @@ def _too_plain(text: str, kind: Kind) -> str | None:
         guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
         return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
     mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _CAMEL_CASE.match(text)
+    if len(text) < _WORDY and not weak:
+        return f"the value has too little in it for {kind.one}"
     words = segments(text)
     hides = any(word != "secret" and "secret" in word for word in words) or (words[:1] == ("my",) and "key" in words)
     boasts = weak and bool(BOASTS.intersection(words) or any(c.isdigit() for c in text))
-    return None if mixed or hides or boasts else f"the value has too little in it for {kind.one}"
+    return None if mixed or hides or boasts or _is_disguised(text) else f"the value has too little in it for {kind.one}"
 
 
 def _is_identifier(text: str) -> bool:

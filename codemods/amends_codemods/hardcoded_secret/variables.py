@@ -19,7 +19,7 @@ from amends_codemods.hardcoded_secret.weighing import Real, credential
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _TELLING = 4
 _LONG = 40
-_OWN_NAME = frozenset({Shape.CONSTANT, Shape.SETTING, Shape.EXPORT, Shape.OPTION})
+_OWN_NAME = frozenset({Shape.CONSTANT, Shape.SETTING, Shape.EXPORT, Shape.LAST_RESORT})
 _LOCATIONS = frozenset({"url", "uri", "dsn", "string", "webhook"})
 _UNTELLING = frozenset({
     "key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", "",

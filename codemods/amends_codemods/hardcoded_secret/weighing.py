@@ -22,11 +22,19 @@ from amends_codemods.hardcoded_secret.formats import (
     recognise,
 )
 from amends_codemods.hardcoded_secret.literals import Literal
-from amends_codemods.hardcoded_secret.names import Kind, Mention, SecretName, judge, means_passing, segments
+from amends_codemods.hardcoded_secret.names import (
+    Kind,
+    Mention,
+    SecretName,
+    judge,
+    may_be_a_key,
+    may_mean_passing,
+    segments,
+)
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS, MADE_UP
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
-from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
+from amends_codemods.hardcoded_secret.values import Use, is_drawn, is_made_for_a_person, is_strong, why_harmless
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
 
 
@@ -119,6 +127,8 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
 def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
     judgements = [j for j in map(judge, place.names) if j is not None]
     named = next((j for j in judgements if isinstance(j, SecretName)), None)
+    if named is None and place.shape is Shape.CONSTANT and may_be_a_key(place.names[0]) and is_drawn(literal.text):
+        return _of_kind(source, literal, place, Kind.KEY)
     if named is None:
         mention = next((j for j in judgements if isinstance(j, Mention)), None)
         return Nothing(mention.reason, asserted=False) if mention else None
@@ -156,8 +166,8 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
         return "a member of an enumeration is a name, not a secret"
     if place.shape is Shape.RIGID:
         return "the text is part of another expression, not a value by itself"
-    if means_passing(place.names[0], literal.text, (name for name, _ in place.neighbours)):
-        return "the name means passing, not a password"
+    if may_mean_passing(place.names[0]) and not is_accompanied(place, literal.text) and not is_strong(literal.text):
+        return "whether a password is passed or a test cannot be told from this name"
     return _MADE_UP if _is_made_up(source, literal, place) else None
 
 
@@ -201,4 +211,6 @@ def is_accompanied(place: Place, value: str) -> bool:
 
 def _tells_an_account(text: str) -> bool:
     words = tuple(_singular(text))
+    if len(words) > 2 and words[-1].isdigit():  # noqa: PLR2004 - `unknown_user2`, but not `user2`
+        words = words[:-1]
     return bool(words) and words[-1] not in FIELDS and not any(c.isspace() for c in text)
