@@ -54,6 +54,9 @@ _COMPARED = tuple(
     for operator in (b" ==", b" !=", b"==", b"!=", b" in ", b" not in ", b" is ", b" <", b" >")
 )  # fmt: skip
 
+# The key of any service, if it looks drawn by chance.
+_DRAWN = Trigger((b"_key",), rb"(?<=[A-Z\d])_KEY(?:\s*:\s*\w+)?\s*=\s*\(?\s*[\"'][0-9A-Za-z]{20}", Place.CODE)
+
 # What somebody typed in, compared with a text; a variable that may be missing, and what stands in for it then.
 _ASKED = (
     Trigger((b"getpass",), place=Place.CODE),
@@ -71,6 +74,7 @@ _CALLS = (
         b"generate_password_hash", b"simple_bind_s", b"oauthhandler", b"oauth1", b"plaincredentials",
         b"plaintextauthprovider", b"username_pw_set", b"usernametoken", b"communitydata", b"usmuserdata",
         b"set_access_token", b"setpassword", b"influxdbclient", b"basic_auth",
+        b"ntlmauth", b"clientsecretcredential", b"pyotp",
     )),
     *(Trigger((b"cipher", word), rb"(?:AES|DES)\b", Place.CODE) for word in (b"aes", b"des")),
     *(Trigger((word,), _CALLED, Place.CODE) for word in (
@@ -82,7 +86,8 @@ _CALLS = (
     *(Trigger(words, _CALLED, Place.CODE) for words in (
         (b"twilio", b"client"), (b"binance", b"client"), (b"boto3", b"session"), (b"exchangelib", b"credentials"),
         *((word, b"connect") for word in (b"pymysql", b"mysqldb", b"cx_oracle", b"oracledb", b"pymssql", b"paramiko")),
-        *((word, b"connection") for word in (b"pysftp", b"ldap3")),
+        *((word, b"connection") for word in (b"pysftp", b"ldap3")), (b"pdf", b".decrypt"), (b"pdf", b".encrypt"),
+        (b"alpaca_trade_api", b"rest"), (b"wlan", b".connect"),
     )),
     Trigger((b"auth",), rb"(?i)auth\s*=\s*\("),
 )  # fmt: skip
@@ -155,6 +160,7 @@ TRIGGERS = (
     *(Trigger((word,), name + _ENDED + _ENTRY) for word, name in _NAMES.items()),
     *_PARAMETERS,
     *_COMPARED,
+    _DRAWN,
     *_ASKED,
     *_CALLS,
     *_FORMATS,
