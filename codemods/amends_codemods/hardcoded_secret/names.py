@@ -79,10 +79,11 @@ _BEFORE_KEY = frozenset({
     "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek", "consumer",
     "developer", "shared",
 })  # fmt: skip
+_ANALYTICS = frozenset({"amplitude", "mixpanel", "posthog", "telemetry", "analytics"})
 _NOT_BEFORE_KEY = frozenset({
     "public", "primary", "foreign", "cache", "cached", "partition", "sort", "object", "row", "kms", "hash", "etag",
     "idempotency", "session", "host", "index", "site", "publishable", "write", "telemetry", "analytics", "tracking",
-    "ingest", "ingestion", "posthog", "segment", "sentry", "mixpanel", "amplitude", "instrumentation", "measurement",
+    "ingest", "ingestion", "segment", "sentry", "instrumentation", "measurement", "posthog", "mixpanel", "amplitude",
     "redis", "dedup", "lookup", "map", "dict", "env", "config", "settings", "state", "event", "routing", "s3", "blob",
 })  # fmt: skip
 _NOT_BEFORE_PASS = frozenset({
@@ -157,6 +158,8 @@ def judge(name: str) -> Judgement | None:
             return Mention("the name means a token of a text, not an access token")
         if before in _PAGING_TOKENS:
             return Mention("the name means a cursor into a list, not an access token")
+    if _ANALYTICS.intersection(core):
+        return Mention("a key that only sends to analytics is public")
     if len(core) > 1 and core[0] in FLAGS:
         return Mention(f"the name says what is done about {kind.one}, not which it is")
     return SecretName(kind)

@@ -210,7 +210,7 @@ def _too_plain(text: str, kind: Kind) -> str | None:
     lowered = text.lower()
     weak = any(stem in lowered for stem in WEAK_STEMS) and not text.isupper()
     if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
-        guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
+        guessable = lowered in WEAK_PASSWORDS - {"test", "testing", "demo"} or weak or not text.isalpha()
         return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
     mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _CAMEL_CASE.match(text)
     if len(text) < _WORDY and not weak:

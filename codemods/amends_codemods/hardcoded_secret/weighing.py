@@ -186,7 +186,7 @@ def _keywords(source: Source, literal: Literal) -> Iterator[str]:
 
 
 def _singular(name: str) -> Iterator[str]:
-    return (word.removesuffix("s") for word in segments(name))
+    return (word if word.endswith("ss") else word.removesuffix("s") for word in segments(name))
 
 
 def _is_test(source: Source, place: Place) -> bool:
