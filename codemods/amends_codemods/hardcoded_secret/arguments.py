@@ -110,7 +110,7 @@ def _sinks(source: Source, call: cst.Call) -> tuple[Sink, ...]:
 def _of_sink(source: Source, call: cst.Call, position: int) -> Place | None:
     """Return the place in a function that is known to take a secret at this position."""
     for sink in _sinks(source, call):
-        if sink.position == position:
+        if sink.position == position and not (sink.alone and len(call.args) > 1):
             driver = _driver(source, call)
             usual = driver.variables.get(sink.keyword, driver.variables.get(sink.name, "")) if driver else ""
             return Place(Shape.ARGUMENT, (sink.name,), owners=_chain(source, call), use=sink.use, usual=usual)

@@ -12,12 +12,16 @@ _OPENS = Use(opens=True)
 
 @dataclass(frozen=True, slots=True)
 class Sink:
-    """A function whose argument at `position` (or by `keyword`) is a secret, and what to call it."""
+    """A function whose argument at `position` (or by `keyword`) is a secret, and what to call it.
+
+    `alone` says that it is one only if it is the sole argument: `user.set_password("…")`, not that of keyring.
+    """
 
     position: int
     keyword: str
     name: str
     use: Use
+    alone: bool = False
 
 
 _TWITTER = (
@@ -98,6 +102,7 @@ FUNCTIONS: dict[str, tuple[Sink, ...]] = {
         Sink(1, "authKey", "snmp_auth_key", _OPENS),
         Sink(2, "privKey", "snmp_private_key", _OPENS),
     ),
+    "keyring.set_password": (Sink(2, "password", "password", _OPENS),),
     "wandb.login": (Sink(1, "key", "wandb_api_key", Use()),),
     "azure.identity.ClientSecretCredential": (Sink(2, "client_secret", "azure_client_secret", _OPENS),),
     "requests_ntlm.HttpNtlmAuth": (Sink(1, "password", "password", _OPENS),),
@@ -117,12 +122,12 @@ FUNCTIONS: dict[str, tuple[Sink, ...]] = {
 METHODS: dict[str, Sink] = {
     "login": Sink(1, "password", "password", _OPENS),
     "simple_bind_s": Sink(1, "cred", "password", _OPENS),
-    "set_password": Sink(0, "raw_password", "password", _OPENS),
+    "set_password": Sink(0, "raw_password", "password", _OPENS, alone=True),
     "create_user": Sink(2, "password", "password", _OPENS),
     "create_superuser": Sink(2, "password", "password", _OPENS),
-    "pass_": Sink(0, "pswd", "password", _OPENS),
+    "pass_": Sink(0, "pswd", "password", _OPENS, alone=True),
     "username_pw_set": Sink(1, "password", "password", _OPENS),
-    "setpassword": Sink(0, "pwd", "password", _OPENS),
+    "setpassword": Sink(0, "pwd", "password", _OPENS, alone=True),
 }
 
 

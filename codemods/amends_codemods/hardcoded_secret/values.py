@@ -11,6 +11,7 @@ from amends_codemods.hardcoded_secret.names import FLAGS, Kind, segments, speaks
 from amends_codemods.hardcoded_secret.stand_ins import described, no_content, plain, stands_for_another
 from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
+_REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "volume", "arn", "field", "header"})
 _SHORT = 4
 _SENTENCE = 3
 _WORDY = 8
@@ -166,6 +167,8 @@ def _is_field_name(text: str, name: str) -> bool:
         return False
     if not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
         return False
+    if words[-1] in _REFERENCES:
+        return True
     if text[-1:].isdigit() or _is_disguised(text):
         return False
     if BOASTS.intersection(words) - set(segments(name)) or any(w != "secret" and "secret" in w for w in words):
