@@ -117,7 +117,7 @@ _PAGING_TOKENS = frozenset({
     "input", "output", "marker", "idempotency", "resume", "starting", "more", "cursor", "lock",
 })  # fmt: skip
 FLAGS = frozenset({
-    "has", "is", "show", "hide", "use", "enable", "disable", "check", "validate", "verify", "reset", "forgot",
+    "has", "is", "show", "hide", "use", "disable", "check", "validate", "verify", "reset", "forgot",
     "forget", "change", "changed", "require", "requires", "required", "no", "without", "invalid", "missing", "wrong",
     "incorrect", "bad", "expired", "update", "generate", "create", "delete", "get", "set", "send", "need", "needs",
     "allow", "ask", "prompt", "weak", "revoke", "rotate", "list", "err", "error",
@@ -152,17 +152,23 @@ def judge(name: str) -> Judgement | None:
     if kind is None or not core:
         spoken = [word for word in (*words, *name.lower().split("_")) if speaks_of_a_secret(word)]
         return Mention(_mention(words, spoken[0])) if spoken else None
-    if kind is Kind.TOKEN and len(core) > 1:
-        before = core[-2]
-        if before in _TEXT_TOKENS:
-            return Mention("the name means a token of a text, not an access token")
-        if before in _PAGING_TOKENS:
-            return Mention("the name means a cursor into a list, not an access token")
+    other = _other_meaning(core, kind)
+    return Mention(other) if other else SecretName(kind)
+
+
+def _other_meaning(core: tuple[str, ...], kind: Kind) -> str | None:
+    """Say what a name means that ends as that of a secret does."""
+    before = core[-2] if len(core) > 1 and kind is Kind.TOKEN else ""
+    if before in _TEXT_TOKENS:
+        return "the name means a token of a text, not an access token"
+    if before in _PAGING_TOKENS:
+        return "the name means a cursor into a list, not an access token"
     if _ANALYTICS.intersection(core):
-        return Mention("a key that only sends to analytics is public")
-    if len(core) > 1 and core[0] in FLAGS:
-        return Mention(f"the name says what is done about {kind.one}, not which it is")
-    return SecretName(kind)
+        return "a key that only sends to analytics is public"
+    if "public" in core:
+        return "the name says that the value is public"
+    flagged = len(core) > 1 and core[0] in FLAGS
+    return f"the name says what is done about {kind.one}, not which it is" if flagged else None
 
 
 def may_mean_passing(name: str) -> bool:
@@ -193,7 +199,7 @@ def _kind(core: tuple[str, ...]) -> Kind | None:  # noqa: PLR0911 - one line for
     """Say what kind of secret the last words of a name announce."""
     if not core:
         return None
-    if core[-3:] == ("access", "key", "id"):
+    if core[-3:] == ("access", "key", "id") or core[-2:] == ("api", "hash"):
         return Kind.KEY
     last, before = core[-1], core[-2] if len(core) > 1 else ""
     if last in _DIGESTS and (_PASSWORD.fullmatch(before) or before in _PASSWORDS):

@@ -11,7 +11,7 @@ from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call
 from amends_codemods.hardcoded_secret.comparisons import place_compared
 from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
 from amends_codemods.hardcoded_secret.names import announces
-from amends_codemods.hardcoded_secret.owners import around, path, spelled, text_of
+from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Place, Shape
 from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
 from amends_codemods.hardcoded_secret.sinks import AUTH
@@ -92,10 +92,18 @@ def _argument(source: Source, arg: cst.Arg) -> Place:
     if not isinstance(call, cst.Call):
         return RIGID
     if is_getter(source, call):
-        return RIGID if arg is call.args[0] else _falling_back(source, call, variable_read(source, call))
+        return RIGID if arg is call.args[0] else _from_environment(source, call)
     if arg is default_of_reader(source, call):
         return _read_by_package(source, call, arg)
     return place_of(source, call) if is_wrapper(call, arg) else place_in_call(source, call, arg)
+
+
+def _from_environment(source: Source, call: cst.Call) -> Place:
+    """Return the place of a default; where `setdefault` is a statement, that puts it into the environment."""
+    variable = variable_read(source, call)
+    if variable and callee(call) == "setdefault" and isinstance(source.parent(call), cst.Expr):
+        return Place(Shape.EXPORT, (variable,))
+    return _falling_back(source, call, variable)
 
 
 def _falling_back(source: Source, whole: cst.BaseExpression, variable: str | None) -> Place:

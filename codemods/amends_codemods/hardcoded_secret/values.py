@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from amends_codemods.hardcoded_secret.names import FLAGS, Kind, segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.stand_ins import described, no_content, plain, stands_for_another
+from amends_codemods.hardcoded_secret.texts import (
+    is_camel_case,
+    is_code,
+    is_disguised,
+    is_identifier,
+    is_random,
+    is_statement,
+    is_word_of_a_program,
+)
 from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
 _REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "volume", "arn", "field", "header"})
 _SHORT = 4
 _SENTENCE = 3
 _WORDY = 8
-_DRAWN = 20
 
 _REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
@@ -28,14 +35,9 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}$")
 _DIGEST = re.compile(
     r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.IGNORECASE
 )
-_CODE = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$|[A-Za-z]+[<\[][\w, .]+[>\]]$")
 _VERSION = re.compile(r"[A-Za-z]*\d+(?:\.\d+)+$")
-_CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
-_HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
-_DIGIT_IN_A_WORD = re.compile(r"[A-Za-z][013457][a-z]{2}")
-_UNDISGUISED = str.maketrans("013457@$!", "oieastasi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ UNKNOWN = Use()
 
 def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Return why a value cannot be a secret of this kind, or None if it can."""
-    word = _is_word_of_a_program(text) or not is_made_for_a_person(text, Kind.PASSWORD)
+    word = is_word_of_a_program(text) or not is_made_for_a_person(text, Kind.PASSWORD)
     used = use.signs or use.opens or (use.beside and kind in {Kind.PASSWORD, Kind.PASSPHRASE, Kind.HASH} and not word)
     return (
         no_content(text)
@@ -73,18 +75,6 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
         or (None if use.signs or use.opens else _factory_default(text, name))
         or (None if used else _too_plain(text, kind))
     )
-
-
-def is_strong(text: str) -> bool:
-    """Whether a text by itself looks like a password that somebody made up: mixed, or disguised."""
-    sorts = {(c.islower(), c.isupper(), c.isdigit()) for c in text if c not in "_-. <>"}
-    mixed = len(sorts) > 2  # noqa: PLR2004 - two sorts make an identifier
-    return mixed or _is_disguised(text) or any(word in text.lower() for word in WEAK_STEMS if word != "pass")
-
-
-def is_drawn(text: str) -> bool:
-    """Whether a text is a long row of letters and digits that somebody's computer drew by chance."""
-    return len(text) >= _DRAWN and text.isalnum() and text.isascii() and not text.isdigit() and _is_random(text)
 
 
 def is_made_for_a_person(text: str, kind: Kind) -> bool:
@@ -131,14 +121,14 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
         return None
     if _ENVIRONMENT_NAME.match(text) and any(speaks_of_a_secret(word) or word == "key" for word in words):
         return "the value is the name of an environment variable or a constant"
-    if use.opens or (use.beside and not _is_word_of_a_program(text)):
+    if use.opens or (use.beside and not is_word_of_a_program(text)):
         return None
     return _name_of_something(text, name)
 
 
 def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - one line for each thing
     """Say why a text names a thing instead of being a secret."""
-    if text.lower().endswith(FILE_ENDINGS) or (_PATH.match(text) and not _is_random(text)):
+    if text.lower().endswith(FILE_ENDINGS) or (_PATH.match(text) and not is_random(text)):
         return "the value is a path"
     if _REGEX.search(text):
         return "the value is a regular expression"
@@ -146,13 +136,13 @@ def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - o
         return "the value is the name of an environment variable or a constant"
     if _HEADER.match(text):
         return "the value is the name of a header"
-    if _CODE.match(text):
+    if is_code(text):
         return "the value is a code that stands for a message"
     if _VERSION.match(text):
         return "the value is a number or a version"
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"
-    if _is_statement(text):
+    if is_statement(text):
         return "the value says what is done about a secret"
     letters = plain(text)
     if (letters in VOCABULARY or letters.removesuffix("s") in VOCABULARY) and letters not in WEAK_PASSWORDS:
@@ -169,33 +159,20 @@ def _is_field_name(text: str, name: str) -> bool:
         return False
     if words[-1] in _REFERENCES:
         return True
-    if text[-1:].isdigit() or _is_disguised(text):
-        return False
-    if BOASTS.intersection(words) - set(segments(name)) or any(w != "secret" and "secret" in w for w in words):
-        return False
-    if text.isalnum() and text.islower() and any(c.isdigit() for c in text):
+    if BOASTS.intersection(words) - set(segments(name)) or _hides_a_secret(words) or _has_telling_digits(text):
         return False
     glued = text.isalpha() and text.islower() and len(words) > 1
     return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
 
 
-def _is_word_of_a_program(text: str) -> bool:
-    """Tell what no account is opened by, wherever it stands."""
-    return _is_identifier(text) or _is_statement(text) or _CODE.match(text) is not None
+def _hides_a_secret(words: Iterable[str]) -> bool:
+    return any(word not in {"secret", "secrets"} and "secret" in word for word in words)
 
 
-def _is_statement(text: str) -> bool:
-    """Tell a message such as `wrong_password` from a secret."""
-    words = segments(text)
-    return len(words) > 1 and words[0] in FLAGS and any(map(speaks_of_a_secret, words))
-
-
-def _is_disguised(text: str) -> bool:
-    """Tell whether digits stand for letters, as in `Passw0rd` and `s3cret`: no field is called so."""
-    written, meant = text.lower(), text.lower().translate(_UNDISGUISED)
-    if text.isalnum() and _DIGIT_IN_A_WORD.search(text):
-        return True
-    return any(word in meant and word not in written for word in ("password", *WEAK_STEMS, *WEAK_PASSWORDS))
+def _has_telling_digits(text: str) -> bool:
+    """Tell whether the digits in a text are such as people put into passwords: last, for letters, in one word."""
+    lone = text.isalnum() and text.islower() and any(c.isdigit() for c in text)
+    return lone or text[-1:].isdigit() or is_disguised(text)
 
 
 def _factory_default(text: str, name: str) -> str | None:
@@ -208,43 +185,17 @@ def _too_plain(text: str, kind: Kind) -> str | None:
     """Say why a text has too little in it for a secret of its kind."""
     if kind is Kind.HASH:
         return None if _DIGEST.match(text) else "the value is no password hash"
-    if kind is Kind.SIGNING or _is_random(text) or len(text.split()) > 1:
+    if kind is Kind.SIGNING or is_random(text) or len(text.split()) > 1:
         return None
     lowered = text.lower()
     weak = any(stem in lowered for stem in WEAK_STEMS) and not text.isupper()
     if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
         guessable = lowered in WEAK_PASSWORDS - {"test", "testing", "demo"} or weak or not text.isalpha()
-        return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
-    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _CAMEL_CASE.match(text)
+        return None if guessable and not is_identifier(text) else "a plain word is no evidence of a password"
+    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not is_camel_case(text)
     if len(text) < _WORDY and not weak:
         return f"the value has too little in it for {kind.one}"
     words = segments(text)
-    hides = any(word != "secret" and "secret" in word for word in words) or (words[:1] == ("my",) and "key" in words)
+    hides = _hides_a_secret(words) or (words[:1] == ("my",) and "key" in words)
     boasts = weak and bool(BOASTS.intersection(words) or any(c.isdigit() for c in text))
-    return None if mixed or hides or boasts or _is_disguised(text) else f"the value has too little in it for {kind.one}"
-
-
-def _is_identifier(text: str) -> bool:
-    """Tell whether a text reads as several words of a program, joined: `cancel_url`, `grant-type`, `nextPage`."""
-    words = segments(text)
-    return (
-        len(words) > 1
-        and not any(c.isdigit() for c in text)
-        and not any(speaks_of_a_secret(word) or any(stem in word for stem in WEAK_STEMS) for word in words)
-        and all(c.isalpha() or c in "_-.:" for c in text)
-    )
-
-
-def _is_random(text: str) -> bool:
-    """Tell whether a text looks drawn by chance: long, mixed, and with much in it for its length."""
-    if _HEX.match(text):
-        return len(set(text)) > 4  # noqa: PLR2004 - fewer different digits are a pattern, not chance
-    if len(text) < 16 or any(c.isspace() for c in text) or _CAMEL_CASE.match(text):  # noqa: PLR2004 - shorter texts vary by accident
-        return False
-    classes = sum((any(c.isdigit() for c in text), any(c.islower() for c in text), any(c.isupper() for c in text)))
-    return classes > 1 and any(c.isdigit() for c in text) and _entropy(text) > 3.2  # noqa: PLR2004 - bits a character
-
-
-def _entropy(text: str) -> float:
-    counts = Counter(text)
-    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
+    return None if mixed or hides or boasts or is_disguised(text) else f"the value has too little in it for {kind.one}"

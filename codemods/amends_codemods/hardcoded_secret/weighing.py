@@ -34,7 +34,8 @@ from amends_codemods.hardcoded_secret.names import (
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS, MADE_UP
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
-from amends_codemods.hardcoded_secret.values import Use, is_drawn, is_made_for_a_person, is_strong, why_harmless
+from amends_codemods.hardcoded_secret.texts import is_drawn, is_strong
+from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
 
 
