@@ -22,6 +22,7 @@ _BEFORE_KEY = (
 _NAMES = {
     **dict.fromkeys((b"passw", b"pasw", b"passsw"), rb"(?i:pas+w(?:o?r?d|ort)?)"),
     **{word: rb"(?i:%b)" % word for word in _SPOKEN},
+    b"api_hash": rb"(?i:api_hash)",
     b"pass": rb"(?i:pass)(?<![a-z]pass)(?<![A-Z]PASS)",
     b"pw": rb"(?i:pw)(?<![a-z]pw)(?<![A-Z]PW)",
     b"key": rb"(?i:(?:%b)key)" % b"|".join(rb"(?<=%b)|(?<=%b[_ -])" % (word, word) for word in _BEFORE_KEY),
@@ -133,7 +134,7 @@ _FORMATS = (
         (b"ntn_", rb"ntn_[0-9A-Za-z]{40}"),
         (b"lin_api_", b""),
         (b"pat", rb"pat[0-9A-Za-z]{14}\."),
-        (b"sl.", rb"sl\.[\w-]{130}"),
+        (b"sl.", rb"sl\.(?:u\.)?[\w-]{130}"),
         (b"accountkey=", b""),
         (b"eyj", rb"eyJ[\w-]{8,}\."),
         (b"-----begin ", b""),
