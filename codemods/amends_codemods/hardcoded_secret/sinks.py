@@ -234,11 +234,11 @@ SETTERS = frozenset({"update", "from_mapping", "setdefaults"})
 # Functions that take a name and then its value: the position of the name.
 KEYED: dict[str, int] = {
     "setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0, "option": 0,
-    "add_header": 0, "putheader": 0, "set_header": 0,
+    "add_header": 0, "putheader": 0, "set_header": 0, "DEFINE_string": 0,
 }  # fmt: skip
 
 # Those of them that return the value only where there is no other.
-READ = frozenset({"getattr", "get", "pop"})
+READ = frozenset({"getattr", "get", "pop", "DEFINE_string"})
 
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})

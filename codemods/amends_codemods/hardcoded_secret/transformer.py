@@ -14,6 +14,7 @@ from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.loading import loading
 from amends_codemods.hardcoded_secret.owners import callee
 from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.sinks import OPTIONS, READ
 from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
 
 
@@ -50,6 +51,8 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
         return f"the bytes are no text; make a new key that is, and read it from {evidence.variable}"
     if not literal.text.isprintable() and ("\0" in literal.text or not _is_encodable(literal.text)):
         return "a variable of the environment cannot hold such characters; read it from a file of its own"
+    if source.enclosing(literal.node, cst.FormattedString):
+        return f"it stands within an f-string; put it before that, as os.environ[{evidence.variable!r}]"
     if evidence.place.shape is Shape.LAST_RESORT and not _is_default_itself(source, evidence, literal):
         return "as a part of a default it would be read even where a value is given; make that required"
     if fallback and fallback.default:
@@ -64,8 +67,10 @@ def _is_default_itself(source: Source, evidence: HardcodedSecret, literal: Liter
     fallback, match = evidence.place.fallback, isinstance(evidence.verdict, Real) and evidence.verdict.match
     partial = fallback is None and match and not match.whole
     read = fallback and fallback.default
-    alone = isinstance(source.parent(_replaced(evidence.place, literal)), cst.Arg)
-    return alone and not (partial or read or literal.is_bytes)
+    arg = source.parent(_replaced(evidence.place, literal))
+    call = source.parent(arg) if isinstance(arg, cst.Arg) else None
+    unwrapped = isinstance(call, cst.Call) and callee(call) in OPTIONS | READ  # str(None) is a text
+    return unwrapped and not (partial or read or literal.is_bytes)
 
 
 def _is_encodable(text: str) -> bool:
