@@ -33,6 +33,8 @@ def names_compared(source: Source, expression: cst.BaseExpression) -> tuple[str,
     first = text_of(source, expression.args[0].value) if expression.args else None
     if called in LOOKUPS and first:
         return (first,)
+    if called == "get" and not expression.args:
+        return spelled(expression)[1:2]  # what stands in a field of a window
     if called in ASKING:
         words = segments(first or ("password" if called == "getpass" else ""))
         return tuple(word for word in words if speaks_of_a_secret(word))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +166,20 @@ def password_in_url(text: str) -> str | None:
     if "://" not in text or "@" not in text or any(c.isspace() for c in text):
         return None
     try:
-        password = urlsplit(text).password
+        password = _split(text).password
     except ValueError:
         return None
     return password or None
 
 
+def _split(url: str) -> SplitResult:
+    """Split a URL whose scheme may be one that only SQLAlchemy knows, as `oracle+cx_oracle`."""
+    return urlsplit("scheme://" + url.partition("://")[2])
+
+
 def is_pattern_of_url(text: str) -> bool:
     """Whether a URL only shows where user and password go: `scheme://user:password@host`."""
-    parts = urlsplit(text.lower())
+    parts = _split(text.lower())
     shown = parts.username in {"user", "username"} and parts.password in {"pass", "password", "passwd", "pwd"}
     nowhere = parts.hostname in {"host", "hostname"} and (parts.password or "").isalpha()
     return nowhere or (shown and parts.hostname not in {"localhost", "127.0.0.1"})

@@ -121,6 +121,7 @@ FLAGS = frozenset({
     "forget", "change", "changed", "require", "requires", "required", "no", "without", "invalid", "missing", "wrong",
     "incorrect", "bad", "expired", "update", "generate", "create", "delete", "get", "set", "send", "need", "needs",
     "allow", "ask", "prompt", "weak", "revoke", "rotate", "list", "err", "error",
+    "exclude", "include", "ignore", "skip",
 })  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
@@ -19,7 +19,9 @@ from amends_codemods.hardcoded_secret.texts import (
 )
 from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
-_REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "volume", "arn", "field", "header"})
+_REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "volume", "arn", "field", "header",
+                         "bucket", "manager", "storage", "backend", "queue", "topic"})  # fmt: skip
+_BEHIND_SECRET = frozenset({"key", "password", "token", "code", "word", "phrase", "passphrase", "pass", "jwt"})
 _SHORT = 4
 _SENTENCE = 3
 _WORDY = 8
@@ -155,7 +157,7 @@ def _is_field_name(text: str, name: str) -> bool:
     words = [word for word in segments(text) if not word.isdigit()]
     if text.lower() in WEAK_PASSWORDS or not all(c.isalnum() or c in "_-.: " for c in text):
         return False
-    if not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
+    if not any(speaks_of_a_secret(w) or w in {"key", "tokens", "secrets"} for w in words):
         return False
     if words[-1] in _REFERENCES:
         return True
@@ -166,7 +168,12 @@ def _is_field_name(text: str, name: str) -> bool:
 
 
 def _hides_a_secret(words: Iterable[str]) -> bool:
-    return any(word not in {"secret", "secrets"} and "secret" in word for word in words)
+    """Tell whether a word is made of `secret` and more, as `supersecret` is, but not `secretstorage`."""
+    return any(before or behind in _BEHIND_SECRET for before, found, behind in _parts(words) if found)
+
+
+def _parts(words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    return (word.partition("secret") for word in words if word not in {"secret", "secrets"})
 
 
 def _has_telling_digits(text: str) -> bool:
