@@ -37,5 +37,5 @@ CODEMOD = Codemod(
     codes=("B105", "B106", "B107", "S105", "S106", "S107"),
     triggers=TRIGGERS,
     options=(LOAD_DOTENV,),
-    clues=rb"\benviron\b|\bgetenv\b",
+    clues=rb"\benviron\b|\bgetenv\b|\b(?:config|env)(?:\.\w+)?\([\"']",
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from amends.source import Source, argument
 from amends_codemods.hardcoded_secret.made import makers, meanings
-from amends_codemods.hardcoded_secret.owners import callee
+from amends_codemods.hardcoded_secret.owners import callee, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ def default_of_reader(source: Source, call: cst.Call) -> cst.Arg | None:
     """Return the default that a call gives a package in case a setting is missing."""
     reader = _reader(source, call)
     return argument(call, "default", reader.position) if reader else None
+
+
+def read_by_packages(source: Source) -> Iterator[str]:
+    """Yield every variable that a package reads for the module by a known name."""
+    if any(name.partition(".")[0] in source.text for name in READERS):
+        for call in source.nodes(cst.Call):
+            first = call.args[0].value if call.args and _reader(source, call) else None
+            if (variable := text_of(source, first)) is not None:
+                yield variable
 
 
 def is_prefixed(source: Source, call: cst.Call) -> bool:

@@ -13,6 +13,7 @@ from amends_codemods.hardcoded_secret.environment import variables_read
 from amends_codemods.hardcoded_secret.formats import URL
 from amends_codemods.hardcoded_secret.names import announces, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.readers import read_by_packages
 from amends_codemods.hardcoded_secret.sinks import DRIVERS, SCHEMES
 from amends_codemods.hardcoded_secret.weighing import Real, credential
 
@@ -38,7 +39,7 @@ def assigned(source: Source, real: Sequence[tuple[Place, Real]]) -> list[str]:
     for variable, (_, secret) in zip(fixed, real, strict=True):
         if variable and variable not in contested:
             taken.setdefault(variable, secret.secret.digest)
-    read = {variable for variable, _ in variables_read(source)} - taken.keys()
+    read = {*(variable for variable, _ in variables_read(source)), *read_by_packages(source)} - taken.keys()
     names: list[str] = []
     for variable, (place, secret) in zip(fixed, real, strict=True):
         if variable is None:
