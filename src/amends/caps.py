@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 
-from amends.lexer import tokens
-from amends.outline import masked
-
 _DEEPEST = 100  # brackets within brackets; libCST runs out of stack at a few thousand, and Python's recursion before
 _LONGEST = 2_000  # operators, or pieces of a string, in one statement; libCST needs minutes for ten thousand
 _BRACKET = re.compile(rb"[][(){}]")
 _LINK = re.compile(rb"[-+*/%@&|^<>=~.]|\b(?:and|or|in|is|not|if|elif|await)\b|\"[ \t]+\"")
 
 
-def exceeded(text: str, max_size: int) -> str | None:
-    """Return why a text is not to be parsed, with a way out, or None."""
-    if len(text) > max_size:
+def exceeded(code: bytes, max_size: int) -> str | None:
+    """Return why a text of this code is not to be parsed, with a way out, or None."""
+    if len(code) > max_size:
         return (
-            f"{len(text):,} characters would have to be parsed, and max-size allows {max_size:,}:"
+            f"{len(code):,} bytes would have to be parsed, and max-size allows {max_size:,}:"
             " raise max-size, split the file, or exclude it"
         )
-    data = text.encode("utf-8", "surrogateescape")
-    code = masked(data, tokens(data.decode("latin-1")))
     if _depth(code) > _DEEPEST:
         return f"brackets are nested more than {_DEEPEST} deep: exclude the file"
     if _chain(code) > _LONGEST:

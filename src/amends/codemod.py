@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from amends.model import Decision, Finding
 
 if TYPE_CHECKING:
+    from amends.code import Code
     from amends.source import Source
 
 T = TypeVar("T")
@@ -36,13 +37,15 @@ class Trigger:
     It may be wrong on the side of reading too much, and no other: where there is a finding, one of its codemod's
     triggers has a candidate in the same function or statement, or in an import or assignment of a name used there.
     A candidate in a comment is none, nor is one in a string that stands by itself; `place` may narrow it further. A
-    trigger with an `option` counts only where that is set.
+    trigger with an `option` counts only where that is set. With a `check`, a candidate is one only if that says so
+    of its offset, on a second look at the file's code.
     """
 
     words: tuple[bytes, ...]
     pattern: bytes = b""
     place: Place = Place.ANYWHERE
     option: Option[bool] | None = None
+    check: Callable[[Code, int], bool] | None = None
 
     def is_armed(self, options: Mapping[str, object]) -> bool:
         """Whether the settings let it count."""
@@ -71,7 +74,8 @@ class Codemod:
     functions from its modules `detector` and `transformer`, which are imported only once a file calls for
     them, as they need libCST. `codes` are the Bandit and Ruff ids that select it, besides its own id.
     `cwe` is its CWE number. `clues` matches the words outside of a finding's function that have a say in what
-    becomes of it, such as those that make a logger.
+    becomes of it, such as those that make a logger. With `follows_attributes`, so have the functions that give a value
+    to an attribute which is spoken of beside a finding.
     """
 
     module: str
@@ -81,6 +85,7 @@ class Codemod:
     triggers: tuple[Trigger, ...]
     options: tuple[Option[Any], ...] = ()
     clues: bytes = b""
+    follows_attributes: bool = False
 
     @property
     def id(self) -> str:

@@ -40,26 +40,35 @@ def treat(data: bytes, context: Context, found: Candidates) -> Outcome:
     if not encoding.is_bytewise:
         return treat_whole(outcome, text, encoding, context, tuple(found))
     seen = survey(data, encoding, found)
-    if not seen.codemods:
+    if not seen.codemods or seen.code is None:
         return outcome
     if seen.excerpt is not None:
         treated = _treat_excerpt(outcome, seen.excerpt, encoding, context, seen.codemods)
         if treated is not None:
             return treated
-    return treat_whole(outcome, text, encoding, context, seen.codemods)
+    return _treat_parsed(outcome, text, encoding, context, seen.codemods, seen.code.text)
 
 
 def treat_whole(
     outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod]
 ) -> Outcome:
-    """Return what becomes of a file that is parsed from end to end."""
+    """Return what becomes of a file that is parsed from end to end, whatever it holds."""
+    from amends.code import Code  # noqa: PLC0415 - few files come here
+
+    code = Code.of(text.encode("utf-8", "surrogateescape"))
+    return _treat_parsed(outcome, text, encoding, context, codemods, code.text)
+
+
+def _treat_parsed(  # noqa: PLR0913 - what is known of a text on the way to its tree
+    outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod], code: bytes
+) -> Outcome:
     # libCST takes longer to import than most files take to read
     from amends.caps import exceeded  # noqa: PLC0415
     from amends.encoding import Undecodable, encode  # noqa: PLC0415
     from amends.judge import Crashed  # noqa: PLC0415
     from amends.rewrite import Refused, rewrite  # noqa: PLC0415
 
-    if reason := exceeded(text, context.max_size):
+    if reason := exceeded(code, context.max_size):
         return replace(outcome, problem=Problem(ProblemKind.TOO_LARGE, reason))
     try:
         rewritten = rewrite(text, context, codemods)
@@ -82,7 +91,7 @@ def _treat_excerpt(
 
     text = excerpt.data.decode(encoding.codec)
     part = Outcome(outcome.path, excerpt.data, excerpt.data)
-    found = treat_whole(part, text, replace(encoding, mark=b""), context, codemods)
+    found = _treat_parsed(part, text, replace(encoding, mark=b""), context, codemods, excerpt.code)
     if found.problem is not None:
         return None
     if not found.results:

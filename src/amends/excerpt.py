@@ -11,8 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from amends.lexer import tokens
-from amends.outline import masked
+from amends.code import Code
 from amends.relevance import Part, Share
 
 _SIGN = b"#\x01"
@@ -24,10 +23,11 @@ _NAME = re.compile(rb"(?<![.\w\x80-\xff])[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 class Excerpt:
     """The bytes to parse, what was left out of them, and the lines here and in the file on which pieces start.
 
-    `unseen` holds the names in what was left out.
+    `code` is the code alone of what is to be parsed; `unseen` holds the names in what was left out.
     """
 
     data: bytes
+    code: bytes
     gaps: tuple[bytes, ...]
     lines: tuple[tuple[int, int], ...]
     unseen: frozenset[bytes]
@@ -56,14 +56,16 @@ def _names(code: bytes) -> frozenset[bytes]:
 
 
 def _names_in(data: bytes) -> frozenset[bytes]:
-    return _names(masked(data, tokens(data.decode("latin-1"))))
+    return _names(Code.of(data).text)
 
 
-def excerpt(data: bytes, code: bytes, all_parts: Sequence[Part], kept: Mapping[Part, Share]) -> Excerpt | None:
-    """Leave out what is not kept; None if the file holds the sign of a gap. `code` is the file masked."""
+def excerpt(whole: Code, all_parts: Sequence[Part], kept: Mapping[Part, Share]) -> Excerpt | None:
+    """Leave out what is not kept; None if the file holds the sign of a gap."""
+    data, code = whole.data, whole.text
     if _SIGN in data:
         return None
     pieces: list[bytes] = []
+    masked: list[bytes] = []
     gaps: list[bytes] = []
     unseen: list[bytes] = []
     lines: list[tuple[int, int]] = [(1, 1)]
@@ -76,8 +78,9 @@ def excerpt(data: bytes, code: bytes, all_parts: Sequence[Part], kept: Mapping[P
         here += piece.count(b"\n")
         there += data.count(b"\n", start, end)
         pieces.append(piece)
+        masked.append(code[start:end] if is_kept else b"#\n")
         lines.append((here, there))
-    return Excerpt(b"".join(pieces), tuple(gaps), tuple(lines), _names(b"".join(unseen)))
+    return Excerpt(b"".join(pieces), b"".join(masked), tuple(gaps), tuple(lines), _names(b"".join(unseen)))
 
 
 def _stretches(all_parts: Iterable[Part], kept: Mapping[Part, Share]) -> Iterator[tuple[bool, int, int]]:

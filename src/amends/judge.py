@@ -11,7 +11,7 @@ import libcst as cst
 
 from amends.codemod import Codemod
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level, Result, Status
-from amends.source import Source
+from amends.source import Source, Unparsable
 from amends.suppressions import Suppressions
 
 
@@ -67,7 +67,10 @@ def _report(decision: Decision | Suppressed) -> tuple[Status, Level, str, str]:
 
 
 def judge(source: Source, codemods: Sequence[Codemod]) -> tuple[Judged, ...]:
-    """Return all findings of the codemods in source order, each with its decision; raise Crashed for a bug in one."""
+    """Return all findings of the codemods in source order, each with its decision.
+
+    Raise Crashed for a bug in a codemod, and Unparsable if something is found in a tree that is not exact.
+    """
     suppressions = Suppressions.of(source.text)
     judged = (each for codemod in codemods for each in _judged(source, codemod, suppressions))
     return tuple(sorted(judged, key=lambda j: j.start))
@@ -76,11 +79,13 @@ def judge(source: Source, codemods: Sequence[Codemod]) -> tuple[Judged, ...]:
 def _judged(source: Source, codemod: Codemod, suppressions: Suppressions) -> Iterator[Judged]:
     try:
         for finding in codemod.detect(source):
+            if not source.is_exact:
+                raise Unparsable("libCST does not give this text back unchanged, so it could not be edited exactly")
             if finding.code not in source.context.unwanted:
                 decision = _decide(source, codemod, finding, suppressions)
                 yield Judged(codemod, finding, decision, source.span(finding.node)[0])
-    except RecursionError:
-        raise  # the code is nested too deeply, which is told as such
+    except (RecursionError, Unparsable):
+        raise  # the code is nested too deeply, or cannot be told exactly: no bug of the codemod's
     except Exception as error:
         raise Crashed(codemod, error) from error
 

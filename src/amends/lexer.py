@@ -50,10 +50,13 @@ class Lexed:
 
     def kind_at(self, offset: int) -> Kind:
         """Return what the character at `offset` belongs to."""
+        token = self.token_at(offset)
+        return token.kind if token is not None else Kind.CODE
+
+    def token_at(self, offset: int) -> Token | None:
+        """Return the token that covers an offset, or None for code."""
         index = bisect_right(self.starts, offset) - 1
-        if index >= 0 and offset < self.tokens[index].end:
-            return self.tokens[index].kind
-        return Kind.CODE
+        return self.tokens[index] if index >= 0 and offset < self.tokens[index].end else None
 
 
 def tokens(text: str) -> list[Token]:
@@ -85,6 +88,7 @@ _COMMENT_OR_STRING = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _PREFIXES = frozenset({"r", "b", "u", "f", "t", "br", "rb", "fr", "rf", "tr", "rt", "ur"})
+_PREFIX_LETTERS = frozenset("rbuftRBUFT")
 _LONGEST_PREFIX = 2
 
 
@@ -96,7 +100,7 @@ def _tokens(text: str) -> Iterator[Token]:
             if text[start] == "#":
                 yield Token(Kind.COMMENT, start, end)
                 continue
-            prefixed = _prefixed(text, start)
+            prefixed = _prefixed(text, start) if start and text[start - 1] in _PREFIX_LETTERS else start
             if not _is_formatted(text[prefixed:start]):
                 yield Token(Kind.STRING, prefixed, end)
                 continue

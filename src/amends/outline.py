@@ -12,10 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from amends.lexer import Kind, Token
-
-_CONTINUED = re.compile(rb"\\\r?\n")
-_BRACKET = re.compile(rb"[][(){}]")
 _FIRST_WORD = re.compile(rb"@|[^\s(:;#'\"]*")
 _NAME = re.compile(rb"(?:async\s+)?(?:def|class)\s+([^\s(:\[]+)")
 _BLANK_LINES = re.compile(rb"(?:[ \t\f]*\r?\n)*")
@@ -56,36 +52,6 @@ class Statement:
     def is_function(self) -> bool:
         """Whether its block is one that runs later."""
         return bool(self.name) and not self.is_class
-
-
-def masked(data: bytes, tokens: Sequence[Token]) -> bytes:
-    """Return the code alone, in place: comments and strings are blotted out, logical lines are one line each.
-
-    `tokens` are those of the lexer for `data.decode("latin-1")`.
-    """
-    pieces: list[bytes] = []
-    done = 0
-    for kind, start, end in tokens:
-        pieces += (data[done:start], (b"#" if kind is Kind.COMMENT else b'"') * (end - start))
-        done = end
-    code = b"".join((*pieces, data[done:]))
-    return _unbroken(_CONTINUED.sub(lambda found: b" " * len(found[0]), code))
-
-
-def _unbroken(code: bytes) -> bytes:
-    """Return the code without the line ends inside brackets."""
-    joined = bytearray(code)
-    depth, opened = 0, 0
-    for found in _BRACKET.finditer(code):
-        if found[0] in b"([{":
-            depth += 1
-            opened = opened if depth > 1 else found.start()
-        elif depth:
-            depth -= 1
-            if not depth and code.find(b"\n", opened, found.start()) >= 0:
-                inside = code[opened : found.start()]
-                joined[opened : found.start()] = inside.replace(b"\n", b" ").replace(b"\r", b" ")
-    return bytes(joined)
 
 
 def statements(code: bytes) -> list[Statement]:

@@ -44,6 +44,15 @@ class Part:
     owner: Part | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Offsets in a file: of the candidates, of those whose attributes have a say, and of other words that have one."""
+
+    candidates: Sequence[int]
+    followed: Sequence[int]
+    clues: Sequence[int]
+
+
 def parts(code: bytes) -> list[Part]:
     """Return the parts of masked code, which together make up all of it."""
     return [part for statement in statements(code) for part in _parted(code, statement, None)]
@@ -60,17 +69,15 @@ def _parted(code: bytes, statement: Statement, owner: Part | None) -> Iterator[P
         yield from _parted(code, member, header)
 
 
-def shares(code: bytes, all_parts: Sequence[Part], marks: Iterable[int], clues: Iterable[int]) -> dict[Part, Share]:
-    """Return how much is kept of the parts of masked code; one that is not mentioned is not needed.
-
-    `marks` are the offsets of candidates, `clues` those of other words that the codemods go by.
-    """
+def shares(code: bytes, all_parts: Sequence[Part], marks: Marks) -> dict[Part, Share]:
+    """Return how much is kept of the parts of masked code; one that is not mentioned is not needed."""
     index = _Index(code, all_parts)
-    marked = index.marked(marks)
+    marked = index.marked(marks.candidates)
     wanted = _Wanted(index)
-    for part in (*marked, *map(index.at, clues), *index.imports(), *_head(index, all_parts)):
+    for part in (*marked, *map(index.at, marks.clues), *index.imports(), *_head(index, all_parts)):
         wanted.keep(part, Share.WHOLE)
-    attributes = {name for part in marked for name in _ATTRIBUTE.findall(index.text(part))}
+    followed = index.marked(marks.followed)
+    attributes = {name for part in followed for name in _ATTRIBUTE.findall(index.text(part))}
     for part in index.binding(attributes):
         wanted.keep(part, Share.WHOLE)
     first = next((part for part in all_parts if part.statement.name), None)

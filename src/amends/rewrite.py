@@ -39,11 +39,13 @@ class Rewritten:
 
 def rewrite(text: str, context: Context, codemods: Sequence[Codemod]) -> Rewritten:
     """Apply the codemods to a decoded text; raise Refused where it cannot be parsed or a law would break."""
-    work = _Work(text, context, codemods)
     try:
+        work = _Work(text, context, codemods)
         for _ in range(MAX_PASSES):
             if not work.advance():
                 return work.finish()
+    except Unparsable as error:
+        raise Refused(ProblemKind.UNPARSABLE, str(error), error.line) from error
     except RecursionError as error:
         raise Refused(ProblemKind.TOO_LARGE, "the code is nested too deeply to be analysed") from error
     raise Refused(ProblemKind.BROKEN_LAW, f"the fixes do not come to rest within {MAX_PASSES} passes")
@@ -53,7 +55,7 @@ class _Work:
     """The state between two passes over one file."""
 
     def __init__(self, text: str, context: Context, codemods: Sequence[Codemod]) -> None:
-        self._source = self._original = _parsed(text, context)
+        self._source = self._original = Source.parse(text, context)
         self._codemods = codemods
         self._history: list[Origins] = []
         self._fixed: list[Result] = []
@@ -106,7 +108,7 @@ class _Work:
         if violation := broken_law(before, after):
             raise Refused(ProblemKind.BROKEN_LAW, violation)
         self._history.append(Origins(changes))
-        self._source = _parsed(after, context)
+        self._source = Source.parse(after, context)
 
     def _located(self, judged: Judged) -> Result:
         offset = judged.start
@@ -133,13 +135,6 @@ class _Work:
 
 def _place(result: Result) -> tuple[str, int, int]:
     return result.codemod, result.line, result.column
-
-
-def _parsed(text: str, context: Context) -> Source:
-    try:
-        return Source.parse(text, context)
-    except Unparsable as error:
-        raise Refused(ProblemKind.UNPARSABLE, str(error), error.line) from error
 
 
 def _compatible(judged: Iterable[Judged]) -> list[tuple[Judged, Edit]]:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from amends.code import Code
 from amends.codemod import Codemod, Place, Trigger
 from amends.dialects import WORDS, Reach, wishes
 from amends.encoding import Encoding
 from amends.excerpt import Excerpt, excerpt
-from amends.lexer import Kind, Lexed, Token
-from amends.outline import masked
+from amends.lexer import Kind, Lexed
 from amends.prescreen import Candidates
-from amends.relevance import parts, shares
+from amends.relevance import Marks, parts, shares
 
 _SMALL = 3_000  # bytes: less is parsed as it is
-_MOST = 0.7  # of a file: an excerpt that is no shorter does not pay
+_MOST = 0.9  # of a file: an excerpt that is no shorter does not pay
 _WIDE = re.compile(rb"(?i)#[^\r\n]*(?:%b)[^\r\n]*" % b"|".join(word.encode() for word in WORDS))
 _NARROW = frozenset({Reach.LINE, Reach.CODE})
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The codemods that have candidates in a file, and the excerpt that decides about them where one pays."""
+    """The codemods that have candidates in a file, its code, and the excerpt that decides where one pays."""
 
     codemods: tuple[Codemod, ...]
+    code: Code | None = None
     excerpt: Excerpt | None = None
 
 
@@ -34,26 +35,40 @@ def survey(data: bytes, encoding: Encoding, found: Candidates) -> Survey:
     mark = len(encoding.mark)
     body = data[mark:]
     lexed = Lexed.of(body.decode("latin-1"))
-    code = masked(body, lexed.tokens)
-    real = {codemod: [at - mark for trigger, at in pairs if _counts(trigger, lexed.kind_at(at - mark), code, at - mark)]
-            for codemod, pairs in found.items()}  # fmt: skip
+    likely = {codemod: [(trigger, at - mark) for trigger, at in pairs if _fits(trigger, lexed.kind_at(at - mark))]
+              for codemod, pairs in found.items()}  # fmt: skip
+    if not any(likely.values()):
+        return Survey(())
+    code = Code.of(body, lexed)
+    real = {codemod: [at for trigger, at in pairs if _counts(trigger, code, at)] for codemod, pairs in likely.items()}
     active = tuple(codemod for codemod, places in real.items() if places)
     if not active or len(body) < _SMALL or body.count(b"\r") != body.count(b"\r\n"):
-        return Survey(active)
-    all_parts = parts(code)
-    clues = [m.start() for codemod in active if codemod.clues for m in re.finditer(codemod.clues, code)]
-    marks = sorted({at for codemod in active for at in real[codemod]})
-    kept = shares(code, all_parts, marks, [*clues, *_wide_comments(body, lexed.tokens)])
-    shortened = excerpt(body, code, all_parts, kept)
+        return Survey(active, code)
+    all_parts = parts(code.text)
+    clues = [m.start() for codemod in active if codemod.clues for m in re.finditer(codemod.clues, code.text)]
+    followed = [at for codemod in active if codemod.follows_attributes for at in real[codemod]]
+    marks = Marks(sorted({at for found in real.values() for at in found}), followed, [*clues, *_wide_comments(code)])
+    kept = shares(code.text, all_parts, marks)
+    shortened = excerpt(code, all_parts, kept)
     pays = shortened is not None and len(shortened.data) < _MOST * len(body)
-    return Survey(active, shortened if pays else None)
+    return Survey(active, code, shortened if pays else None)
 
 
-def _counts(trigger: Trigger, kind: Kind, code: bytes, at: int) -> bool:
-    """Whether a trigger's match in text of this kind is a candidate."""
+def _fits(trigger: Trigger, kind: Kind) -> bool:
+    """Whether a trigger looks for text of this kind."""
     if kind is Kind.CODE:
         return trigger.place is not Place.TEXT
-    return kind is not Kind.COMMENT and trigger.place is not Place.CODE and not _stands_alone(code, at)
+    return kind is not Kind.COMMENT and trigger.place is not Place.CODE
+
+
+def _counts(trigger: Trigger, code: Code, at: int) -> bool:
+    """Whether a trigger's match is a candidate on a second look."""
+    if code.text[at] == _QUOTE and _stands_alone(code.text, at):
+        return False
+    return trigger.check is None or trigger.check(code, at)
+
+
+_QUOTE = ord('"')
 
 
 def _stands_alone(code: bytes, at: int) -> bool:
@@ -63,12 +78,12 @@ def _stands_alone(code: bytes, at: int) -> bool:
     return not code[start : end if end >= 0 else len(code)].strip(b'" \t\r#')
 
 
-def _wide_comments(data: bytes, tokens: Sequence[Token]) -> Iterator[int]:
+def _wide_comments(code: Code) -> Iterator[int]:
     """Yield where comments stand that ask for silence elsewhere than on their own lines."""
-    if not _WIDE.search(data):
+    if not _WIDE.search(code.data):
         return
-    for kind, start, end in tokens:
-        if kind is Kind.COMMENT and _WIDE.match(data, start, end):
-            text = data[start:end].decode("latin-1")
+    for kind, start, end in code.lexed.tokens:
+        if kind is Kind.COMMENT and _WIDE.match(code.data, start, end):
+            text = code.data[start:end].decode("latin-1")
             if any(wish.reach not in _NARROW for wish in wishes(text)):
                 yield start

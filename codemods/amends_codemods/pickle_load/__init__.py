@@ -23,7 +23,8 @@ loaders are reported with the format to use instead. An import on its own loads 
 B614, Ruff S301 S302 S403.
 """
 
-from amends.codemod import Codemod, Option, Place, Trigger, choice
+from amends.codemod import Codemod, Option, choice
+from amends_codemods.pickle_load.triggers import TRIGGERS
 
 STRATEGY = Option(
     "pickle.strategy",
@@ -37,14 +38,8 @@ CODEMOD = Codemod(
     title="loading a pickle, which may run any code",
     cwe=502,
     codes=("B301", "B302", "B403", "B614", "S301", "S302", "S403"),
-    triggers=(
-        Trigger((b"ickle",), place=Place.CODE),  # pickle, cPickle, cloudpickle, jsonpickle, read_pickle, allow_pickle
-        Trigger((b"dill",), rb"dill\b(?<!\wdill)", Place.CODE),
-        Trigger((b"shelve",), rb"shelve\b(?<!\wshelve)", Place.CODE),
-        Trigger((b"marshal",), rb"marshal\b(?<!\wmarshal)", Place.CODE),
-        Trigger((b"joblib", b"load"), rb"load\b(?<!\wload)", Place.CODE),
-        Trigger((b"torch", b"load"), rb"load\b(?<!\wload)", Place.CODE),
-    ),
+    triggers=TRIGGERS,
     options=(STRATEGY,),
     clues=rb"\b(?:dumps?|save)\b|Unpickler|find_class",
+    follows_attributes=True,
 )

@@ -36,4 +36,5 @@ CODEMOD = Codemod(
         rb"\bimport\s|\b(?:connect|cursor|exec\w*|fetch\w*|read_sql\w*"
         rb"|create_\w*engine|create_pool|\w*[sS]ession\w*)\s*\("
     ),
+    follows_attributes=True,
 )

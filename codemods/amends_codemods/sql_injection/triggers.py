@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from amends.codemod import Place, Trigger
+from amends_codemods.sql_injection.second_look import is_built, runs_built_text
 
 # Bandit wants the words of a statement behind one another, with white space that may be written as an escape.
 _TEXTS = (
-    Trigger((b"select",), rb"(?is)select(?:\s|\\).{0,5000}?from(?:\s|\\)", Place.TEXT),
-    Trigger((b"insert",), rb"(?is)insert(?:\s|\\n)+into(?:\s|\\)", Place.TEXT),
-    Trigger((b"delete",), rb"(?is)delete(?:\s|\\n)+from(?:\s|\\)", Place.TEXT),
-    Trigger((b"update",), rb"(?is)update(?:\s|\\).{0,5000}?set(?:\s|\\)", Place.TEXT),
+    Trigger((b"select",), rb"(?is)select(?:\s|\\).{0,5000}?from(?:\s|\\)", Place.TEXT, check=is_built),
+    Trigger((b"insert",), rb"(?is)insert(?:\s|\\n)+into(?:\s|\\)", Place.TEXT, check=is_built),
+    Trigger((b"delete",), rb"(?is)delete(?:\s|\\n)+from(?:\s|\\)", Place.TEXT, check=is_built),
+    Trigger((b"update",), rb"(?is)update(?:\s|\\).{0,5000}?set(?:\s|\\)", Place.TEXT, check=is_built),
 )
 
 # A call that is given neither nothing, nor a constant text alone, nor an expression of SQLAlchemy.
@@ -18,21 +19,21 @@ _GIVEN = (
     rb"|[rRuU]?(?:\"[^\"\n\\]*\"(?!\")|'[^'\n\\]*'(?!')|\"\"\"[^\"\\]*\"\"\"|'''[^'\\]*''')\s*[,)]))"
 )
 _CALLS = (
-    Trigger((b".execute",), rb"(?i)\.execute(?:many|script|_\w+)?" + _GIVEN, Place.CODE),
-    Trigger((b".exec_driver_sql",), place=Place.CODE),
-    Trigger((b".fetch",), rb"\.fetch(?:all|one|row|val|_all|_one|_val)?" + _GIVEN, Place.CODE),
-    Trigger((b".mogrify",), place=Place.CODE),
-    Trigger((b".raw",), rb"\.raw(?:_query)?" + _GIVEN, Place.CODE),
+    Trigger((b".execute",), rb"(?i)\.execute(?:many|script|_(?:async|batch|fetchall|insert|iter|many|sql|string|values|with_progress))?" + _GIVEN, Place.CODE, check=runs_built_text),
+    Trigger((b".exec_driver_sql",), place=Place.CODE, check=runs_built_text),
+    Trigger((b".fetch",), rb"\.fetch(?:all|one|row|val|_all|_one|_val)?" + _GIVEN, Place.CODE, check=runs_built_text),
+    Trigger((b".mogrify",), place=Place.CODE, check=runs_built_text),
+    Trigger((b".raw",), rb"\.raw(?:_query)?" + _GIVEN, Place.CODE, check=runs_built_text),
     Trigger((b".extra",), rb"\.extra\s*\(", Place.CODE),
     Trigger((b"rawsql",), rb"RawSQL\s*(?:\(|as\b)", Place.CODE),
-    Trigger((b"read_sql",), rb"read_sql(?:_query)?\s*(?:\(|as\b)", Place.CODE),
-    Trigger((b"execute_batch",), place=Place.CODE),
-    Trigger((b"execute_values",), place=Place.CODE),
-    Trigger((b"copy_from_query",), place=Place.CODE),
-    Trigger((b"from_query",), rb"from_query\s*\(", Place.CODE),
-    Trigger((b"sqlalchemy", b"text"), rb"text(?<!\wtext)(?:\s*as\b|%b)" % _GIVEN, Place.CODE),
+    Trigger((b"read_sql",), rb"read_sql(?:_query)?\s*(?:\(|as\b)", Place.CODE, check=runs_built_text),
+    Trigger((b"execute_batch",), place=Place.CODE, check=runs_built_text),
+    Trigger((b"execute_values",), place=Place.CODE, check=runs_built_text),
+    Trigger((b"copy_from_query",), place=Place.CODE, check=runs_built_text),
+    Trigger((b"from_query",), rb"from_query\s*\(", Place.CODE, check=runs_built_text),
+    Trigger((b"sqlalchemy", b"text"), rb"text(?<!\wtext)(?:\s*as\b|%b)" % _GIVEN, Place.CODE, check=runs_built_text),
     *(
-        Trigger((package, b"." + method), rb"\.%b%b" % (method, _GIVEN), Place.CODE)
+        Trigger((package, b"." + method), rb"\.%b%b" % (method, _GIVEN), Place.CODE, check=runs_built_text)
         for package, methods in (
             (b"asyncpg", (b"cursor", b"prepare")),
             (b"pg8000", (b"run", b"prepare")),

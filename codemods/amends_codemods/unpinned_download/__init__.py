@@ -24,8 +24,9 @@ may bring the revision, there is advice.
 
 from collections.abc import Mapping
 
-from amends.codemod import Codemod, Option, Trigger
+from amends.codemod import Codemod, Option
 from amends_codemods.unpinned_download.options import parse_revisions
+from amends_codemods.unpinned_download.triggers import TRIGGERS
 
 NO_REVISIONS: Mapping[str, str] = {}
 REVISIONS = Option(
@@ -40,16 +41,6 @@ CODEMOD = Codemod(
     title="a model or dataset downloaded without a commit",
     cwe=494,
     codes=("B615",),
-    triggers=(
-        Trigger((b"from_pretrained",)),
-        Trigger((b"load_dataset",)),
-        Trigger((b"hf_hub_download",)),
-        Trigger((b"snapshot_download",)),
-        Trigger((b"repository_id",)),
-        Trigger((b"transformers", b"pipeline")),
-        Trigger((b"sentence_transformers",)),
-        Trigger((b"torch", b"hub", b"load")),
-        Trigger((b"evaluate", b"load")),
-    ),
+    triggers=TRIGGERS,
     options=(REVISIONS,),
 )

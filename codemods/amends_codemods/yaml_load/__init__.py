@@ -23,6 +23,7 @@ file that builds objects from Python tags on its own.
 """
 
 from amends.codemod import Codemod, Place, Trigger
+from amends.triggering import member_of
 
 CODEMOD = Codemod(
     __name__,
@@ -30,10 +31,13 @@ CODEMOD = Codemod(
     cwe=502,
     codes=("B506", "S506"),
     triggers=(
-        Trigger((b"yaml", b"load"), rb"load(?:_all)?\b(?<!\wload)(?<!\wload_all)", Place.CODE),
+        Trigger(
+            (b"yaml", b"load"), rb"load(?:_all)?\b(?<!\wload)(?<!\wload_all)", Place.CODE, check=member_of(b"yaml")
+        ),
         Trigger((b"yaml", b"full_load"), place=Place.CODE),
         Trigger((b"yaml", b"unsafe_load"), place=Place.CODE),
         Trigger((b"ruamel", b"yaml"), rb"YAML\b", Place.CODE),
     ),
     clues=rb"\bdump|YAMLObject|\badd_(?:\w+_)?(?:constructor|resolver|representer)\b|construct_python|find_python",
+    follows_attributes=True,
 )

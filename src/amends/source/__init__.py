@@ -97,21 +97,23 @@ class Source:
 
     @classmethod
     def parse(cls, text: str, context: Context) -> Source:
-        """Parse decoded text without a byte order mark; raise Unparsable where that cannot be done exactly."""
+        """Parse decoded text without a byte order mark, or raise Unparsable."""
         try:
             source = cls(text, cst.parse_module(text), context)
-            exact = source.tree.code == text
         except cst.ParserSyntaxError as error:
             raise Unparsable(error.message, error.raw_line) from error
         except RecursionError as error:
             raise Unparsable("the code is nested too deeply to be read") from error
-        if not exact:
-            raise Unparsable("libCST does not give this text back unchanged, so it could not be edited exactly")
         if old := python_2_handler(source.tree):
             handler, name = old
             message = f"`except …, {name}:` is Python 2: write `except … as {name}:`"
             raise Unparsable(message, source.line(handler))
         return source
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether the tree stands for the text to the last character; it takes as long to write a tree as to read it."""
+        return self.tree.code == self.text
 
     @cached_property
     def scopes(self) -> Scopes:

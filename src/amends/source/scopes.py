@@ -98,7 +98,8 @@ class Scopes:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._scopes: dict[cst.CSTNode, Scope] = {}
+        self._scopes: dict[int, Scope] = {}
+        self._known: dict[int, Scope] = {}
         self.module = self._make(tree.module, None)
         created = sorted(tree.nodes(*_SCOPE_NODES[1:]), key=tree.order)
         for node in created:
@@ -106,26 +107,32 @@ class Scopes:
         self._bind_all()
 
     def _make(self, node: cst.CSTNode, parent: Scope | None) -> Scope:
-        scope = self._scopes[node] = Scope(node, parent)
+        scope = self._scopes[id(node)] = Scope(node, parent)
         return scope
 
     def own(self, node: cst.CSTNode) -> Scope:
         """Return the scope that a function, class, lambda, comprehension or module opens."""
-        return self._scopes[node]
+        return self._scopes[id(node)]
 
     def of(self, node: cst.CSTNode) -> Scope:
         """Return the scope in which the names of `node` are looked up."""
-        child, in_header = node, False
-        for above in self._tree.ancestors(node):
-            if isinstance(above, (cst.Param, cst.CompFor)):
-                in_header = in_header or self._is_evaluated_outside(above, child)
-            scope = self._scopes.get(above)
-            if scope is not None:
-                if not in_header and self._is_inside(above, child):
-                    return scope
-                in_header = False
-            child = above
-        return self.module
+        here, passed, found = node, [], self._known.get(id(node))
+        while found is None:
+            passed.append(id(here))
+            here, found = self._outwards(here)
+            found = found or self._known.get(id(here))
+        self._known.update(dict.fromkeys(passed, found))
+        return found
+
+    def _outwards(self, node: cst.CSTNode) -> tuple[cst.CSTNode, Scope | None]:
+        """Return a node around this one that is looked up in the same scope, and that scope where it is in sight."""
+        above = self._tree.parent(node)
+        if above is None:
+            return node, self.module
+        if isinstance(above, (cst.Param, cst.CompFor)) and self._is_evaluated_outside(above, node):
+            return next(outer for outer in self._tree.ancestors(above) if id(outer) in self._scopes), None
+        scope = self._scopes.get(id(above))
+        return above, scope if scope is not None and self._is_inside(above, node) else None
 
     def _is_evaluated_outside(self, holder: cst.Param | cst.CompFor, child: cst.CSTNode) -> bool:
         if isinstance(holder, cst.Param):

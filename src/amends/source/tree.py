@@ -23,6 +23,7 @@ _LAYOUT_FIELDS = frozenset(
     }
 )  # fmt: skip
 
+_TEXTS = frozenset({str, bool, "str", "bool"})
 
 Span: TypeAlias = tuple[int, int]
 
@@ -35,7 +36,7 @@ class _SpanState(CodegenState):
 
     def __init__(self, module: cst.Module) -> None:
         super().__init__(module.default_indent, module.default_newline)
-        self.spans: dict[cst.CSTNode, Span] = {}
+        self.spans: dict[int, Span] = {}
         self.position = 0
         self._starts: list[int] = []
 
@@ -52,7 +53,7 @@ class _SpanState(CodegenState):
         self._starts.append(self.position)
 
     def after_codegen(self, node: cst.CSTNode) -> None:
-        self.spans.setdefault(node, (self._starts.pop(), self.position))
+        self.spans.setdefault(id(node), (self._starts.pop(), self.position))
 
     @contextmanager
     def record_syntactic_position(
@@ -60,48 +61,51 @@ class _SpanState(CodegenState):
     ) -> Generator[None, None, None]:
         start = self.position
         yield
-        first = self.spans[start_node][0] if start_node is not None else start
-        self.spans[node] = (first, self.spans[end_node][1] if end_node is not None else self.position)
+        first = self.spans[id(start_node)][0] if start_node is not None else start
+        self.spans[id(node)] = (first, self.spans[id(end_node)][1] if end_node is not None else self.position)
 
 
 @cache
 def _child_fields(node_type: type[cst.CSTNode]) -> tuple[str, ...]:
-    names = (f.name for f in fields(node_type))
-    return tuple(n for n in names if n not in _LAYOUT_FIELDS and not n.startswith("whitespace"))
+    found = (f.name for f in fields(node_type) if f.type not in _TEXTS)
+    return tuple(n for n in found if n not in _LAYOUT_FIELDS and not n.startswith("whitespace"))
 
 
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield the child nodes that carry meaning, in source order: no white space, commas or parentheses."""
+def children(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """Return the child nodes that carry meaning, in source order: no white space, commas or parentheses."""
+    found: list[cst.CSTNode] = []
     for name in _child_fields(type(node)):
         value: object = getattr(node, name)
         if isinstance(value, cst.CSTNode):
-            yield value
+            found.append(value)
         elif isinstance(value, (list, tuple)):
-            for item in cast("Sequence[object]", value):
-                if isinstance(item, cst.CSTNode):
-                    yield item
+            found += (item for item in cast("Sequence[object]", value) if isinstance(item, cst.CSTNode))
+    return found
 
 
 class Tree:
-    """A parsed module, indexed by one iterative walk; spans are computed when first asked for."""
+    """A parsed module, indexed by one iterative walk; spans are computed when first asked for.
+
+    The indexes go by the nodes' identities: libCST's own hash of a node is that too, but costs a call of Python.
+    """
 
     def __init__(self, module: cst.Module) -> None:
         self.module = module
-        self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self._parents: dict[int, cst.CSTNode] = {}
         self._by_type: defaultdict[type[cst.CSTNode], list[cst.CSTNode]] = defaultdict(list)
-        self._order: dict[cst.CSTNode, int] = {}
+        self._order: dict[int, int] = {}
         self._index()
 
     def _index(self) -> None:
         stack: list[cst.CSTNode] = [self.module]
         while stack:
             node = stack.pop()
-            self._order[node] = len(self._order)
+            self._order[id(node)] = len(self._order)
             self._by_type[type(node)].append(node)
-            below = list(children(node))
+            below = children(node)
             for child in below:
-                self._parents[child] = node
-            stack.extend(reversed(below))
+                self._parents[id(child)] = node
+            stack += reversed(below)
 
     @overload
     def nodes(self, one: type[N], /) -> Iterator[N]: ...
@@ -116,18 +120,18 @@ class Tree:
 
     def order(self, node: cst.CSTNode) -> int:
         """Return the node's number in a walk from the top: smaller stands earlier or outside."""
-        return self._order[node]
+        return self._order[id(node)]
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """Return the node that holds `node`, or None for the module."""
-        return self._parents.get(node)
+        return self._parents.get(id(node))
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """Yield the nodes around `node`, the nearest first."""
-        above = self._parents.get(node)
+        above = self._parents.get(id(node))
         while above is not None:
             yield above
-            above = self._parents.get(above)
+            above = self._parents.get(id(above))
 
     def enclosing(self, node: cst.CSTNode, *types: type[N]) -> N | None:
         """Return the nearest ancestor that is of one of the types."""
@@ -149,11 +153,11 @@ class Tree:
         if isinstance(node, cst.BaseExpression):  # the parentheses of a statement lie within it
             first = node.lpar[0] if node.lpar else node
             last = node.rpar[-1] if node.rpar else node
-        return spans[first][0], spans[last][1]
+        return spans[id(first)][0], spans[id(last)][1]
 
     def inner_span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Return start and end in characters of what stands within the node's own parentheses."""
-        return self._state.spans[node]
+        return self._state.spans[id(node)]
 
     @property
     def code(self) -> str:

@@ -1,0 +1,107 @@
+"""What triggers ask of the code on their second look: whether SQL text is put together at all, here or elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from amends.code import Code
+from amends.lexer import Kind
+from amends.triggering import callee, line_at
+
+# how a statement starts in a string, and the words that Bandit looks for anywhere in one
+_STATEMENT = re.compile(
+    rb"(?i)(?:[\"'](?:\s|\\[nt]|\(|--[^\n]*\n)*(?:with|replace|merge|values|call|exec|execute|explain|upsert|create|drop"
+    rb"|alter|truncate|grant|revoke|pragma|show|describe|use|copy|attach|detach|vacuum|analyze|rename|load|lock|kill"
+    rb"|comment|refresh|optimize|notify|listen|set|reset|begin|declare|do|commit|savepoint|release|cluster|reindex"
+    rb"|unload|install|prepare|deallocate|flush|purge|backup|restore|export|import|msck|cache|dbcc"
+    rb"|select|insert|update|delete)\b|select(?:\s|\\).{0,5000}?from(?:\s|\\)|insert(?:\s|\\n)+into(?:\s|\\)"
+    rb"|delete(?:\s|\\n)+from(?:\s|\\)|update(?:\s|\\).{0,5000}?set(?:\s|\\))",
+    re.DOTALL,
+)
+_GLUE = re.compile(rb'[%+]|\.(?:format|format_map|join|replace)\b|"\{')
+_OPERATORS = b"%+*/-|&^@."
+_ASSIGNED = re.compile(rb"([\w\x80-\xff]+)(?:[ \t]*:[^\n=]*)?[ \t]*\+?=[ \t(]*\Z")
+# of these a text that is given by itself comes back, or becomes a part of a longer one
+_BUILDING = frozenset({
+    b"join", b"format", b"format_map", b"dedent", b"cleandoc", b"str", b"append", b"extend", b"insert", b"replace",
+})  # fmt: skip
+_LINE = 2_000  # bytes, of what may stand before a text
+
+
+def runs_built_text(code: Code, at: int) -> bool:
+    """Whether the call at an offset may run SQL that the file puts together."""
+    if not _has_sql(code):
+        return False
+    return _GLUE.search(line_at(code, at)) is not None or (not _is_expression(code, at) and _builds_sql(code))
+
+
+def _is_expression(code: Code, at: int) -> bool:
+    """Whether a call is given an expression of SQLAlchemy: by a name that is assigned nothing else."""
+    given = _FIRST_ARGUMENT.match(code.text, at)
+    if given is None:
+        return False
+    name = re.escape(given[1])
+    assigned = re.findall(rb"(?<![\w.])%b[ \t]*(?::[^=\n]*)?\+?=(?!=)([^\n]*)" % name, code.text)
+    expression = re.compile(rb"%b|[ \t(]*%b\b[ \t]*\." % (_EXPRESSION, name))
+    return bool(assigned) and all(map(expression.match, assigned))
+
+
+_FIRST_ARGUMENT = re.compile(rb"[\w.]*[ \t]*\([ \t]*(?:\w+[ \t]*=[ \t]*)?([A-Za-z_]\w*)[ \t]*[,.)]")
+_EXPRESSION = rb"[ \t(]*(?:\w+\.)*(?:select|insert|update|delete|exists|union|union_all|query)[ \t]*\("
+
+
+def is_built(code: Code, at: int) -> bool:
+    """Whether the string at an offset is a part of a longer text, or goes by a name that others build one with."""
+    start, end = _extent(code.text, at)
+    before, after = code.text[start - 1 : start] or b"\n", code.text[end : end + 1] or b"\n"
+    if before in _OPERATORS or after in _OPERATORS or b"}" in before or b"{" in after:
+        return True
+    if assigned := _ASSIGNED.search(code.text, max(0, start - _LINE), start):
+        return _is_glued(code, assigned[1])
+    if before == b":":
+        return False  # an entry of a mapping: whoever sends it names the mapping
+    if before in b"(,=" and after in b"),":
+        function = callee(code, start)
+        return not function or function in _BUILDING
+    return True
+
+
+def _extent(text: bytes, at: int) -> tuple[int, int]:
+    """Return where the strings around an offset that are joined by standing side by side start and end."""
+    start = end = at
+    while start and text[start - 1] in b'" \t':
+        start -= 1
+    while end < len(text) and text[end] in b'" \t':
+        end += 1
+    return start, end
+
+
+def _is_glued(code: Code, name: bytes) -> bool:
+    """Whether a name is a part of an operation, a template, or a field of an f-string."""
+    word = re.escape(name)
+    use = rb"\b%b\b[ \t]*(?:[%%+}]|\.(?:format|format_map|replace|join)\b|:?![rsa]|:[^\n=]*\})|[+{][ \t]*%b\b" % (word, word)
+    return re.search(use, code.text) is not None
+
+
+@lru_cache(maxsize=1)
+def _has_sql(code: Code) -> bool:
+    return _STATEMENT.search(code.data) is not None
+
+
+@lru_cache(maxsize=1)
+def _builds_sql(code: Code) -> bool:
+    words = (found.start() + 1 for found in _STATEMENT.finditer(code.data))
+    return any(
+        code.lexed.kind_at(at) in {Kind.STRING, Kind.TEXT} and is_built(code, at) and not _is_told(code, at) for at in words
+    )
+
+
+def _is_told(code: Code, at: int) -> bool:
+    """Whether the string at an offset is a message: an argument of a log call or of an exception."""
+    return _TELLING.fullmatch(callee(code, at)) is not None
+
+
+_TELLING = re.compile(
+    rb"debug|info|warn|warning|error|exception|critical|log|print|echo|secho|_|gettext|\w*(?:Error|Exception|Warning|Exit)"
+)
