@@ -73,6 +73,20 @@ PROGRAMS = {
     + "]\n",
 }
 
+# What is the default of an option or a lookup may be missing where a value is given, and is None where none is.
+LAST_RESORTS = {
+    "option": "import argparse\n\np = argparse.ArgumentParser()\n"
+    'p.add_argument("--password", default="Tr0ub4dor&3")\n'
+    'result = p.parse_args([]).password, p.parse_args(["--password", "given"]).password\n',
+    "lookup": "d = {}\ne = {'api_key': 'given'}\n"
+    'result = [x.get("api_key", "3f786850e387550fdab836ed7e6dc881") for x in (d, e)]\n',
+    "attribute": "class A: pass\n\n\nclass B: password = 'given'\n\n\n"
+    'result = [getattr(x, "password", "Tr0ub4dor&3") for x in (A, B)]\n',
+    "configuration": "import configparser\n\nc = configparser.ConfigParser()\n"
+    "c['a'], c['b'] = {}, {'password': 'given'}\n"
+    'result = [c.get(x, "password", fallback="Tr0ub4dor&3") for x in ("a", "b")]\n',
+}
+
 
 @cache
 def fixed(text: str) -> Outcome:
@@ -112,6 +126,16 @@ def test_without_them_a_key_error_names_one(program: str) -> None:
     with pytest.raises(KeyError) as raised:
         executed(outcome.after.decode())
     assert raised.value.args[0] in {claim.variable for claim in outcome.claims}
+
+
+@pytest.mark.parametrize("program", LAST_RESORTS.values(), ids=LAST_RESORTS)
+def test_a_last_resort_is_not_missed_where_a_value_is_given(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = executed(program)
+    (claim,) = fixed(program).claims
+    monkeypatch.delenv(claim.variable, raising=False)
+    assert executed(fixed(program).after.decode()) in ((None, "given"), [None, "given"])
+    monkeypatch.setenv(claim.variable, claim.value.reveal())
+    assert executed(fixed(program).after.decode()) == before
 
 
 @pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)

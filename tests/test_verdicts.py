@@ -1,4 +1,8 @@
-"""What snippets of everyday code are judged to be: each folder of `verdicts` is a codemod, each file a verdict."""
+"""What snippets of everyday code are judged to be: each folder of `verdicts` is a codemod, each file a verdict.
+
+A verdict with many snippets has several files, `fixed_assigned` and `fixed_passed`. Snippets of one line each need no
+marks between them.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +21,18 @@ CODEMODS = {codemod.id: codemod for codemod in installed()}
 HEAD = "import hashlib\nimport hmac\nfrom hashlib import md5\n\n"
 
 
-def snippets(folder: str) -> list[object]:
+def snippets(folder: str, separator: str = "# ---\n") -> list[object]:
     return [
-        pytest.param(file.stem, snippet, id=f"{file.stem}-{number}")
+        pytest.param(file.stem.partition("_")[0], snippet, id=f"{file.stem}-{number}")
         for file in sorted((VERDICTS / folder).iterdir())
-        for number, snippet in enumerate(file.read_text(encoding="utf-8").split("# ---\n"))
+        for number, snippet in enumerate(file.read_text(encoding="utf-8").rstrip("\n").split(separator))
     ]
 
 
 def results(codemod: str, text: str) -> tuple[Result, ...]:
     context = Context(PurePosixPath("app.py"), Project.nothing(), Level.REVIEW)
-    outcome = engine.run(text.encode(), context, (CODEMODS[codemod],))
+    outcome = engine.run(f"{text}\n".encode(), context, (CODEMODS[codemod],))
     assert outcome.problem is None
-    assert outcome.results
     return outcome.results
 
 
@@ -46,6 +49,16 @@ def purpose(result: Result) -> str:
 @pytest.mark.parametrize(("expected", "snippet"), snippets("weak_hash"))
 def test_purpose_of_a_digest(expected: str, snippet: str) -> None:
     assert {purpose(result) for result in results("weak-hash", HEAD + snippet)} == {expected}
+
+
+def fate(statuses: set[Status]) -> str:
+    telling = (status.value for status in (Status.FIXED, Status.ADVICE, Status.HARMLESS) if status in statuses)
+    return next(telling, "untouched")
+
+
+@pytest.mark.parametrize(("expected", "snippet"), snippets("hardcoded_secret", separator="\n"))
+def test_fate_of_a_text(expected: str, snippet: str) -> None:
+    assert fate({result.status for result in results("hardcoded-secret", snippet)}) == expected
 
 
 @pytest.mark.parametrize(("expected", "snippet"), snippets("swallowed_exception"))

@@ -8,18 +8,19 @@ from dataclasses import replace
 import libcst as cst
 
 from amends.source import BindingKind, Source, dotted
-from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.comparisons import names_compared
+from amends_codemods.hardcoded_secret.made import meanings
 from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import (
     CONNECTS,
     DRIVERS,
-    ENTERED,
     FUNCTIONS,
     KEYED,
     METHODS,
     OPTIONS,
     POSTS,
+    READ,
     SETTERS,
     WRAPPERS,
     Driver,
@@ -33,7 +34,8 @@ _OPENS = Use(opens=True)
 
 def is_wrapper(call: cst.Call, arg: cst.Arg) -> bool:
     """Whether a call only wraps its argument: what it returns is as secret, and goes by the name around the call."""
-    if callee(call) not in WRAPPERS:
+    is_method = isinstance(call.func, cst.Attribute) and callee(call) in {"str", "bytes"}  # env.str("NAME")
+    if callee(call) not in WRAPPERS or is_method:
         return False
     return arg is call.args[0] if arg.keyword is None else arg.keyword.value in {"default", "default_value", "value"}
 
@@ -50,11 +52,13 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
     beside = tuple((a.keyword.value, text_of(source, a.value)) for a in call.args if a.keyword)
     whose = _chain(source, call)
     if function in OPTIONS and keyword == "default":
-        return Place(Shape.OPTION, (_option_name(source, call),), owners=whose)
+        return Place(Shape.LAST_RESORT, (_option_name(source, call),), owners=around(source, call))
     if function == "dict":
         return _entry(source, call, keyword, beside)
     if function in SETTERS:
         return replace(place_of_setting(source, spelled(call.func)[1:], keyword, call), neighbours=beside)
+    if keyword in {"fallback", "default"} and function in READ:
+        return _keyed(source, call, next((t for a in reversed(call.args) if (t := _key(source, a))), None))
     driver = _driver(source, call)
     usual = driver.variables.get(keyword, "") if driver else ""
     sink = next((sink for sink in _sinks(source, call) if sink.keyword == keyword), None)
@@ -73,22 +77,32 @@ def _by_position(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
     function, position = callee(call), call.args.index(arg)
     whose = _chain(source, call)
     if (keyed := KEYED.get(function)) is not None and position == keyed + 1:
-        key = text_of(source, call.args[keyed].value)
-        return Place(Shape.ENTRY, (key,) if key else (), whose[1:2], around(source, call))
+        return _keyed(source, call, text_of(source, call.args[keyed].value))
     if function == "compare_digest" and len(call.args) == 2:  # noqa: PLR2004 - one to compare with the other
         names = names_compared(source, call.args[1 - position].value)
         return Place(Shape.COMPARISON, names, owners=around(source, call))
     return _of_sink(source, call, position) or _of_own_function(source, call, position, whose)
 
 
+def _keyed(source: Source, call: cst.Call, key: str | None) -> Place:
+    """Return the place of what goes by a key: what is set under it, or what is returned where nothing is."""
+    shape = Shape.LAST_RESORT if callee(call) in READ else Shape.ENTRY
+    names = (key,) if key and not key.startswith("-") else ()
+    return Place(shape, names, _chain(source, call)[1:2], around(source, call))
+
+
+def _key(source: Source, arg: cst.Arg) -> str | None:
+    return text_of(source, arg.value) if arg.keyword is None else None
+
+
 def _sinks(source: Source, call: cst.Call) -> tuple[Sink, ...]:
-    """Return what is known of the secrets that a call takes; an unbound name is taken at its spelling."""
-    qualified = source.names(call.func)
-    if qualified:
-        known = tuple(FUNCTIONS[name] for name in sorted(qualified) if name in FUNCTIONS)
+    """Return what is known of the secrets that a call takes; an unbound name is taken at its spelling if that tells."""
+    if qualified := meanings(source, call.func):
+        known = tuple(sink for name in sorted(qualified) for sink in FUNCTIONS.get(name, ()))
     else:
         text = dotted(call.func) or ""
-        known = tuple(sink for name, sink in FUNCTIONS.items() if text and f".{name}".endswith(f".{text}"))
+        spelled_so = {sinks for name, sinks in FUNCTIONS.items() if text and f".{name}".endswith(f".{text}")}
+        known = next(iter(spelled_so)) if len(spelled_so) == 1 else ()
     is_method = isinstance(call.func, cst.Attribute) and callee(call) in METHODS
     return known or ((METHODS[callee(call)],) if is_method else ())
 
@@ -96,9 +110,9 @@ def _sinks(source: Source, call: cst.Call) -> tuple[Sink, ...]:
 def _of_sink(source: Source, call: cst.Call, position: int) -> Place | None:
     """Return the place in a function that is known to take a secret at this position."""
     for sink in _sinks(source, call):
-        if sink.position == position:
+        if sink.position == position and not (sink.alone and len(call.args) > 1):
             driver = _driver(source, call)
-            usual = driver.variables.get(sink.keyword, "") if driver else ""
+            usual = driver.variables.get(sink.keyword, driver.variables.get(sink.name, "")) if driver else ""
             return Place(Shape.ARGUMENT, (sink.name,), owners=_chain(source, call), use=sink.use, usual=usual)
     return None
 
@@ -135,7 +149,7 @@ def _chain(source: Source, call: cst.Call) -> tuple[str, ...]:
 
 
 def _driver(source: Source, call: cst.Call) -> Driver | None:
-    roots = {name.partition(".")[0] for name in source.names(call.func)} - {"<local>"}
+    roots = {name.partition(".")[0] for name in meanings(source, call.func)} - {"<local>"}
     spelled_root = spelled(call.func)[-1:] if not roots else ()
     return next((DRIVERS[root] for root in sorted({*roots, *spelled_root}) if root in DRIVERS), None)
 
@@ -152,21 +166,3 @@ def posted(source: Source, node: cst.CSTNode) -> Use:
         sent = arg.keyword.value in {"data", "json", "params", "headers", "auth"} and callee(call) in POSTS
         return _OPENS if sent else Use()
     return Use()
-
-
-def names_compared(source: Source, expression: cst.BaseExpression) -> tuple[str, ...]:
-    """Return what the other side of a comparison is called: a name, an attribute, a key, a field of a form."""
-    if isinstance(expression, cst.Call):
-        called = callee(expression)
-        first = text_of(source, expression.args[0].value) if expression.args else None
-        if called in {"get", "pop", "getlist"} and first:
-            return (first,)
-        if called in ENTERED:
-            words = segments(first or ("password" if called == "getpass" else ""))
-            return tuple(word for word in words if speaks_of_a_secret(word))
-        if called in {"str", "encode", "decode", "strip", "lower", "get_secret_value", "rstrip", "upper"}:
-            inner = expression.func.value if isinstance(expression.func, cst.Attribute) else None
-            inner = inner or (expression.args[0].value if expression.args else None)
-            return names_compared(source, inner) if inner is not None else ()
-        return ()
-    return spelled(expression)[:1]

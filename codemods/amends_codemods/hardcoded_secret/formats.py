@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ FORMATS: tuple[Format, ...] = (
     _format("Linear API key", "Linear", r"lin_api_[0-9A-Za-z]{40}", "LINEAR_API_KEY", "linear.app/settings/api"),
     _format("Airtable token", "Airtable", r"pat[0-9A-Za-z]{14}\.[0-9a-f]{64}", "AIRTABLE_TOKEN",
             "airtable.com/create/tokens"),
-    _format("Dropbox token", "Dropbox", r"sl\.[0-9A-Za-z_-]{130,}", "DROPBOX_ACCESS_TOKEN",
+    _format("Dropbox token", "Dropbox", r"sl\.(?:u\.)?[0-9A-Za-z_-]{130,}", "DROPBOX_ACCESS_TOKEN",
             "dropbox.com/developers/apps"),
     _format("Azure storage key", "Azure", r"AccountKey=[0-9A-Za-z+/]{80,}={0,2}", "AZURE_STORAGE_CONNECTION_STRING",
             "portal.azure.com (the storage account's access keys)", embeds=False),
@@ -166,17 +166,23 @@ def password_in_url(text: str) -> str | None:
     if "://" not in text or "@" not in text or any(c.isspace() for c in text):
         return None
     try:
-        password = urlsplit(text).password
+        password = _split(text).password
     except ValueError:
         return None
     return password or None
 
 
+def _split(url: str) -> SplitResult:
+    """Split a URL whose scheme may be one that only SQLAlchemy knows, as `oracle+cx_oracle`."""
+    return urlsplit("scheme://" + url.partition("://")[2])
+
+
 def is_pattern_of_url(text: str) -> bool:
     """Whether a URL only shows where user and password go: `scheme://user:password@host`."""
-    parts = urlsplit(text)
+    parts = _split(text.lower())
     shown = parts.username in {"user", "username"} and parts.password in {"pass", "password", "passwd", "pwd"}
-    return shown and parts.hostname not in {"localhost", "127.0.0.1"}
+    nowhere = parts.hostname in {"host", "hostname"} and (parts.password or "").isalpha()
+    return nowhere or (shown and parts.hostname not in {"localhost", "127.0.0.1"})
 
 
 def password_in_dsn(text: str) -> str | None:

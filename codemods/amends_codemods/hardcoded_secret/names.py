@@ -18,6 +18,11 @@ class Kind(enum.Enum):
     TOKEN = "access token"  # noqa: S105 - what messages call it
     HASH = "password hash"
 
+    @property
+    def one(self) -> str:
+        """What a message calls one of its sort."""
+        return f"an {self.value}" if self.value.startswith("a") else f"a {self.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class SecretName:
@@ -64,20 +69,36 @@ _DIGESTS = frozenset({"hash", "hashed", "digest", "encrypted", "md5", "sha", "sh
 
 _SIGNING_BEFORE_KEY = frozenset({
     "secret", "signing", "sign", "signature", "jwt", "hmac", "cookie", "fernet", "aes", "encryption", "encrypt",
-    "decryption", "crypto", "cipher", "des", "xor",
+    "decryption", "crypto", "cipher", "des", "xor", "symmetric",
 })  # fmt: skip
 _SIGNING_BEFORE_SECRET = frozenset({"jwt", "session", "cookie", "signing", "csrf", "hmac", "flask", "token"})
 _BEFORE_KEY = frozenset({
     "api", "access", "private", "auth", "master", "app", "application", "client", "license", "licence", "account",
     "storage", "subscription", "service", "admin", "webhook", "stripe", "openai", "anthropic", "sendgrid", "google",
     "maps", "gmaps", "aws", "azure", "twilio", "mailgun", "github", "gitlab", "slack", "rapidapi", "weather",
-    "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek",
+    "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek", "consumer",
+    "developer", "shared",
+})  # fmt: skip
+_ANALYTICS = frozenset({"amplitude", "mixpanel", "posthog", "telemetry", "analytics"})
+_NOT_BEFORE_KEY = frozenset({
+    "public", "primary", "foreign", "cache", "cached", "partition", "sort", "object", "row", "kms", "hash", "etag",
+    "idempotency", "session", "host", "index", "site", "publishable", "write", "telemetry", "analytics", "tracking",
+    "ingest", "ingestion", "segment", "sentry", "instrumentation", "measurement", "posthog", "mixpanel", "amplitude",
+    "redis", "dedup", "lookup", "map", "dict", "env", "config", "settings", "state", "event", "routing", "s3", "blob",
 })  # fmt: skip
 _NOT_BEFORE_PASS = frozenset({
     "first", "second", "third", "last", "final", "single", "one", "two", "multi", "next", "render", "forward",
     "backward", "by", "low", "high", "band", "shadow", "compiler", "optimization", "pre", "post", "main", "early",
     "test", "tests", "quality", "all", "did", "should", "must", "can", "will", "is", "bypass", "over",
     "optimizer", "opt", "lowering", "analysis", "transform", "boarding", "season", "day", "hall", "depth",
+})  # fmt: skip
+
+_BEFORE_PASS = frozenset({
+    "db", "database", "user", "admin", "root", "smtp", "mail", "email", "ftp", "sftp", "ssh", "mysql", "postgres", "pg",
+    "redis", "mongo", "sql", "my", "login", "account", "app", "api", "vault", "mqtt", "wifi", "server", "sudo", "proxy",
+    "auth", "http", "rabbitmq", "amqp", "ldap", "imap", "pop", "router", "host", "client", "service", "bot", "secret",
+    "keystore", "truststore", "ssl", "key", "become", "enable", "jenkins", "jira", "elastic", "es", "gmail", "sender",
+    "correct", "expected", "valid", "hardcoded", "stored", "bind", "sys", "system", "master", "web", "site", "basic",
 })  # fmt: skip
 
 # Words that make a token one of a text, a parser or a list that is read page by page.
@@ -95,11 +116,12 @@ _PAGING_TOKENS = frozenset({
     "next", "page", "continuation", "continue", "nextpage", "pagination", "sync", "delta", "cancel", "cancellation",
     "input", "output", "marker", "idempotency", "resume", "starting", "more", "cursor", "lock",
 })  # fmt: skip
-_FLAGS = frozenset({
-    "has", "is", "show", "hide", "use", "enable", "disable", "check", "validate", "verify", "reset", "forgot",
+FLAGS = frozenset({
+    "has", "is", "show", "hide", "use", "disable", "check", "validate", "verify", "reset", "forgot",
     "forget", "change", "changed", "require", "requires", "required", "no", "without", "invalid", "missing", "wrong",
     "incorrect", "bad", "expired", "update", "generate", "create", "delete", "get", "set", "send", "need", "needs",
-    "allow", "ask", "prompt", "weak", "revoke", "rotate", "list",
+    "allow", "ask", "prompt", "weak", "revoke", "rotate", "list", "err", "error",
+    "exclude", "include", "ignore", "skip",
 })  # fmt: skip
 
 
@@ -131,15 +153,35 @@ def judge(name: str) -> Judgement | None:
     if kind is None or not core:
         spoken = [word for word in (*words, *name.lower().split("_")) if speaks_of_a_secret(word)]
         return Mention(_mention(words, spoken[0])) if spoken else None
-    if kind is Kind.TOKEN and len(core) > 1:
-        before = core[-2]
-        if before in _TEXT_TOKENS:
-            return Mention("the name means a token of a text, not an access token")
-        if before in _PAGING_TOKENS:
-            return Mention("the name means a cursor into a list, not an access token")
-    if len(core) > 1 and core[0] in _FLAGS:
-        return Mention(f"the name says what is done about a {kind.value}, not which it is")
-    return SecretName(kind)
+    other = _other_meaning(core, kind)
+    return Mention(other) if other else SecretName(kind)
+
+
+def _other_meaning(core: tuple[str, ...], kind: Kind) -> str | None:
+    """Say what a name means that ends as that of a secret does."""
+    before = core[-2] if len(core) > 1 and kind is Kind.TOKEN else ""
+    if before in _TEXT_TOKENS:
+        return "the name means a token of a text, not an access token"
+    if before in _PAGING_TOKENS:
+        return "the name means a cursor into a list, not an access token"
+    if _ANALYTICS.intersection(core):
+        return "a key that only sends to analytics is public"
+    if "public" in core:
+        return "the name says that the value is public"
+    flagged = len(core) > 1 and core[0] in FLAGS
+    return f"the name says what is done about {kind.one}, not which it is" if flagged else None
+
+
+def may_mean_passing(name: str) -> bool:
+    """Tell whether the `pass` that a name ends in may be a run or an outcome: it does not say whose password it is."""
+    words = _without_qualifiers(segments(name))
+    return words[-1:] == ("pass",) and _BEFORE_PASS.isdisjoint(words)
+
+
+def may_be_a_key(name: str) -> bool:
+    """Tell whether a constant may be the key of some service: `WEATHERBIT_KEY`."""
+    words = segments(name)
+    return name.isupper() and len(words) > 1 and words[-1] == "key" and _NOT_BEFORE_KEY.isdisjoint(words)
 
 
 def announces(name: str) -> bool:
@@ -158,7 +200,7 @@ def _kind(core: tuple[str, ...]) -> Kind | None:  # noqa: PLR0911 - one line for
     """Say what kind of secret the last words of a name announce."""
     if not core:
         return None
-    if core[-3:] == ("access", "key", "id"):
+    if core[-3:] == ("access", "key", "id") or core[-2:] == ("api", "hash"):
         return Kind.KEY
     last, before = core[-1], core[-2] if len(core) > 1 else ""
     if last in _DIGESTS and (_PASSWORD.fullmatch(before) or before in _PASSWORDS):

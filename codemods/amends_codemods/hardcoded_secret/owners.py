@@ -10,6 +10,7 @@ from amends.source import Source
 from amends_codemods.hardcoded_secret.environment import index
 from amends_codemods.hardcoded_secret.literals import read
 
+_MAPPINGS = frozenset({"dict", "OrderedDict", "dumps", "dump"})
 _ENUMS = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "Choices", "ReprEnum"})
 
 
@@ -44,7 +45,7 @@ def _path(source: Source, node: cst.CSTNode) -> Iterator[str]:
     for above in source.ancestors(node):
         if isinstance(above, cst.DictElement) and child is above.value:
             yield text_of(source, above.key) or next(iter(spelled(above.key)), "")
-        elif isinstance(above, cst.Call) and callee(above) != "dict":
+        elif isinstance(above, cst.Call) and callee(above) not in _MAPPINGS:
             yield callee(above)
             return
         elif isinstance(above, cst.Assign):

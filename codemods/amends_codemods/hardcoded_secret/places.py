@@ -26,7 +26,7 @@ class Shape(enum.Enum):
     ENTRY = "dictionary entry"
     COMPARISON = "comparison"
     ARGUMENT = "argument"
-    OPTION = "default of a command-line option"
+    LAST_RESORT = "default of an option or a lookup"
     EXPORT = "assignment to the environment"
     ELEMENT = "element"
     MEMBER = "enum member"
@@ -37,10 +37,14 @@ class Shape(enum.Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fallback:
-    """An expression that reads an environment variable and falls back to the literal; it is replaced as a whole."""
+    """An expression that reads a variable and falls back to the literal; it is replaced as a whole.
+
+    Where a package reads the variable in its own way, only its `default` goes.
+    """
 
     variable: str | None
     whole: cst.BaseExpression
+    default: cst.Arg | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,7 +24,7 @@ _FETCHED = rb'\b(?:getenv|get|setdefault|pop|config)[ \t]*\((?:"+|%b),%b' % (_IN
 _TEXT = rb'(?<!\+)(?<!\+ )(?:"+(?!["{])(?![ \t]*(?:%|\+(?![ \t]*[("])))|"{20})'
 _NEXT = rb"%b(?:%b|%b)*%b" % (_PLAIN, _WRAPPED, _FETCHED, _TEXT)
 _OPERATOR = rb"(?:[=!:<>]?=|[<>:]|\b(?:not[ \t]+)?in\b|\bis(?:[ \t]+not)?\b)"
-_UNCHANGED = rb"(?:\.(?:encode|decode|strip|lstrip|rstrip|lower|upper|get_secret_value)\([^()\n]*\))*"
+_UNCHANGED = rb"(?:\.(?:encode|decode|strip|lstrip|rstrip|lower|upper|get_secret_value|get)\([^()\n]*\))*"
 _REST_OF_NAME = rb"[\w\x80-\xff]*%b[ \t)]*(?:\[[^\]\n]*\])?%b[ \t)]*" % (_UNCHANGED, _UNCHANGED)
 _FLAT = rb"[^\[\]\n]*"
 _INDEX = rb"\[%b(?:\[%b(?:\[%b\]%b)*\]%b)*\]" % (_FLAT, _FLAT, _FLAT, _FLAT, _FLAT)
@@ -39,10 +39,8 @@ _CONSTANT = re.compile(rb"[ \t]*(?:None|True|False|\.\.\.|[-+]?[\d.])")
 _NEXT_ARGUMENT = re.compile(rb"[ \t]*,")
 _DEFAULT = re.compile(rb"[ \t]*,[^\n]*?\bdefault[ \t]*=")
 _KEYED = frozenset({
-    b"setattr", b"getattr", b"get", b"setdefault", b"set_option", b"__setitem__", b"pop", b"getenv", b"config",
-})  # fmt: skip
-_OPTIONS = frozenset({
-    b"add_argument", b"add_option", b"option", b"Option", b"argument", b"Argument", b"define", b"DEFINE_string",
+    b"setattr", b"getattr", b"get", b"setdefault", b"set_option", b"__setitem__", b"pop", b"getenv", b"config", b"env",
+    b"str", b"option", b"add_header", b"putheader", b"set_header", b"DEFINE_string",
 })  # fmt: skip
 _COMPARING = rb"[ \t]*(?:[=!<>]=|[<>]|(?:not[ \t]+)?in\b|is(?:[ \t]+not)?\b)"
 _OTHER_SIDE = re.compile(_COMPARING + rb'([\w."()\[\],\x80-\xff \t]{1,120})')
@@ -56,6 +54,7 @@ _SERIALIZERS = frozenset({
 })  # fmt: skip
 _POSITIONAL_TEXT = re.compile(rb'[\w.]*[ \t]*\((?:[^\n]*?[(,])?[ \t]*"')
 _OTHERWISE = re.compile(rb'[^\n]*?\)[ \t]*or\b[ \t]*\(*[ \t]*"')
+_KEPT = re.compile(rb"\s*\w+[ \t]*(?::[^=\n]*)?=(?!=)")
 _COMPARISON = re.compile(rb"[=!]=|\bin\b|compare_digest")
 
 
@@ -82,8 +81,8 @@ def _names_an_argument(code: Code, token: Token) -> bool:
     if not _ARGUMENT.search(code.text, max(0, token.start - _WINDOW), token.start):
         return False
     function = callee(code, token.start)
-    behind = _NEXT_ARGUMENT if function in _KEYED else _DEFAULT if function in _OPTIONS else None
-    later = behind.match(code.text, token.end, token.end + _WINDOW) if behind else None
+    behind = _NEXT_ARGUMENT if function in _KEYED else _DEFAULT
+    later = behind.match(code.text, token.end, token.end + _WINDOW)
     return later is not None and _comes_to_a_text(code.text, later.end())
 
 
@@ -163,9 +162,10 @@ def has_an_alternative(code: Code, at: int) -> bool:
     return _OTHERWISE.match(code.text, at) is not None
 
 
-def is_compared(code: Code, at: int) -> bool:
-    """Whether the statement at an offset compares something."""
-    return _COMPARISON.search(line_at(code, at)) is not None
+def is_compared_or_kept(code: Code, at: int) -> bool:
+    """Whether the statement at an offset compares something, or gives it a name by which that may be done."""
+    line = line_at(code, at)
+    return _COMPARISON.search(line) is not None or _KEPT.match(line) is not None
 
 
 def connects(code: Code, at: int) -> bool:

@@ -12,63 +12,122 @@ _OPENS = Use(opens=True)
 
 @dataclass(frozen=True, slots=True)
 class Sink:
-    """A function whose argument at `position` (or by `keyword`) is a secret, and what to call it."""
+    """A function whose argument at `position` (or by `keyword`) is a secret, and what to call it.
+
+    `alone` says that it is one only if it is the sole argument: `user.set_password("…")`, not that of keyring.
+    """
 
     position: int
     keyword: str
     name: str
     use: Use
+    alone: bool = False
 
 
-# By qualified name: "module.function".
-FUNCTIONS: dict[str, Sink] = {
-    "jwt.encode": Sink(1, "key", "jwt_secret", _SIGNS),
-    "jwt.decode": Sink(1, "key", "jwt_secret", _SIGNS),
-    "jose.jwt.encode": Sink(1, "key", "jwt_secret", _SIGNS),
-    "jose.jwt.decode": Sink(1, "key", "jwt_secret", _SIGNS),
-    "hmac.new": Sink(0, "key", "hmac_key", _SIGNS),
-    "hmac.digest": Sink(0, "key", "hmac_key", _SIGNS),
-    "cryptography.fernet.Fernet": Sink(0, "key", "fernet_key", _SIGNS),
-    "cryptography.hazmat.primitives.ciphers.algorithms.AES": Sink(0, "key", "aes_key", _SIGNS),
-    "cryptography.hazmat.primitives.ciphers.aead.AESGCM": Sink(0, "key", "aes_key", _SIGNS),
-    "Crypto.Cipher.AES.new": Sink(0, "key", "aes_key", _SIGNS),
-    "Cryptodome.Cipher.AES.new": Sink(0, "key", "aes_key", _SIGNS),
-    "Crypto.Cipher.DES.new": Sink(0, "key", "des_key", _SIGNS),
-    "itsdangerous.Serializer": Sink(0, "secret_key", "secret_key", _SIGNS),
-    "itsdangerous.URLSafeSerializer": Sink(0, "secret_key", "secret_key", _SIGNS),
-    "itsdangerous.TimedSerializer": Sink(0, "secret_key", "secret_key", _SIGNS),
-    "itsdangerous.URLSafeTimedSerializer": Sink(0, "secret_key", "secret_key", _SIGNS),
-    "itsdangerous.Signer": Sink(0, "secret_key", "secret_key", _SIGNS),
-    "itsdangerous.TimestampSigner": Sink(0, "secret_key", "secret_key", _SIGNS),
-    "requests.auth.HTTPBasicAuth": Sink(1, "password", "password", _OPENS),
-    "requests.auth.HTTPDigestAuth": Sink(1, "password", "password", _OPENS),
-    "requests.auth.HTTPProxyAuth": Sink(1, "password", "password", _OPENS),
-    "httpx.BasicAuth": Sink(1, "password", "password", _OPENS),
-    "httpx.DigestAuth": Sink(1, "password", "password", _OPENS),
-    "aiohttp.BasicAuth": Sink(1, "password", "password", _OPENS),
-    "werkzeug.security.generate_password_hash": Sink(0, "password", "password", _OPENS),
-    "bcrypt.hashpw": Sink(0, "password", "password", _OPENS),
-    "pymysql.connect": Sink(2, "password", "password", _OPENS),
-    "MySQLdb.connect": Sink(2, "password", "password", _OPENS),
-    "cx_Oracle.connect": Sink(1, "password", "password", _OPENS),
-    "oracledb.connect": Sink(1, "password", "password", _OPENS),
-    "ftplib.FTP": Sink(2, "passwd", "password", _OPENS),
-    "ftplib.FTP_TLS": Sink(2, "passwd", "password", _OPENS),
-    "twilio.rest.Client": Sink(1, "password", "twilio_auth_token", _OPENS),
-    "tweepy.OAuthHandler": Sink(1, "consumer_secret", "consumer_secret", _OPENS),
-    "tweepy.OAuth1UserHandler": Sink(1, "consumer_secret", "consumer_secret", _OPENS),
-    "telebot.TeleBot": Sink(0, "token", "telegram_bot_token", Use()),
-    "telegram.Bot": Sink(0, "token", "telegram_bot_token", Use()),
-    "github.Github": Sink(0, "login_or_token", "github_token", Use()),
+_TWITTER = (
+    Sink(0, "consumer_key", "consumer_key", Use()),
+    Sink(1, "consumer_secret", "consumer_secret", _OPENS),
+    Sink(2, "access_token", "access_token", Use()),
+    Sink(3, "access_token_secret", "access_token_secret", _OPENS),
+)
+_TWITTER_ACCESS = (Sink(0, "key", "access_token", Use()), Sink(1, "secret", "access_token_secret", _OPENS))
+_AWS_KEYS = (
+    Sink(0, "aws_access_key_id", "aws_access_key_id", Use()),
+    Sink(1, "aws_secret_access_key", "aws_secret_access_key", Use()),
+)
+_PDF = (Sink(0, "password", "pdf_password", _OPENS),)
+_BINANCE = (Sink(0, "api_key", "binance_api_key", Use()), Sink(1, "api_secret", "binance_api_secret", Use()))
+
+# By qualified name: "module.function", or "module.Class().method".
+FUNCTIONS: dict[str, tuple[Sink, ...]] = {
+    "jwt.encode": (Sink(1, "key", "jwt_secret", _SIGNS),),
+    "jwt.decode": (Sink(1, "key", "jwt_secret", _SIGNS),),
+    "jose.jwt.encode": (Sink(1, "key", "jwt_secret", _SIGNS),),
+    "jose.jwt.decode": (Sink(1, "key", "jwt_secret", _SIGNS),),
+    "hmac.new": (Sink(0, "key", "hmac_key", _SIGNS),),
+    "hmac.digest": (Sink(0, "key", "hmac_key", _SIGNS),),
+    "cryptography.fernet.Fernet": (Sink(0, "key", "fernet_key", _SIGNS),),
+    "cryptography.hazmat.primitives.ciphers.algorithms.AES": (Sink(0, "key", "aes_key", _SIGNS),),
+    "cryptography.hazmat.primitives.ciphers.aead.AESGCM": (Sink(0, "key", "aes_key", _SIGNS),),
+    "Crypto.Cipher.AES.new": (Sink(0, "key", "aes_key", _SIGNS),),
+    "Cryptodome.Cipher.AES.new": (Sink(0, "key", "aes_key", _SIGNS),),
+    "Crypto.Cipher.DES.new": (Sink(0, "key", "des_key", _SIGNS),),
+    "itsdangerous.Serializer": (Sink(0, "secret_key", "secret_key", _SIGNS),),
+    "itsdangerous.URLSafeSerializer": (Sink(0, "secret_key", "secret_key", _SIGNS),),
+    "itsdangerous.TimedSerializer": (Sink(0, "secret_key", "secret_key", _SIGNS),),
+    "itsdangerous.URLSafeTimedSerializer": (Sink(0, "secret_key", "secret_key", _SIGNS),),
+    "itsdangerous.Signer": (Sink(0, "secret_key", "secret_key", _SIGNS),),
+    "itsdangerous.TimestampSigner": (Sink(0, "secret_key", "secret_key", _SIGNS),),
+    "requests.auth.HTTPBasicAuth": (Sink(1, "password", "password", _OPENS),),
+    "requests.auth.HTTPDigestAuth": (Sink(1, "password", "password", _OPENS),),
+    "requests.auth.HTTPProxyAuth": (Sink(1, "password", "password", _OPENS),),
+    "httpx.BasicAuth": (Sink(1, "password", "password", _OPENS),),
+    "httpx.DigestAuth": (Sink(1, "password", "password", _OPENS),),
+    "aiohttp.BasicAuth": (Sink(1, "password", "password", _OPENS),),
+    "werkzeug.security.generate_password_hash": (Sink(0, "password", "password", _OPENS),),
+    "bcrypt.hashpw": (Sink(0, "password", "password", _OPENS),),
+    "pymysql.connect": (Sink(2, "password", "password", _OPENS),),
+    "MySQLdb.connect": (Sink(2, "password", "password", _OPENS),),
+    "cx_Oracle.connect": (Sink(1, "password", "password", _OPENS),),
+    "oracledb.connect": (Sink(1, "password", "password", _OPENS),),
+    "ftplib.FTP": (Sink(2, "passwd", "password", _OPENS),),
+    "ftplib.FTP_TLS": (Sink(2, "passwd", "password", _OPENS),),
+    "twilio.rest.Client": (Sink(1, "password", "twilio_auth_token", _OPENS),),
+    "tweepy.OAuthHandler": _TWITTER[:2],
+    "tweepy.OAuth1UserHandler": _TWITTER,
+    "tweepy.OAuthHandler().set_access_token": _TWITTER_ACCESS,
+    "tweepy.OAuth1UserHandler().set_access_token": _TWITTER_ACCESS,
+    "requests_oauthlib.OAuth1": _TWITTER,
+    "requests_oauthlib.OAuth1Session": (_TWITTER[1],),
+    "boto3.Session": _AWS_KEYS,
+    "boto3.session.Session": _AWS_KEYS,
+    "telebot.TeleBot": (Sink(0, "token", "telegram_bot_token", Use()),),
+    "telegram.Bot": (Sink(0, "token", "telegram_bot_token", Use()),),
+    "github.Github": (Sink(0, "login_or_token", "github_token", Use()),),
+    "pymssql.connect": (Sink(2, "password", "password", _OPENS),),
+    "paramiko.SSHClient().connect": (Sink(3, "password", "password", _OPENS),),
+    "pysftp.Connection": (Sink(3, "password", "password", _OPENS),),
+    "ldap3.Connection": (Sink(2, "password", "password", _OPENS),),
+    "pika.PlainCredentials": (Sink(1, "password", "password", _OPENS),),
+    "cassandra.auth.PlainTextAuthProvider": (Sink(1, "password", "password", _OPENS),),
+    "neo4j.basic_auth": (Sink(1, "password", "password", _OPENS),),
+    "zeep.wsse.UsernameToken": (Sink(1, "password", "password", _OPENS),),
+    "zeep.wsse.username.UsernameToken": (Sink(1, "password", "password", _OPENS),),
+    "influxdb.InfluxDBClient": (Sink(3, "password", "password", _OPENS),),
+    "exchangelib.Credentials": (Sink(1, "password", "password", _OPENS),),
+    "binance.client.Client": _BINANCE,
+    "binance.Client": _BINANCE,
+    "pysnmp.hlapi.CommunityData": (Sink(0, "communityIndex", "snmp_community_secret", Use()),),
+    "pysnmp.hlapi.UsmUserData": (
+        Sink(1, "authKey", "snmp_auth_key", _OPENS),
+        Sink(2, "privKey", "snmp_private_key", _OPENS),
+    ),
+    "keyring.set_password": (Sink(2, "password", "password", _OPENS),),
+    "wandb.login": (Sink(1, "key", "wandb_api_key", Use()),),
+    "azure.identity.ClientSecretCredential": (Sink(2, "client_secret", "azure_client_secret", _OPENS),),
+    "requests_ntlm.HttpNtlmAuth": (Sink(1, "password", "password", _OPENS),),
+    "alpaca_trade_api.REST": (
+        Sink(0, "key_id", "alpaca_api_key", Use()),
+        Sink(1, "secret_key", "alpaca_secret_key", Use()),
+    ),
+    "pyotp.TOTP": (Sink(0, "s", "totp_secret", Use()),),
+    "PyPDF2.PdfReader().decrypt": _PDF,
+    "pypdf.PdfReader().decrypt": _PDF,
+    "PyPDF2.PdfWriter().encrypt": _PDF,
+    "pypdf.PdfWriter().encrypt": _PDF,
+    "network.WLAN().connect": (Sink(1, "key", "wifi_password", _OPENS),),
 }
 
 # By the method's name alone: what the object is seldom shows where it is used.
 METHODS: dict[str, Sink] = {
     "login": Sink(1, "password", "password", _OPENS),
     "simple_bind_s": Sink(1, "cred", "password", _OPENS),
-    "set_password": Sink(0, "raw_password", "password", _OPENS),
+    "set_password": Sink(0, "raw_password", "password", _OPENS, alone=True),
     "create_user": Sink(2, "password", "password", _OPENS),
     "create_superuser": Sink(2, "password", "password", _OPENS),
+    "pass_": Sink(0, "pswd", "password", _OPENS, alone=True),
+    "username_pw_set": Sink(1, "password", "password", _OPENS),
+    "setpassword": Sink(0, "pwd", "password", _OPENS, alone=True),
 }
 
 
@@ -131,6 +190,10 @@ DRIVERS: dict[str, Driver] = {
         Driver("cohere", {"api_key": "CO_API_KEY"}),
         Driver("groq", {"api_key": "GROQ_API_KEY"}),
         Driver("pinecone", {"api_key": "PINECONE_API_KEY"}),
+        Driver("ldap3", {"password": "LDAP_PASSWORD"}),
+        Driver("ldap", {"password": "LDAP_PASSWORD"}),
+        Driver("pika", {"password": "RABBITMQ_PASSWORD"}),
+        Driver("pysftp", {"password": "SFTP_PASSWORD"}),
     )
 }
 
@@ -170,14 +233,24 @@ SETTERS = frozenset({"update", "from_mapping", "setdefaults"})
 
 # Functions that take a name and then its value: the position of the name.
 KEYED: dict[str, int] = {
-    "setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0,
+    "setattr": 1, "getattr": 1, "get": 0, "setdefault": 0, "set_option": 0, "__setitem__": 0, "pop": 0, "option": 0,
+    "add_header": 0, "putheader": 0, "set_header": 0, "DEFINE_string": 0,
 }  # fmt: skip
+
+# Those of them that return the value only where there is no other.
+READ = frozenset({"getattr", "get", "pop", "DEFINE_string"})
 
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})
 
-# Functions that return what somebody entered or sent.
-ENTERED = frozenset({"get", "pop", "getlist", "input", "raw_input", "getpass", "prompt", "askpass", "text_input"})
+# Functions that return what somebody types in, methods that return what is held under a name, and the mappings
+# of which that is what a client sent.
+ASKING = frozenset({"input", "raw_input", "getpass", "prompt", "askpass", "text_input", "askstring"})
+LOOKUPS = frozenset({"get", "pop", "getlist", "getfirst", "getvalue", "get_argument"})
+SENT = frozenset({
+    "request", "req", "form", "post", "args", "headers", "cookies", "query_params", "get_json", "get_argument",
+    "session_state",
+})  # fmt: skip
 
 # Arguments and attributes that take a pair of user name and password.
 AUTH = frozenset({"auth", "http_auth", "basic_auth", "httpauth"})

@@ -7,12 +7,14 @@ from dataclasses import replace
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.hardcoded_secret.arguments import is_wrapper, names_compared, place_in_call, posted
+from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call, posted
+from amends_codemods.hardcoded_secret.comparisons import place_compared
 from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
 from amends_codemods.hardcoded_secret.names import announces
 from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
-from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
-from amends_codemods.hardcoded_secret.sinks import AUTH, ENTERED
+from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Place, Shape
+from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
+from amends_codemods.hardcoded_secret.sinks import AUTH
 from amends_codemods.hardcoded_secret.targets import place_of_annotated, place_of_target, place_of_targets
 from amends_codemods.hardcoded_secret.values import Use
 
@@ -36,10 +38,10 @@ def place_of(source: Source, node: cst.BaseExpression) -> Place:  # noqa: C901, 
         case cst.Param() as parameter:
             return _default(source, parameter) if node is parameter.default else RIGID
         case cst.Comparison() as comparison:
-            return _compared(source, comparison, comparison.comparisons[0].comparator)
+            return place_compared(source, comparison, comparison.comparisons[0].comparator)
         case cst.ComparisonTarget() as right:
             outer = source.parent(right)
-            return _compared(source, outer, outer.left) if isinstance(outer, cst.Comparison) else RIGID
+            return place_compared(source, outer, outer.left) if isinstance(outer, cst.Comparison) else RIGID
         case cst.Arg() as arg:
             return _argument(source, arg)
         case cst.BooleanOperation() as operation:
@@ -85,38 +87,23 @@ def _default(source: Source, parameter: cst.Param) -> Place:
     return Place(Shape.DEFAULT, (parameter.name.value,), owners=around(source, parameter), neighbours=beside)
 
 
-def _compared(source: Source, comparison: cst.Comparison, other: cst.BaseExpression) -> Place:
-    names = names_compared(source, other)
-    is_equality = isinstance(comparison.comparisons[0].operator, (cst.Equal, cst.NotEqual))
-    if not is_equality or len(comparison.comparisons) > 1:
-        return Place(Shape.RIGID, names)
-    entered = isinstance(other, cst.Subscript) or (isinstance(other, cst.Call) and callee(other) in ENTERED)
-    beside = _compared_beside(source, comparison)
-    owners = around(source, comparison)
-    return Place(Shape.COMPARISON, names, owners=owners, use=Use(opens=entered), neighbours=beside)
-
-
-def _compared_beside(source: Source, comparison: cst.Comparison) -> Neighbours:
-    """Return what else is compared in the same condition: `user == "admin" and password == …`."""
-    condition = source.parent(comparison)
-    if not isinstance(condition, cst.BooleanOperation):
-        return ()
-    sides = [side for side in (condition.left, condition.right) if isinstance(side, cst.Comparison)]
-    return tuple(
-        (name, text_of(source, side.comparisons[0].comparator))
-        for side in sides
-        if side is not comparison
-        for name in names_compared(source, side.left)
-    )
-
-
 def _argument(source: Source, arg: cst.Arg) -> Place:
     call = source.parent(arg)
     if not isinstance(call, cst.Call):
         return RIGID
     if is_getter(source, call):
-        return RIGID if arg is call.args[0] else _falling_back(source, call, variable_read(source, call))
+        return RIGID if arg is call.args[0] else _from_environment(source, call)
+    if arg is default_of_reader(source, call):
+        return _read_by_package(source, call, arg)
     return place_of(source, call) if is_wrapper(call, arg) else place_in_call(source, call, arg)
+
+
+def _from_environment(source: Source, call: cst.Call) -> Place:
+    """Return the place of a default; where `setdefault` is a statement, that puts it into the environment."""
+    variable = variable_read(source, call)
+    if variable and callee(call) == "setdefault" and isinstance(source.parent(call), cst.Expr):
+        return Place(Shape.EXPORT, (variable,))
+    return _falling_back(source, call, variable)
 
 
 def _falling_back(source: Source, whole: cst.BaseExpression, variable: str | None) -> Place:
@@ -125,6 +112,14 @@ def _falling_back(source: Source, whole: cst.BaseExpression, variable: str | Non
         return replace(outer, fallback=Fallback(None, whole))
     names = (variable, *outer.names) if variable else outer.names
     return replace(outer, names=names, fallback=Fallback(variable, whole))
+
+
+def _read_by_package(source: Source, call: cst.Call, default: cst.Arg) -> Place:
+    place = _falling_back(source, call, text_of(source, call.args[0].value))
+    if place.fallback is None or place.fallback.variable is None:
+        return place
+    variable = None if is_prefixed(source, call) else place.fallback.variable
+    return replace(place, fallback=Fallback(variable, call, default))
 
 
 def _operand(source: Source, node: cst.BaseExpression, operation: cst.BooleanOperation) -> Place:

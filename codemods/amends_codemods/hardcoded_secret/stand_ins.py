@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from amends_codemods.hardcoded_secret.names import segments
-from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE, DESCRIPTIVE_STARTS, MASKS, PLACEHOLDERS
+from amends_codemods.hardcoded_secret.words import (
+    DESCRIPTIVE_ANYWHERE,
+    DESCRIPTIVE_STARTS,
+    MASKS,
+    PLACEHOLDERS,
+    UNREAL_STARTS,
+)
 
 _DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
 _TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
@@ -36,6 +42,9 @@ def stands_for_another(text: str) -> str | None:
         return "the value in brackets is a placeholder or a marker in a text"
     if plain(text) in PLACEHOLDERS or (len(plain(text)) > 1 and set(plain(text)) <= {"x"}):
         return "the value is a placeholder"
+    words = segments(text)
+    if len(words) > 1 and words[0] in UNREAL_STARTS and text[len(words[0]) : len(words[0]) + 1] in {"-", "_", " "}:
+        return "the value says that it is none"
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from amends.arguments import without_argument
 from amends.lexer import comments
 from amends.model import Advice, Change, Claim, Decision, Edit, Finding, Harmless, Import, Level, Todo, TodoKind
 from amends.source import Source
@@ -13,7 +14,7 @@ from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.loading import loading
 from amends_codemods.hardcoded_secret.owners import callee
 from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import KEYED
+from amends_codemods.hardcoded_secret.sinks import OPTIONS, READ
 from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
 
 
@@ -29,6 +30,8 @@ def transform(source: Source, finding: Finding[HardcodedSecret]) -> Decision:
         return Advice(refusal, (_rotation(verdict, evidence.variable),))
     if evidence.place.shape is Shape.EXPORT:
         return _unexported(source, evidence, literal, verdict)
+    if evidence.place.fallback and evidence.place.fallback.default:
+        return _without_default(source, evidence.place.fallback.default, evidence.variable, verdict)
     return loading(source, _read_from_environment(source, evidence, literal, verdict))
 
 
@@ -38,7 +41,7 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
     """Say why a secret cannot be replaced where it stands, or None if it can."""
     fallback = evidence.place.fallback
     if fallback and fallback.variable is None:
-        return "which variable should hold it is not certain, as one stands in for another; drop the default"
+        return "which variable should hold it is not certain; drop the default"
     if fallback and literal.is_bytes:
         return "a variable of the environment never holds bytes; drop the default"
     if not evidence.variable:
@@ -48,9 +51,26 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
         return f"the bytes are no text; make a new key that is, and read it from {evidence.variable}"
     if not literal.text.isprintable() and ("\0" in literal.text or not _is_encodable(literal.text)):
         return "a variable of the environment cannot hold such characters; read it from a file of its own"
+    if source.enclosing(literal.node, cst.FormattedString):
+        return f"it stands within an f-string; put it before that, as os.environ[{evidence.variable!r}]"
+    if evidence.place.shape is Shape.LAST_RESORT and not _is_default_itself(source, evidence, literal):
+        return "as a part of a default it would be read even where a value is given; make that required"
+    if fallback and fallback.default:
+        return None
     if comments(source.text[slice(*source.inner_span(_replaced(evidence.place, literal)))]):
         return f"a comment stands within it; put os.environ[{evidence.variable!r}] here yourself"
     return None
+
+
+def _is_default_itself(source: Source, evidence: HardcodedSecret, literal: Literal) -> bool:
+    """Whether the default of an option or a lookup is the secret, and may as well be None."""
+    fallback, match = evidence.place.fallback, isinstance(evidence.verdict, Real) and evidence.verdict.match
+    partial = fallback is None and match and not match.whole
+    read = fallback and fallback.default
+    arg = source.parent(_replaced(evidence.place, literal))
+    call = source.parent(arg) if isinstance(arg, cst.Arg) else None
+    unwrapped = isinstance(call, cst.Call) and callee(call) in OPTIONS | READ  # str(None) is a text
+    return unwrapped and not (partial or read or literal.is_bytes)
 
 
 def _is_encodable(text: str) -> bool:
@@ -70,14 +90,33 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
     node = _replaced(place, literal)
     environ = source.refer("os.environ", at=node)
     text = _expression(environ.text, variable, literal, None if place.fallback else verdict.match)
+    title = f'Read it from os.environ["{variable}"]'
+    if place.shape is Shape.LAST_RESORT:
+        text, title = f'{environ.text}.get("{variable}")', f'Read it from os.environ.get("{variable}")'
     return Edit(
-        f'Read it from os.environ["{variable}"]',
+        title,
         Level.REVIEW,
         (_replacement(source, node, text),),
         imports=environ.imports,
         todos=_todos(verdict, variable),
         claims=(Claim(variable, verdict.secret),),
         note=_note(place, variable) + ("" if place.fallback else _read_in_any_case(source, literal)),
+    )
+
+
+def _without_default(source: Source, default: cst.Arg, variable: str, verdict: Real) -> Decision:
+    """Take out a default that stands in for a variable which a package reads in its own way."""
+    call, todos = source.parent(default), _todos(verdict, variable)
+    change = without_argument(source, call, default) if isinstance(call, cst.Call) else None
+    if change is None:
+        return Advice("a comment stands beside this default; take it out yourself", todos)
+    return Edit(
+        f"Let {variable} have no default",
+        Level.REVIEW,
+        (change,),
+        todos=todos,
+        claims=(Claim(variable, verdict.secret),),
+        note=f"{variable} must be set; where it is not, an error names it",
     )
 
 
@@ -148,14 +187,16 @@ def _rotation(verdict: Real, variable: str) -> Todo:
 
 
 def _read_in_any_case(source: Source, literal: Literal) -> str:
-    """Say that a default is read even where nothing falls back to it, as in `settings.get("token", …)`."""
+    """Say that a default is read even where nothing falls back to it, as in `settings.setdefault("token", …)`."""
     arg = source.parent(literal.node)
     call = source.parent(arg) if isinstance(arg, cst.Arg) and arg.keyword is None else None
-    given = isinstance(call, cst.Call) and callee(call) in KEYED.keys() - {"setattr"}
+    given = isinstance(call, cst.Call) and callee(call) == "setdefault"
     return "; it is read even where the value comes from elsewhere" if given else ""
 
 
 def _note(place: Place, variable: str) -> str:
+    if place.shape is Shape.LAST_RESORT:
+        return f"where a value is given neither there nor in {variable}, it is None"
     if place.shape is Shape.DEFAULT:
         return f"{variable} is read once, when the function is defined, and must be set by then"
     return f"{variable} must be set; where it is not, a KeyError names it"

@@ -11,7 +11,7 @@ from amends_codemods.hardcoded_secret.second_look import (
     connects,
     has_an_alternative,
     is_beside_a_text,
-    is_compared,
+    is_compared_or_kept,
     is_given_a_text,
     is_key_of_a_text,
     is_parameter_of_a_text,
@@ -29,11 +29,12 @@ _BEFORE_KEY = (
     b"google", b"maps", b"aws", b"azure", b"twilio", b"mailgun", b"github", b"gitlab", b"slack", b"rapidapi",
     b"weather", b"algolia", b"cohere", b"gemini", b"groq", b"mistral", b"pinecone", b"huggingface", b"hf", b"deepseek",
     b"secret", b"sign", b"signing", b"signature", b"jwt", b"hmac", b"cookie", b"fernet", b"aes", b"encryption",
-    b"encrypt", b"decryption", b"crypto", b"cipher", b"des", b"xor",
+    b"encrypt", b"decryption", b"crypto", b"cipher", b"des", b"xor", b"consumer", b"developer", b"shared", b"symmetric",
 )  # fmt: skip
 _NAMES = {
     **dict.fromkeys((b"passw", b"pasw", b"passsw"), rb"(?i:pas+w(?:o?r?d|ort)?)"),
     **{word: rb"(?i:%b)" % word for word in _SPOKEN},
+    b"api_hash": rb"(?i:api_hash)",
     b"pass": rb"(?i:pass)(?<![a-z]pass)(?<![A-Z]PASS)",
     b"pw": rb"(?i:pw)(?<![a-z]pw)(?<![A-Z]PW)",
     b"key": rb"(?i:(?:%b)key)" % b"|".join(rb"(?<=%b)|(?<=%b[_ -])" % (word, word) for word in _BEFORE_KEY),
@@ -72,13 +73,19 @@ _COMPARED = tuple(
     for operator in (b" ==", b" !=", b"==", b"!=", b" in ", b" not in ", b" is ", b" <", b" >")
 )  # fmt: skip
 
+# The key of any service, if it looks drawn by chance.
+_DRAWN = Trigger((b"_key",), rb"(?<=[A-Z\d])_KEY(?:\s*:\s*\w+)?\s*=\s*\(?\s*[\"'][0-9A-Za-z]{20}", Place.CODE)
+
 # What somebody typed in, compared with a text; a variable that may be missing, and what stands in for it then.
 _ASKED = (
-    Trigger((b"getpass",), place=Place.CODE, check=is_compared),
-    Trigger((b"input(",), rb"(?i)input\([^)\n]*(?:pas|secret|token|key|code|pin)", Place.CODE, check=is_compared),
+    Trigger((b"getpass",), place=Place.CODE, check=is_compared_or_kept),
+    Trigger((b"request",), rb"(?i)request\w*\.[\w.]+(?:\(\)\.\w+)?[\[(][^\n\])]*(?:pas|secret|token|key)", Place.CODE,
+            check=is_compared_or_kept),
+    Trigger((b"input(",), rb"(?i)input\([^)\n]*(?:pas|secret|token|key|code|pin)", Place.CODE,
+            check=is_compared_or_kept),
     Trigger((b"getenv",), rb"getenv\s*\([^)]*\)\s*or\b", Place.CODE, check=has_an_alternative),
     Trigger((b"environ",), rb"environ\.get\s*\([^)]*\)\s*or\b", Place.CODE, check=has_an_alternative),
-)
+)  # fmt: skip
 
 _CALLED = rb"(?i)[.\w]+\s*\([^)\n]*(?:[\"']|\n)"
 _CALLS = (
@@ -88,19 +95,27 @@ _CALLS = (
     ),
     *(Trigger((word,), place=Place.CODE, check=is_beside_a_text) for word in (
         b"itsdangerous", b"aesgcm", b"basicauth", b"digestauth", b"proxyauth", b"hashpw", b"telebot", b"telegram.bot",
-        b"generate_password_hash", b"simple_bind_s", b"oauthhandler", b"oauth1userhandler",
+        b"generate_password_hash", b"simple_bind_s", b"oauthhandler", b"oauth1", b"plaincredentials",
+        b"plaintextauthprovider", b"username_pw_set", b"usernametoken", b"communitydata", b"usmuserdata",
+        b"set_access_token", b"setpassword", b"influxdbclient", b"basic_auth",
+        b"ntlmauth", b"clientsecretcredential", b"pyotp", b"compare_digest",
     )),
     *(Trigger((b"cipher", word), rb"(?:AES|DES)\b", Place.CODE) for word in (b"aes", b"des")),
     *(Trigger((word,), _CALLED, Place.CODE, check=takes_a_text) for word in (
-        b".login", b"set_password", b"create_user", b"create_superuser", b"github(",
+        b".login", b"set_password", b"create_user", b"create_superuser", b"github(", b".pass_",
     )),
+    Trigger((b"wandb", b".login"), place=Place.CODE, check=is_beside_a_text),
     Trigger((b"ftp",), rb"(?i)ftp\w*\s*\([^)\n]*(?:[\"']|\n)", Place.CODE, check=takes_a_text),
     *(Trigger((word,), rb"(?i)%b\s*\([^)\n]*(?:[\"']|\n)" % word, Place.CODE, check=signs)
       for word in (b"serializer", b"signer")),
-    Trigger((b"twilio", b"client"), _CALLED, Place.CODE, check=takes_a_text),
+    *(Trigger(words, _CALLED, Place.CODE, check=takes_a_text) for words in (
+        (b"twilio", b"client"), (b"binance", b"client"), (b"boto3", b"session"), (b"exchangelib", b"credentials"),
+        *((word, b"connection") for word in (b"pysftp", b"ldap3")), (b"pdf", b".decrypt"), (b"pdf", b".encrypt"),
+        (b"alpaca_trade_api", b"rest"), (b"wlan", b".connect"),
+    )),
     *(
         Trigger((word, b"connect"), _CALLED, Place.CODE, check=connects)
-        for word in (b"pymysql", b"mysqldb", b"cx_oracle", b"oracledb")
+        for word in (b"pymysql", b"mysqldb", b"cx_oracle", b"oracledb", b"pymssql", b"paramiko")
     ),
     Trigger((b"auth",), rb"(?i)auth\s*=\s*\(", Place.CODE, check=is_beside_a_text),
 )  # fmt: skip
@@ -146,7 +161,7 @@ _FORMATS = (
         (b"ntn_", rb"ntn_[0-9A-Za-z]{40}"),
         (b"lin_api_", b""),
         (b"pat", rb"pat[0-9A-Za-z]{14}\."),
-        (b"sl.", rb"sl\.[\w-]{130}"),
+        (b"sl.", rb"sl\.(?:u\.)?[\w-]{130}"),
         (b"accountkey=", b""),
         (b"eyj", rb"eyJ[\w-]{8,}\."),
         (b"-----begin ", b""),
@@ -173,6 +188,7 @@ TRIGGERS = (
     *(Trigger((word,), name + _ENDED + _ENTRY, Place.TEXT, check=is_key_of_a_text) for word, name in _NAMES.items()),
     *_PARAMETERS,
     *_COMPARED,
+    _DRAWN,
     *_ASKED,
     *_CALLS,
     *_FORMATS,

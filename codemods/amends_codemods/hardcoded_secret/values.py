@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.stand_ins import described, no_content, plain, stands_for_another
+from amends_codemods.hardcoded_secret.texts import (
+    is_camel_case,
+    is_code,
+    is_disguised,
+    is_identifier,
+    is_random,
+    is_statement,
+    is_word_of_a_program,
+)
 from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
+_REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "volume", "arn", "field", "header",
+                         "bucket", "manager", "storage", "backend", "queue", "topic"})  # fmt: skip
+_BEHIND_SECRET = frozenset({"key", "password", "token", "code", "word", "phrase", "passphrase", "pass", "jwt"})
 _SHORT = 4
 _SENTENCE = 3
+_WORDY = 8
 
 _REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
@@ -25,8 +37,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}$")
 _DIGEST = re.compile(
     r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.IGNORECASE
 )
-_CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
-_HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
+_TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$|[A-Za-z]+[<\[][\w, .]+[>\]]$")
+_VERSION = re.compile(r"[A-Za-z]*\d+(?:\.\d+)+$")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
 
 
@@ -53,7 +65,8 @@ UNKNOWN = Use()
 
 def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Return why a value cannot be a secret of this kind, or None if it can."""
-    used = use.signs or use.opens or (use.beside and kind not in {Kind.KEY, Kind.TOKEN})
+    word = is_word_of_a_program(text) or not is_made_for_a_person(text, Kind.PASSWORD)
+    used = use.signs or use.opens or (use.beside and kind in {Kind.PASSWORD, Kind.PASSPHRASE, Kind.HASH} and not word)
     return (
         no_content(text)
         or (None if use.signs else _too_short(text, use))
@@ -66,9 +79,12 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     )
 
 
-def is_made_for_a_person(text: str) -> bool:
-    """Whether a text may be the password that somebody is expected to enter, as against a word of the program."""
+def is_made_for_a_person(text: str, kind: Kind) -> bool:
+    """Whether a text may be the secret that somebody is expected to enter, as against a word of the program."""
     letters = plain(text)
+    word = text.isalpha() and kind is not Kind.PASSWORD and not any(stem in letters for stem in WEAK_STEMS)
+    if word and letters not in WEAK_PASSWORDS:
+        return False
     return letters not in VOCABULARY or letters in WEAK_PASSWORDS or speaks_of_a_secret(letters)
 
 
@@ -95,6 +111,7 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
         (_MIME_TYPE, "the value is a MIME type"),
         (_URL, "the value is a URL without credentials"),
         (_EMAIL, "the value is an e-mail address"),
+        (_TYPE, "the value is a type"),
     ):
         if pattern.match(text):
             return reason
@@ -106,14 +123,14 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
         return None
     if _ENVIRONMENT_NAME.match(text) and any(speaks_of_a_secret(word) or word == "key" for word in words):
         return "the value is the name of an environment variable or a constant"
-    if use.opens or (use.beside and not _is_identifier(text)):
+    if use.opens or (use.beside and not is_word_of_a_program(text)):
         return None
     return _name_of_something(text, name)
 
 
 def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - one line for each thing
     """Say why a text names a thing instead of being a secret."""
-    if text.lower().endswith(FILE_ENDINGS) or (_PATH.match(text) and not _is_random(text)):
+    if text.lower().endswith(FILE_ENDINGS) or (_PATH.match(text) and not is_random(text)):
         return "the value is a path"
     if _REGEX.search(text):
         return "the value is a regular expression"
@@ -121,8 +138,14 @@ def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - o
         return "the value is the name of an environment variable or a constant"
     if _HEADER.match(text):
         return "the value is the name of a header"
+    if is_code(text):
+        return "the value is a code that stands for a message"
+    if _VERSION.match(text):
+        return "the value is a number or a version"
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"
+    if is_statement(text):
+        return "the value says what is done about a secret"
     letters = plain(text)
     if (letters in VOCABULARY or letters.removesuffix("s") in VOCABULARY) and letters not in WEAK_PASSWORDS:
         return "the value is a word of a protocol or a form"
@@ -134,14 +157,29 @@ def _is_field_name(text: str, name: str) -> bool:
     words = [word for word in segments(text) if not word.isdigit()]
     if text.lower() in WEAK_PASSWORDS or not all(c.isalnum() or c in "_-.: " for c in text):
         return False
-    if text[-1:].isdigit() or not any(speaks_of_a_secret(w) or w in {"key", "tokens"} for w in words):
+    if not any(speaks_of_a_secret(w) or w in {"key", "tokens", "secrets"} for w in words):
         return False
-    if BOASTS.intersection(words) - set(segments(name)) or any(w != "secret" and "secret" in w for w in words):
-        return False
-    if text.isalnum() and text.islower() and any(c.isdigit() for c in text):
+    if words[-1] in _REFERENCES:
+        return True
+    if BOASTS.intersection(words) - set(segments(name)) or _hides_a_secret(words) or _has_telling_digits(text):
         return False
     glued = text.isalpha() and text.islower() and len(words) > 1
     return not glued or words[0] in {"new", "old", "user", "db", "login", "confirm", "api", "auth", "access", "re"}
+
+
+def _hides_a_secret(words: Iterable[str]) -> bool:
+    """Tell whether a word is made of `secret` and more, as `supersecret` is, but not `secretstorage`."""
+    return any(before or behind in _BEHIND_SECRET for before, found, behind in _parts(words) if found)
+
+
+def _parts(words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    return (word.partition("secret") for word in words if word not in {"secret", "secrets"})
+
+
+def _has_telling_digits(text: str) -> bool:
+    """Tell whether the digits in a text are such as people put into passwords: last, for letters, in one word."""
+    lone = text.isalnum() and text.islower() and any(c.isdigit() for c in text)
+    return lone or text[-1:].isdigit() or is_disguised(text)
 
 
 def _factory_default(text: str, name: str) -> str | None:
@@ -154,41 +192,17 @@ def _too_plain(text: str, kind: Kind) -> str | None:
     """Say why a text has too little in it for a secret of its kind."""
     if kind is Kind.HASH:
         return None if _DIGEST.match(text) else "the value is no password hash"
-    if kind is Kind.SIGNING or _is_random(text) or len(text.split()) > 1:
+    if kind is Kind.SIGNING or is_random(text) or len(text.split()) > 1:
         return None
     lowered = text.lower()
     weak = any(stem in lowered for stem in WEAK_STEMS) and not text.isupper()
     if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
-        guessable = lowered in WEAK_PASSWORDS or weak or not text.isalpha()
-        return None if guessable and not _is_identifier(text) else "a plain word is no evidence of a password"
-    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not _CAMEL_CASE.match(text)
+        guessable = lowered in WEAK_PASSWORDS - {"test", "testing", "demo"} or weak or not text.isalpha()
+        return None if guessable and not is_identifier(text) else "a plain word is no evidence of a password"
+    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not is_camel_case(text)
+    if len(text) < _WORDY and not weak:
+        return f"the value has too little in it for {kind.one}"
     words = segments(text)
-    hides = any(word != "secret" and "secret" in word for word in words) or (words[:1] == ("my",) and "key" in words)
+    hides = _hides_a_secret(words) or (words[:1] == ("my",) and "key" in words)
     boasts = weak and bool(BOASTS.intersection(words) or any(c.isdigit() for c in text))
-    return None if mixed or hides or boasts else f"the value has too little in it for an {kind.value}"
-
-
-def _is_identifier(text: str) -> bool:
-    """Tell whether a text reads as several words of a program, joined: `cancel_url`, `grant-type`, `nextPage`."""
-    words = segments(text)
-    return (
-        len(words) > 1
-        and not any(c.isdigit() for c in text)
-        and not any(speaks_of_a_secret(word) or any(stem in word for stem in WEAK_STEMS) for word in words)
-        and all(c.isalpha() or c in "_-.:" for c in text)
-    )
-
-
-def _is_random(text: str) -> bool:
-    """Tell whether a text looks drawn by chance: long, mixed, and with much in it for its length."""
-    if _HEX.match(text):
-        return len(set(text)) > 4  # noqa: PLR2004 - fewer different digits are a pattern, not chance
-    if len(text) < 16 or any(c.isspace() for c in text) or _CAMEL_CASE.match(text):  # noqa: PLR2004 - shorter texts vary by accident
-        return False
-    classes = sum((any(c.isdigit() for c in text), any(c.islower() for c in text), any(c.isupper() for c in text)))
-    return classes > 1 and any(c.isdigit() for c in text) and _entropy(text) > 3.2  # noqa: PLR2004 - bits a character
-
-
-def _entropy(text: str) -> float:
-    counts = Counter(text)
-    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
+    return None if mixed or hides or boasts or is_disguised(text) else f"the value has too little in it for {kind.one}"

@@ -13,13 +13,15 @@ from amends_codemods.hardcoded_secret.environment import variables_read
 from amends_codemods.hardcoded_secret.formats import URL
 from amends_codemods.hardcoded_secret.names import announces, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import SCHEMES
+from amends_codemods.hardcoded_secret.readers import read_by_packages
+from amends_codemods.hardcoded_secret.sinks import DRIVERS, SCHEMES
 from amends_codemods.hardcoded_secret.weighing import Real, credential
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+_PACKAGES = frozenset(package.lower() for package in DRIVERS)
 _TELLING = 4
 _LONG = 40
-_OWN_NAME = frozenset({Shape.CONSTANT, Shape.SETTING, Shape.EXPORT})
+_OWN_NAME = frozenset({Shape.CONSTANT, Shape.SETTING, Shape.EXPORT, Shape.LAST_RESORT})
 _LOCATIONS = frozenset({"url", "uri", "dsn", "string", "webhook"})
 _UNTELLING = frozenset({
     "key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", "",
@@ -37,7 +39,7 @@ def assigned(source: Source, real: Sequence[tuple[Place, Real]]) -> list[str]:
     for variable, (_, secret) in zip(fixed, real, strict=True):
         if variable and variable not in contested:
             taken.setdefault(variable, secret.secret.digest)
-    read = {variable for variable, _ in variables_read(source)} - taken.keys()
+    read = {*(variable for variable, _ in variables_read(source)), *read_by_packages(source)} - taken.keys()
     names: list[str] = []
     for variable, (place, secret) in zip(fixed, real, strict=True):
         if variable is None:
@@ -85,7 +87,8 @@ def candidates(place: Place, real: Real) -> Iterator[str]:
 def _own_name(place: Place, real: Real) -> str:
     """Return the name of the place itself, or where it says nothing that of the credential's format."""
     says_nothing = not place.names or (real.match is not None and not _says_something(place))
-    if says_nothing and (place.shape not in _OWN_NAME or len(place.names[0]) < _TELLING):
+    names_more = real.match is not None and not real.match.whole
+    if says_nothing and (names_more or place.shape not in _OWN_NAME or len(place.names[0]) < _TELLING):
         return _name_of_format(real)
     path = [upper(name) for name in reversed(place.path) if len(name) < _LONG and credential(name) is None]
     return _joined((*filter(None, path), upper(place.names[0]))) or _name_of_format(real)
@@ -116,6 +119,8 @@ def _name_of_format(real: Real) -> str:
 
 def upper(name: str) -> str:
     """Return a name in the spelling of environment variables: upper snake case."""
+    if name.lower() in _PACKAGES:
+        return name.upper()
     spelled = _WORD_BREAK.sub("_", name).strip("_").upper()
     return f"_{spelled}" if spelled[:1].isdigit() else spelled
 

@@ -22,10 +22,19 @@ from amends_codemods.hardcoded_secret.formats import (
     recognise,
 )
 from amends_codemods.hardcoded_secret.literals import Literal
-from amends_codemods.hardcoded_secret.names import Kind, Mention, SecretName, judge, segments
+from amends_codemods.hardcoded_secret.names import (
+    Kind,
+    Mention,
+    SecretName,
+    judge,
+    may_be_a_key,
+    may_mean_passing,
+    segments,
+)
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS, MADE_UP
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
+from amends_codemods.hardcoded_secret.texts import is_drawn, is_strong
 from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
 
@@ -61,10 +70,6 @@ _IN_TESTS = "a test file holds made-up values"
 _MADE_UP = "the name says that the value is made up"
 _PROSE = 300
 _EMPTY = "whoever reaches the server gets in; give the account a password, and read it from the environment"
-_OPTION = (
-    "as the default of an option it would be read even where the option is given; make the option required, or let its "
-    "default be os.environ.get(…)"
-)
 
 
 def weigh(source: Source, literal: Literal, place: Place) -> Verdict | None:
@@ -123,6 +128,8 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
 def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
     judgements = [j for j in map(judge, place.names) if j is not None]
     named = next((j for j in judgements if isinstance(j, SecretName)), None)
+    if named is None and place.shape is Shape.CONSTANT and may_be_a_key(place.names[0]) and is_drawn(literal.text):
+        return _of_kind(source, literal, place, Kind.KEY)
     if named is None:
         mention = next((j for j in judgements if isinstance(j, Mention)), None)
         return Nothing(mention.reason, asserted=False) if mention else None
@@ -132,19 +139,23 @@ def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
 def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
     if reason := _by_context(source, literal, place):
         return Nothing(reason)
-    expected = place.shape is Shape.COMPARISON and kind is Kind.PASSWORD and is_made_for_a_person(literal.text)
     beside = place.fallback is not None or is_accompanied(place, literal.text)
-    use = place.use | Use(opens=expected, beside=beside)
+    use = _use_of_compared(literal.text, place, kind) | Use(beside=beside)
     if reason := why_harmless(literal.text, place.names[0], kind, use):
         if not literal.text and use.opens and place.shape is Shape.KEYWORD:
             return Told("empty password", _EMPTY)
         return Nothing(reason)
-    if place.shape is Shape.OPTION:
-        return Told(kind.value, _OPTION)
     return Real(kind.value, Secret(literal.text))
 
 
-def _by_context(source: Source, literal: Literal, place: Place) -> str | None:
+def _use_of_compared(text: str, place: Place, kind: Kind) -> Use:
+    """Return how a value is used; one to compare with opens something if it may be what a user enters."""
+    if place.shape is not Shape.COMPARISON:
+        return place.use
+    return Use(opens=(place.use.opens or kind is Kind.PASSWORD) and is_made_for_a_person(text, kind))
+
+
+def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  # noqa: PLR0911 - a list of reasons
     """Say why nothing at this place can be a secret, whatever its name."""
     if _is_test(source, place):
         return _IN_TESTS
@@ -156,6 +167,8 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:
         return "a member of an enumeration is a name, not a secret"
     if place.shape is Shape.RIGID:
         return "the text is part of another expression, not a value by itself"
+    if may_mean_passing(place.names[0]) and not is_accompanied(place, literal.text) and not is_strong(literal.text):
+        return "whether a password is passed or a test cannot be told from this name"
     return _MADE_UP if _is_made_up(source, literal, place) else None
 
 
@@ -174,7 +187,7 @@ def _keywords(source: Source, literal: Literal) -> Iterator[str]:
 
 
 def _singular(name: str) -> Iterator[str]:
-    return (word.removesuffix("s") for word in segments(name))
+    return (word if word.endswith("ss") else word.removesuffix("s") for word in segments(name))
 
 
 def _is_test(source: Source, place: Place) -> bool:
@@ -199,4 +212,6 @@ def is_accompanied(place: Place, value: str) -> bool:
 
 def _tells_an_account(text: str) -> bool:
     words = tuple(_singular(text))
+    if len(words) > 2 and words[-1].isdigit():  # noqa: PLR2004 - `unknown_user2`, but not `user2`
+        words = words[:-1]
     return bool(words) and words[-1] not in FIELDS and not any(c.isspace() for c in text)

@@ -8,13 +8,16 @@ PLACEHOLDERS = frozenset({
     "changeme", "changethis", "pleasechange", "pleasechangeme", "replaceme", "replacethis", "placeholder", "todo",
     "fixme", "tbd", "redacted", "removed", "hidden", "masked", "dummy", "fake", "sample", "example", "foo", "bar",
     "baz", "foobar", "none", "null", "nil", "na", "undefined", "unset", "unknown", "empty", "notset", "notused",
-    "unused", "ignored", "nopassword", "nothing", "blah", "something", "whatever", "string", "value", "donotuse",
+    "unused", "ignored", "nopassword", "notneeded", "notrequired", "nokey", "nokeyneeded",
+    "nokeyrequired", "nothing", "blah", "something", "whatever", "string", "value", "donotuse",
 })  # fmt: skip
 
 DESCRIPTIVE_STARTS = frozenset({
     "your", "yours", "insert", "replace", "enter", "put", "paste", "fill", "type", "add", "example", "sample", "dummy",
     "fake", "placeholder", "change", "todo", "some", "any", "use", "mock", "redacted", "please",
 })  # fmt: skip
+# What says of itself that it opens nothing, even where something takes it: `api_key="fake-key"`.
+UNREAL_STARTS = frozenset({"fake", "dummy", "mock", "none", "empty", "unused", "placeholder", "ignored"})
 DESCRIPTIVE_ANYWHERE = frozenset({"your", "here", "changeme", "placeholder", "replaceme"})
 
 # What protocols, forms and configuration files write where a secret's name stands on the left.
@@ -40,7 +43,7 @@ VOCABULARY = frozenset({
     "identifier", "operator", "comment", "keyword", "newline", "whitespace", "indent", "dedent", "eof", "end", "start",
     "begin", "left", "right", "open", "close", "comma", "colon", "semicolon", "and", "or", "not", "in", "is", "as",
     "passed", "passing", "passthrough", "azure", "aws", "gcp", "google", "github", "gitlab", "slack", "vertex",
-    "bedrock", "openai", "anthropic",
+    "bedrock", "openai", "anthropic", "xoauthbasic", "passwordbox", "passwordinput", "passwordfield",
 })  # fmt: skip
 
 # Passwords that people really use although each is a plain word.

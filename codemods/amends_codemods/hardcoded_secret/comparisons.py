@@ -1,0 +1,76 @@
+"""The place of a text that something is compared with: what that is called, and whether a user entered it."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.hardcoded_secret.names import judge, segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.owners import around, callee, spelled, text_of
+from amends_codemods.hardcoded_secret.places import Neighbours, Place, Shape
+from amends_codemods.hardcoded_secret.sinks import ASKING, LOOKUPS, SENT
+from amends_codemods.hardcoded_secret.values import Use
+
+_SAME = frozenset({"str", "encode", "decode", "strip", "lower", "get_secret_value", "rstrip", "upper"})
+
+
+def place_compared(source: Source, comparison: cst.Comparison, other: cst.BaseExpression) -> Place:
+    """Return the place of one side of a comparison."""
+    held = _held(source, other)
+    names = names_compared(source, held)
+    is_equality = isinstance(comparison.comparisons[0].operator, (cst.Equal, cst.NotEqual))
+    if not is_equality or len(comparison.comparisons) > 1:
+        return Place(Shape.RIGID, names)
+    beside, owners = _compared_beside(source, comparison), around(source, comparison)
+    return Place(Shape.COMPARISON, names, owners=owners, use=Use(opens=_is_entered(held)), neighbours=beside)
+
+
+def names_compared(source: Source, expression: cst.BaseExpression) -> tuple[str, ...]:
+    """Return what the other side of a comparison is called: a name, an attribute, a key, a field of a form."""
+    if not isinstance(expression, cst.Call):
+        return spelled(expression)[:1]
+    called = callee(expression)
+    first = text_of(source, expression.args[0].value) if expression.args else None
+    if called in LOOKUPS and first:
+        return (first,)
+    if called == "get" and not expression.args:
+        return spelled(expression)[1:2]  # what stands in a field of a window
+    if called in ASKING:
+        words = segments(first or ("password" if called == "getpass" else ""))
+        return tuple(word for word in words if speaks_of_a_secret(word))
+    if called in _SAME:
+        inner = expression.func.value if isinstance(expression.func, cst.Attribute) else None
+        inner = inner or (expression.args[0].value if expression.args else None)
+        return names_compared(source, inner) if inner is not None else ()
+    return ()
+
+
+def _held(source: Source, expression: cst.BaseExpression) -> cst.BaseExpression:
+    """Return what a name holds, if a user entered that and the name does not tell."""
+    if not isinstance(expression, cst.Name) or judge(expression.value):
+        return expression
+    value = source.value(expression)
+    told = isinstance(value, cst.Call) and callee(value) in ASKING
+    return value if value is not None and (told or "request" in spelled(value)) else expression
+
+
+def _is_entered(expression: cst.BaseExpression) -> bool:
+    """Whether an expression is what a user typed in, or a field of what a client sent."""
+    if isinstance(expression, cst.Call) and callee(expression) in ASKING:
+        return True
+    is_field = isinstance(expression, (cst.Subscript, cst.Call))
+    return is_field and any(name.lower() in SENT for name in spelled(expression))
+
+
+def _compared_beside(source: Source, comparison: cst.Comparison) -> Neighbours:
+    """Return what else is compared in the same condition: `user == "admin" and password == …`."""
+    condition = source.parent(comparison)
+    if not isinstance(condition, cst.BooleanOperation):
+        return ()
+    sides = [side for side in (condition.left, condition.right) if isinstance(side, cst.Comparison)]
+    return tuple(
+        (name, text_of(source, side.comparisons[0].comparator))
+        for side in sides
+        if side is not comparison
+        for name in names_compared(source, side.left)
+    )

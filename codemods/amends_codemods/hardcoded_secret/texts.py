@@ -1,0 +1,84 @@
+"""What the shape of a text tells: whether a program, a person or chance has made it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+from amends_codemods.hardcoded_secret.names import FLAGS, segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.words import WEAK_PASSWORDS, WEAK_STEMS
+
+_DRAWN = 20
+_CODE = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
+_CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
+_HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
+_DIGIT_IN_A_WORD = re.compile(r"[A-Za-z][013457][a-z]{2}")
+_UNDISGUISED = str.maketrans("013457@$!", "oieastasi")
+
+
+def is_word_of_a_program(text: str) -> bool:
+    """Tell what no account is opened by, wherever it stands."""
+    return is_identifier(text) or is_statement(text) or is_code(text)
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text is the number of a message, such as `E1001`."""
+    return _CODE.match(text) is not None
+
+
+def is_identifier(text: str) -> bool:
+    """Tell whether a text reads as several words of a program, joined: `cancel_url`, `grant-type`, `nextPage`."""
+    words = segments(text)
+    return (
+        len(words) > 1
+        and not any(c.isdigit() for c in text)
+        and not any(speaks_of_a_secret(word) or any(stem in word for stem in WEAK_STEMS) for word in words)
+        and all(c.isalpha() or c in "_-.:" for c in text)
+    )
+
+
+def is_statement(text: str) -> bool:
+    """Tell a message such as `wrong_password` from a secret."""
+    words = segments(text)
+    return len(words) > 1 and words[0] in FLAGS and any(map(speaks_of_a_secret, words))
+
+
+def is_strong(text: str) -> bool:
+    """Whether a text by itself looks like a password that somebody made up: mixed, or disguised."""
+    sorts = {(c.islower(), c.isupper(), c.isdigit()) for c in text if c not in "_-. <>"}
+    mixed = len(sorts) > 2  # noqa: PLR2004 - two sorts make an identifier
+    return mixed or is_disguised(text) or any(word in text.lower() for word in WEAK_STEMS if word != "pass")
+
+
+def is_disguised(text: str) -> bool:
+    """Tell whether digits stand for letters, as in `Passw0rd` and `s3cret`: no field is called so."""
+    written, meant = text.lower(), text.lower().translate(_UNDISGUISED)
+    if text.isalnum() and _DIGIT_IN_A_WORD.search(text):
+        return True
+    return any(word in meant and word not in written for word in ("password", *WEAK_STEMS, *WEAK_PASSWORDS))
+
+
+def is_drawn(text: str) -> bool:
+    """Whether a text is a long row of letters and digits that somebody's computer drew by chance."""
+    return len(text) >= _DRAWN and text.isalnum() and text.isascii() and not text.isdigit() and is_random(text)
+
+
+def is_camel_case(text: str) -> bool:
+    """Tell whether a text is words of a program, joined by capitals."""
+    return _CAMEL_CASE.match(text) is not None
+
+
+def is_random(text: str) -> bool:
+    """Tell whether a text looks drawn by chance: long, mixed, and with much in it for its length."""
+    if _HEX.match(text):
+        return len(set(text)) > 4  # noqa: PLR2004 - fewer different digits are a pattern, not chance
+    if len(text) < 16 or any(c.isspace() for c in text) or is_camel_case(text):  # noqa: PLR2004 - shorter texts vary by accident
+        return False
+    classes = sum((any(c.isdigit() for c in text), any(c.islower() for c in text), any(c.isupper() for c in text)))
+    return classes > 1 and any(c.isdigit() for c in text) and _entropy(text) > 3.2  # noqa: PLR2004 - bits a character
+
+
+def _entropy(text: str) -> float:
+    counts = Counter(text)
+    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
