@@ -77,7 +77,8 @@ class Codemod:
     becomes of it, such as those that make a logger. With `follows_callers`, so have the calls of that function, and
     with `follows_attributes` the functions that give a value to an attribute which is spoken of in it. What becomes of
     a finding is decided by its whole function; with `beside`, by its statement alone, those that use what it binds,
-    and those that match this pattern. Where `whole` matches the code, every part of the file has a say.
+    and those that bind names with these endings, whatever their case. In a file that is no test and has matches of all
+    that is in `whole`, everything has a say.
     """
 
     module: str
@@ -89,8 +90,8 @@ class Codemod:
     clues: bytes = b""
     follows_callers: bool = False
     follows_attributes: bool = False
-    beside: bytes = b""
-    whole: bytes = b""
+    beside: tuple[bytes, ...] = ()
+    whole: tuple[bytes, ...] = ()
 
     @property
     def id(self) -> str:

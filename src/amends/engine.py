@@ -48,7 +48,7 @@ def treat(data: bytes, context: Context, found: Candidates) -> Outcome:
         return replace(outcome, problem=Problem(ProblemKind.UNREADABLE, str(error), error.line))
     if not encoding.is_bytewise:
         return treat_whole(outcome, text, encoding, context, tuple(found))
-    seen = survey(data, encoding, found)
+    seen = survey(data, encoding, found, is_test=context.is_test)
     if not seen.codemods or seen.code is None:
         return outcome
     if seen.excerpt is not None:

@@ -101,7 +101,7 @@ def _tokens(text: str) -> Iterator[Token]:
                 yield Token(Kind.COMMENT, start, end)
                 continue
             prefixed = _prefixed(text, start) if start and text[start - 1] in _PREFIX_LETTERS else start
-            if not _is_formatted(text[prefixed:start]):
+            if prefixed == start or not _is_formatted(text[prefixed:start]):
                 yield Token(Kind.STRING, prefixed, end)
                 continue
             position = yield from _formatted(text, prefixed, start)

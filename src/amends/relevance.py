@@ -55,13 +55,14 @@ class Marks:
     """Offsets in a file: of candidates, and of other words that have a say.
 
     Around a candidate the whole function is looked at; around one of the `narrow` ones only what its statement speaks
-    of, and what matches `beside` it. Who calls the function of a `called` one has a say too, and so have the functions
-    that set the attributes beside `followed` ones. `comments` ask for silence elsewhere than on their lines.
+    of, and what binds names with the endings `beside` it. Who calls the function of a `called` one has a say too, and
+    so have the functions that set the attributes beside `followed` ones. `comments` ask for silence elsewhere than on
+    their lines.
     """
 
     candidates: Sequence[int]
     narrow: Sequence[int]
-    beside: bytes
+    beside: tuple[bytes, ...]
     called: Sequence[int]
     followed: Sequence[int]
     clues: Sequence[int]

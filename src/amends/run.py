@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -120,7 +120,14 @@ def _treated(data: bytes, context: Context, found: Candidates) -> Outcome:
     try:
         return engine.treat(data, context, found)
     finally:
+        _forget_what_stays()
         gc.enable()
+
+
+@cache
+def _forget_what_stays() -> None:
+    """Spare collections of garbage what was imported for the first file: it lives as long as the process."""
+    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)

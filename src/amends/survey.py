@@ -30,7 +30,7 @@ class Survey:
     excerpt: Excerpt | None = None
 
 
-def survey(data: bytes, encoding: Encoding, found: Candidates) -> Survey:
+def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool = False) -> Survey:
     """Look at a file in an encoding of which every byte below 128 is the character of that number."""
     mark = len(encoding.mark)
     body = data[mark:]
@@ -42,7 +42,7 @@ def survey(data: bytes, encoding: Encoding, found: Candidates) -> Survey:
     code = Code.of(body, lexed)
     real = {codemod: [at for trigger, at in pairs if _counts(trigger, code, at)] for codemod, pairs in likely.items()}
     active = tuple(codemod for codemod, places in real.items() if places)
-    if not active or _is_parsed_whole(code, active):
+    if not active or _is_hard_to_part(code.data) or (not is_test and _is_told_by_all(code, active)):
         return Survey(active, code)
     all_parts = parts(code.text)
     kept = selection(code.text, all_parts, _marks(code, active, real))
@@ -51,19 +51,22 @@ def survey(data: bytes, encoding: Encoding, found: Candidates) -> Survey:
     return Survey(active, code, shortened if pays else None)
 
 
-def _is_parsed_whole(code: Code, active: Sequence[Codemod]) -> bool:
-    if len(code.data) < _SMALL or code.data.count(b"\r") != code.data.count(b"\r\n"):
-        return True
-    return any(codemod.whole and re.search(codemod.whole, code.text) for codemod in active)
+def _is_hard_to_part(data: bytes) -> bool:
+    return len(data) < _SMALL or data.count(b"\r") != data.count(b"\r\n")
+
+
+def _is_told_by_all(code: Code, active: Sequence[Codemod]) -> bool:
+    """Whether everything in the file has a say in what becomes of a finding."""
+    telling = (codemod.whole for codemod in active if codemod.whole)
+    return any(all(re.search(pattern, code.text) for pattern in patterns) for patterns in telling)
 
 
 def _marks(code: Code, active: Sequence[Codemod], real: Mapping[Codemod, Sequence[int]]) -> Marks:
     clues = (found.start() for codemod in active if codemod.clues for found in re.finditer(codemod.clues, code.text))
-    beside = b"|".join(codemod.beside for codemod in active if codemod.beside)
     return Marks(
         candidates=sorted({at for codemod in active if not codemod.beside for at in real[codemod]}),
         narrow=sorted({at for codemod in active if codemod.beside for at in real[codemod]}),
-        beside=beside,
+        beside=tuple(ending for codemod in active for ending in codemod.beside),
         called=[at for codemod in active if codemod.follows_callers for at in real[codemod]],
         followed=[at for codemod in active if codemod.follows_attributes for at in real[codemod]],
         clues=list(clues),

@@ -22,11 +22,12 @@ _WALRUS = re.compile(rb"([\w\x80-\xff]+)[ \t]*:=")
 class Wish:
     """Offsets in a function whose lines are needed, with what gives the names on them their values.
 
-    Lines that match `beside` are needed as well, and with `uses` those that mention a name which is bound there.
+    Lines that bind a name with an ending from `beside` are needed as well, and with `uses` those that mention a name
+    which is bound there.
     """
 
     offsets: Sequence[int]
-    beside: bytes = b""
+    beside: tuple[bytes, ...] = ()
     uses: bool = False
 
 
@@ -40,9 +41,8 @@ def _needed(code: bytes, lines: Sequence[Line], wish: Wish) -> set[int]:
     texts = [code[line.start : line.end] for line in lines]
     starts = [line.start for line in lines]
     wanted = {max(0, bisect_left(starts, offset + 1) - 1) for offset in wish.offsets}
-    if wish.beside:
-        wanted |= {number for number, text in enumerate(texts) if re.search(wish.beside, text)}
     bound = [_bound(text) for text in texts]
+    wanted |= {number for number, names in enumerate(bound) if any(n.lower().endswith(wish.beside) for n in names)}
     if wish.uses:
         names = {name for number in wanted for name in bound[number]}
         wanted |= {number for number, text in enumerate(texts) if not names.isdisjoint(_WORD.findall(text))}

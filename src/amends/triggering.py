@@ -26,7 +26,6 @@ def member_of(package: bytes, *owners: bytes) -> Check:
     It may be where it stands behind the package's name or that of one of its modules (the `owners`), where an import
     of the package speaks of it or gives something another name, and where an assignment gives the package one.
     """
-    statement = re.compile(rb"[^\n]*\b%b\b[^\n]*" % package)
     renaming = re.compile(rb"\bas\b|\*" + b"".join(rb"|\bimport\b.*\b%b\b" % owner for owner in owners))
     alias = re.compile(rb"=[ \t]*[\w.]*\b(?:%b)[ \t]*[\r\n;#]" % b"|".join((package, *owners)))
     direct = tuple(owner + b"." for owner in (package, *owners))
@@ -34,7 +33,7 @@ def member_of(package: bytes, *owners: bytes) -> Check:
     def check(code: Code, at: int) -> bool:
         if code.text.endswith(direct, 0, at) or alias.search(code.text):
             return True
-        lines = statement.findall(code.imports)
+        lines = [line for line in code.imports.split(b"\n") if package in line]
         if code.text.endswith(b".", 0, at):
             return any(map(renaming.search, lines))
         word = word_at(code, at)

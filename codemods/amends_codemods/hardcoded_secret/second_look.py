@@ -138,7 +138,7 @@ def is_parameter_of_a_text(code: Code, at: int) -> bool:
         return False
     own = definition[1]
     names = _CLASS.findall(code.text) if own == b"__init__" else [own]
-    return any(re.search(rb'(?<![\w.])%b[ \t]*\((?:[^\n]*?,)?[ \t]*"' % name, code.text) for name in names)
+    return any(re.search(rb'%b(?<![\w.]%b)[ \t]*\((?:[^\n]*?,)?[ \t]*"' % (name, name), code.text) for name in names)
 
 
 def takes_a_text(code: Code, at: int) -> bool:

@@ -196,6 +196,6 @@ TRIGGERS = (
 
 # names of the accounts that a secret opens, where they are bound
 ACCOUNTS = (
-    rb"(?i)(?:user|username|login|email|mail|account|host|hostname|server|database|dbname|db|uid|usr|port|endpoint"
-    rb"|address)[ \t]*(?::[^=\n]*)?=(?!=)"
-)
+    b"user", b"username", b"login", b"email", b"mail", b"account", b"host", b"hostname", b"server", b"database",
+    b"dbname", b"db", b"uid", b"usr", b"port", b"endpoint", b"address",
+)  # fmt: skip

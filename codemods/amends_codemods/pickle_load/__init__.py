@@ -46,5 +46,5 @@ CODEMOD = Codemod(
     follows_callers=True,
     follows_attributes=True,
     # what is in the pickles is told by the classes of the file, wherever they are made use of
-    whole=rb"(?ms)^[ \t]*class\b.*%b|%b.*^[ \t]*class\b" % (_DUMP, _DUMP),
+    whole=(rb"\bclass\b", _DUMP),
 )

@@ -42,7 +42,7 @@ def _is_expression(code: Code, at: int) -> bool:
     if given is None:
         return False
     name = re.escape(given[1])
-    assigned = re.findall(rb"(?<![\w.])%b[ \t]*(?::[^=\n]*)?\+?=(?!=)([^\n]*)" % name, code.text)
+    assigned = re.findall(rb"%b(?<![\w.]%b)[ \t]*(?::[^=\n]*)?\+?=(?!=)([^\n]*)" % (name, name), code.text)
     expression = re.compile(rb"%b|[ \t(]*%b\b[ \t]*\." % (_EXPRESSION, name))
     return bool(assigned) and all(map(expression.match, assigned))
 
@@ -53,7 +53,7 @@ _EXPRESSION = rb"[ \t(]*(?:\w+\.)*(?:select|insert|update|delete|exists|union|un
 
 def is_built(code: Code, at: int) -> bool:
     """Whether the string at an offset is a part of a longer text, or goes by a name that others build one with."""
-    start, end = _extent(code.text, at)
+    start, end = _extent(code, at)
     before, after = code.text[start - 1 : start] or b"\n", code.text[end : end + 1] or b"\n"
     if before in _OPERATORS or after in _OPERATORS or b"}" in before or b"{" in after:
         return True
@@ -67,22 +67,28 @@ def is_built(code: Code, at: int) -> bool:
     return True
 
 
-def _extent(text: bytes, at: int) -> tuple[int, int]:
+def _extent(code: Code, at: int) -> tuple[int, int]:
     """Return where the strings around an offset that are joined by standing side by side start and end."""
-    start = end = at
-    while start and text[start - 1] in b'" \t':
+    token = code.lexed.token_at(at)
+    start = token.start if token is not None else at
+    while start and code.text[start - 1] in b'" \t':
         start -= 1
-    while end < len(text) and text[end] in b'" \t':
-        end += 1
-    return start, end
+    run = _STRINGS.match(code.text, start)
+    return start, run.end() if run else at
+
+
+_STRINGS = re.compile(rb'[" \t]*')
 
 
 def _is_glued(code: Code, name: bytes) -> bool:
     """Whether a name is a part of an operation, a template, or a field of an f-string."""
-    word = re.escape(name)
-    method = rb"\.(?:format|format_map|replace|join)\b"
-    use = rb"\b%b\b[ \t]*(?:[%%+}]|%b|:?![rsa]|:[^\n=]*\})|[+{][ \t]*%b\b" % (word, method, word)
-    return re.search(use, code.text) is not None
+    return any(
+        _USED.match(code.text, found.end()) or code.text.endswith((b"+", b"+ ", b"{", b"{ "), 0, found.start())
+        for found in re.finditer(rb"%b\b(?<!\w%b)" % (re.escape(name), re.escape(name)), code.text)
+    )
+
+
+_USED = re.compile(rb"[ \t]*(?:[%+}]|\.(?:format|format_map|replace|join)\b|:?![rsa]|:[^\n=]*\})")
 
 
 @lru_cache(maxsize=1)
