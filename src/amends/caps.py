@@ -7,6 +7,7 @@ import re
 _DEEPEST = 100  # brackets within brackets; libCST runs out of stack at a few thousand, and Python's recursion before
 _LONGEST = 2_000  # operators, or pieces of a string, in one statement; libCST needs minutes for ten thousand
 _BRACKET = re.compile(rb"[][(){}]")
+_FLAT = re.compile(rb"[\[({][^\[\](){}]*[\])}]")
 _LINK = re.compile(rb"[-+*/%@&|^<>=~.]|\b(?:and|or|in|is|not|if|elif|await)\b|\"[ \t]+\"")
 
 
@@ -34,7 +35,17 @@ def _depth(code: bytes) -> int:
 
 def _chain(code: bytes) -> int:
     """Return how many operators the longest expression may have: those that no comma and no bracket parts."""
-    pieces = re.split(rb"[\n;,(){}\[\]]", code)
-    longest = max(pieces, key=len)
-    chained = len(_LINK.findall(longest)) if len(longest) > _LONGEST else 0
+    chained = max((_links(line) for line in code.split(b"\n") if len(line) > _LONGEST), default=0)
     return max(chained, code.count(b"\nelif ") + code.count(b" elif ") if code.count(b"elif ") > _LONGEST else 0)
+
+
+def _links(line: bytes) -> int:
+    """Return how many operators stand beside each other in a logical line; brackets are operands of them."""
+    most = 0
+    while True:
+        flat, count = _FLAT.subn(b"_", line)
+        parts = (part for group in (_FLAT.findall(line) if count else [line]) for part in re.split(rb"[,;]", group))
+        most = max(most, max((len(_LINK.findall(part)) for part in parts if len(part) > _LONGEST), default=0))
+        if not count:
+            return most
+        line = flat

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from amends.lexer import Kind, Lexed, Token
@@ -20,11 +20,13 @@ class Code:
     """A file's bytes, the comments and strings in them, and the `text` that is left of it: as long as the bytes.
 
     In `text` a comment is a run of `#`, a string with its prefix one of `"`; a line end is one of a logical line.
+    `facts` holds what was found out about the code.
     """
 
     data: bytes
     lexed: Lexed
     text: bytes
+    facts: dict[object, object] = field(default_factory=dict[object, object], repr=False)
 
     @classmethod
     def of(cls, data: bytes, lexed: Lexed | None = None) -> Code:

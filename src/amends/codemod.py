@@ -31,8 +31,8 @@ class Trigger:
     """A condition on raw bytes without which a codemod cannot find anything, and the places that it points to.
 
     All of `words` must occur in the file, whatever their case; name the rarest first. The candidates are the
-    occurrences of the last word at which `pattern` matches; without a pattern, all of them. Without words, a match of
-    the pattern anywhere points to the whole file.
+    occurrences of the last word at which `pattern` matches, within ten thousand bytes; without a pattern, all of them.
+    Without words, a match of the pattern anywhere points to the whole file.
 
     It may be wrong on the side of reading too much, and no other: where there is a finding, one of its codemod's
     triggers has a candidate in the same function or statement, or in an import or assignment of a name used there.

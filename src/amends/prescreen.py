@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ahocorasick_rs import BytesAhoCorasick
 
 _LINE = re.compile(rb"^", re.MULTILINE)
+_WINDOW = 10_000  # bytes that a pattern sees
+TRIES = 300  # in one line; in what was written to keep us busy, whatever follows counts
 
 Candidates: TypeAlias = "dict[Codemod, list[tuple[Trigger, int]]]"
 
@@ -66,7 +68,14 @@ def _matches(data: bytes, lowered: bytes, trigger: Trigger, starts: Iterable[int
     if len(trigger.words) > 1:
         starts = (match.start() for match in re.finditer(re.escape(trigger.words[-1].lower()), lowered))
     pattern = _compiled(trigger.pattern)
-    return (at for at in starts if pattern.match(data, at))
+    line, tried = 0, 0
+    for at in starts:
+        if at >= line:
+            end = data.find(b"\n", at)
+            line, tried = (end if end >= 0 else len(data)), 0
+        tried += 1
+        if tried > TRIES or pattern.match(data, at, at + _WINDOW):
+            yield at
 
 
 @lru_cache(maxsize=1024)

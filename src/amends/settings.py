@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "SettingsError", "load", "override"]
 
 T = TypeVar("T")
-_MEBIBYTE = 1024 * 1024
+_MOST_PARSED = 512 * 1024
 
 
 def _defaults() -> Mapping[str, object]:
@@ -46,7 +46,7 @@ class Settings:
     ignores: tuple[Ignore, ...] = ()
     options: Mapping[str, object] = field(default_factory=_defaults)
     jobs: int | None = None
-    max_size: int = _MEBIBYTE
+    max_size: int = _MOST_PARSED
     cache_dir: Path | None = None
 
     def selects(self, codemod: Codemod) -> bool:
@@ -137,7 +137,7 @@ def _settings(section: Section, vocabulary: Vocabulary) -> Settings:
         ignores=tuple(_per_file(section, take("per-file-ignores", _lists, {}), vocabulary)),
         options={name: take(name, option.parse, None) for name, option in vocabulary.options.items() if name in values},
         jobs=take("jobs", _positive, None),
-        max_size=take("max-size", _positive, _MEBIBYTE),
+        max_size=take("max-size", _positive, _MOST_PARSED),
         cache_dir=section.root / take("cache-dir", _text, cache.NAME),
     )
 

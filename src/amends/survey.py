@@ -12,7 +12,7 @@ from amends.dialects import WORDS, Reach, wishes
 from amends.encoding import Encoding
 from amends.excerpt import Excerpt, excerpt
 from amends.lexer import Kind, Lexed
-from amends.prescreen import Candidates
+from amends.prescreen import TRIES, Candidates
 from amends.relevance import Marks, parts, selection
 
 _SMALL = 3_000  # bytes: less is parsed as it is
@@ -40,7 +40,7 @@ def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool 
     if not any(likely.values()):
         return Survey(())
     code = Code.of(body, lexed)
-    real = {codemod: [at for trigger, at in pairs if _counts(trigger, code, at)] for codemod, pairs in likely.items()}
+    real = {codemod: list(_candidates(code, pairs)) for codemod, pairs in likely.items()}
     active = tuple(codemod for codemod, places in real.items() if places)
     if not active or _is_hard_to_part(code.data) or (not is_test and _is_told_by_all(code, active)):
         return Survey(active, code)
@@ -49,6 +49,22 @@ def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool 
     shortened = excerpt(code, all_parts, kept)
     pays = shortened is not None and len(shortened.data) < _MOST * len(body)
     return Survey(active, code, shortened if pays else None)
+
+
+def _candidates(code: Code, pairs: Sequence[tuple[Trigger, int]]) -> Iterator[int]:
+    """Yield the offsets that stand a second look, and all that stand in one statement with very many others."""
+    line, tried = 0, 0
+    for trigger, at in sorted(pairs, key=_offset):
+        if at >= line:
+            end = code.text.find(b"\n", at)
+            line, tried = (end if end >= 0 else len(code.text)), 0
+        tried += 1
+        if tried > TRIES or _counts(trigger, code, at):
+            yield at
+
+
+def _offset(pair: tuple[Trigger, int]) -> int:
+    return pair[1]
 
 
 def _is_hard_to_part(data: bytes) -> bool:

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Concatenate, ParamSpec
 
 from amends.code import Code
 
 Check = Callable[[Code, int], bool]
+Asked = ParamSpec("Asked")
+
+
+def remembered(question: Callable[Concatenate[Code, Asked], bool]) -> Callable[Concatenate[Code, Asked], bool]:
+    """Let a question about a file's code be answered once for the same arguments."""
+
+    def answer(code: Code, /, *args: Asked.args, **kwargs: Asked.kwargs) -> bool:
+        key = (question, args, *kwargs.items())
+        if key not in code.facts:
+            code.facts[key] = question(code, *args, **kwargs)
+        return code.facts[key] is True
+
+    return answer
 
 
 def where_imported(packages: bytes) -> Check:
@@ -59,8 +73,12 @@ def start_of_word(code: Code, at: int) -> int:
 
 
 def line_at(code: Code, at: int) -> bytes:
-    """Return the logical line around an offset."""
-    return code.text[start_of_line(code, at) : _end_of_line(code.text, at)]
+    """Return the logical line around an offset; of a very long one, what is near."""
+    start, end = start_of_line(code, at), _end_of_line(code.text, at)
+    return code.text[max(start, at - _NEAR) : min(end, at + _NEAR)]
+
+
+_NEAR = 10_000  # bytes
 
 
 def start_of_line(code: Code, at: int) -> int:
@@ -74,8 +92,8 @@ def _end_of_line(text: bytes, at: int) -> int:
 
 
 def opening(code: Code, at: int) -> int:
-    """Return where the innermost bracket opens that an offset stands in, -1 if it stands in none."""
-    depth, start = 0, start_of_line(code, at)
+    """Return where the innermost bracket opens that an offset stands in, -1 if it stands in none, or in a long one."""
+    depth, start = 0, max(start_of_line(code, at), at - _NEAR)
     for place in range(at - 1, start - 1, -1):
         byte = code.text[place]
         if byte in b")]}":

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from amends.lexer import comments
 
 _TOLD = 16  # characters
+_MANY = 2_000  # definitions: compile() takes quadratic time in them
 _ALWAYS_DEFINED = frozenset({
     *dir(builtins), "__file__", "__name__", "__doc__", "__package__", "__path__", "__spec__", "__builtins__",
     "__annotations__", "__class__", "__module__", "__qualname__", "__dict__", "__debug__", "WindowsError",
@@ -35,28 +36,32 @@ def _compiles(text: str) -> bool:
 
 def error(text: str) -> str | None:
     """Return why this Python cannot compile a text, or None."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            # compile() and not ast.parse(): only the compiler notices a misplaced `from __future__`
-            compile(text, "<rewritten>", "exec", dont_inherit=True)
-        except (SyntaxError, ValueError) as refusal:
-            return str(refusal)
-    return None
+    if text.count("def ") + text.count("class ") > _MANY:
+        return _unreadable(text)
+    # compile() and not ast.parse(): only the compiler notices a misplaced `from __future__`
+    return _refusal(lambda: compile(text, "<rewritten>", "exec", dont_inherit=True))
 
 
 def is_readable(text: str) -> bool:
     """Whether this Python parses a text, scopes and future imports included; it need not generate the code.
 
-    That is enough for a text of which an excerpt was compiled: compile() takes quadratic time in definitions.
+    That is enough for a text of which an excerpt was compiled.
     """
+    return _unreadable(text) is None
+
+
+def _unreadable(text: str) -> str | None:
+    return _refusal(lambda: symtable.symtable(text, "<rewritten>", "exec"))
+
+
+def _refusal(read: Callable[[], object]) -> str | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            symtable.symtable(text, "<rewritten>", "exec")
-        except (SyntaxError, ValueError):
-            return False
-    return True
+            read()
+        except (SyntaxError, ValueError) as refusal:
+            return str(refusal)
+    return None
 
 
 def _does_not_compile(_before: str, after: str) -> str | None:

@@ -9,16 +9,18 @@ import re
 
 from amends.code import Code
 from amends.lexer import Token
-from amends.triggering import Check, callee, line_at, opening, start_of_line, word_at
+from amends.triggering import Check, callee, line_at, opening, remembered, start_of_line, word_at
 
 _PLAIN = rb'(?:[^"\n(\[{,}=!<>]|(?<![=!<>])=(?!=))*'
 _INSIDE = rb'[^"\n(\[{)},]*'
 # what a text may be wrapped in, and still go by the name outside
-_WRAPPED = (
+_WRAPPER = (
     rb"(?:\b(?:SecretStr|SecretBytes|Secret|str|bytes|bytearray|field|Field|attrib|ib|quote|quote_plus|b64decode"
     rb"|urlsafe_b64decode|unhexlify|fromhex|to_bytes|force_bytes|force_str|mapped_column|mark_safe|Str|StringType)"
-    rb"[ \t]*\(|(?<![\w)\]])\(|[^\"\n(\[{)}]*?\b(?:default|default_value|value)[ \t]*=)%b" % _INSIDE
+    rb"[ \t]*\(|(?<![\w)\]])\()"
 )
+_DEFAULTED = rb"[^\"\n(\[{)}]*?\b(?:default|default_value|value)[ \t]*="
+_WRAPPED = rb"(?:%b|%b)%b" % (_WRAPPER, _DEFAULTED, _INSIDE)
 # what reads a variable, and comes to a text where that is missing
 _FETCHED = rb'\b(?:getenv|get|setdefault|pop|config)[ \t]*\((?:"+|%b),%b' % (_INSIDE, _INSIDE)
 _TEXT = rb'(?<!\+)(?<!\+ )(?:"+(?!["{])(?![ \t]*(?:%|\+(?![ \t]*[("])))|"{20})'
@@ -33,7 +35,7 @@ _ANNOTATION = rb"(?::(?:[^=\n,\[\](){}]|%b)*)?" % _INDEX
 _NAME = re.compile(rb"%b%b%b" % (_REST_OF_NAME, _ANNOTATION, _OPERATOR))
 _VALUE = re.compile(_NEXT)
 _ALTERNATIVE = re.compile(rb"[ \t]*\(*[ \t]*%b" % _TEXT)
-_SPREAD = re.compile(rb'%b(?:,[\w.,* \t]*)?\)*[ \t]*=(?!=)(?:[^"\n(\[{]|%b)*"' % (_REST_OF_NAME, _WRAPPED))
+_SPREAD = re.compile(rb'%b(?:,[\w.,* \t]*)?\)*[ \t]*=(?!=)[^"\n(\[{]*(?:%b[^"\n(\[{]*)*"' % (_REST_OF_NAME, _WRAPPER))
 _KEY = re.compile(rb"[ \t]*:|[ \t]*\)*[\])]%b%b" % (_REST_OF_NAME, _OPERATOR))
 _CONSTANT = re.compile(rb"[ \t]*(?:None|True|False|\.\.\.|[-+]?[\d.])")
 _NEXT_ARGUMENT = re.compile(rb"[ \t]*,")
@@ -89,7 +91,8 @@ def _names_an_argument(code: Code, token: Token) -> bool:
 _ARGUMENT = re.compile(rb"[(,][ \t]*\Z")
 
 
-_WINDOW = 1_000  # bytes, and
+_WINDOW = 1_000  # bytes up to a first text
+_FAR = 10_000  # bytes, and
 _MOST = 100  # words and brackets, of an expression: what is longer may come to anything
 _STOP = re.compile(rb"[(\[{)\]},\n]|\b(?:or|and|else)\b")
 _BEFORE_CALL = re.compile(rb"[\w)\]\x80-\xff]")
@@ -100,7 +103,7 @@ def _comes_to_a_text(text: bytes, start: int) -> bool:
     if _VALUE.match(text, start, start + _WINDOW):
         return True
     opened: list[bool] = []
-    for number, stop in enumerate(_STOP.finditer(text, start)):
+    for number, stop in enumerate(_STOP.finditer(text, start, start + _FAR)):
         word = stop[0]
         if number > _MOST:
             return True
@@ -114,7 +117,7 @@ def _comes_to_a_text(text: bytes, start: int) -> bool:
             return False
         elif _ALTERNATIVE.match(text, stop.end()):
             return True
-    return False
+    return len(text) > start + _FAR
 
 
 def compared_with(spoken: bytes) -> Check:
@@ -136,8 +139,13 @@ def is_parameter_of_a_text(code: Code, at: int) -> bool:
     definition = _DEFINITION.match(code.text, start_of_line(code, at))
     if definition is None:
         return False
-    own = definition[1]
-    names = _CLASS.findall(code.text) if own == b"__init__" else [own]
+    return _is_called_with_a_text(code, definition[1])
+
+
+@remembered
+def _is_called_with_a_text(code: Code, function: bytes) -> bool:
+    """Whether a function of the file, or some class of it if that is its `__init__`, is given a text by position."""
+    names = set(_CLASS.findall(code.text)) if function == b"__init__" else {function}
     return any(re.search(rb'%b(?<![\w.]%b)[ \t]*\((?:[^\n]*?,)?[ \t]*"' % (name, name), code.text) for name in names)
 
 

@@ -57,8 +57,8 @@ _ASSIGNED = (
     rb"(?::[^=\n]*|,[^=\n]*)?(?:[=!:<>]?=|[<>:]|\b(?:not )?in\b|\bis(?: not)?\b)" + _TEXT
 )
 _CONSTANT = rb"\s*(?:None|True|False|\.\.\.|[-+]?[\d.]|[bB][\"'])"
-_ENTRY = rb"[\w. \-]*[\"'](?:\s*:(?:%b|%b)|\s*\)*\]%b|\s*(?:,\s*(?:[^\n\"']*=\s*)?%b|\)%b))" % (
-    _TEXT, _CONSTANT, _ASSIGNED, _QUOTE, _ASSIGNED,
+_ENTRY = rb"[\w. \-]*[\"'](?:\s*:(?:%b|%b)|\s*\)*\]%b|\s*(?:,|\)%b))" % (
+    _TEXT, _CONSTANT, _ASSIGNED, _ASSIGNED,
 )  # fmt: skip
 
 _SPOKEN_AT_ALL = b"|".join(_NAMES.values())
@@ -87,7 +87,7 @@ _ASKED = (
     Trigger((b"environ",), rb"environ\.get\s*\([^)]*\)\s*or\b", Place.CODE, check=has_an_alternative),
 )  # fmt: skip
 
-_CALLED = rb"(?i)[.\w]+\s*\([^)\n]*(?:[\"']|\n)"
+_CALLED = rb"(?i)[.\w]+\s*\("
 _CALLS = (
     *(
         Trigger((word,), rb"(?i)%b\b(?<!\w%b)" % (word, word), Place.CODE, check=is_beside_a_text)
@@ -180,7 +180,7 @@ _FORMATS = (
 # A parameter, as in `def login(user, password):`, to which a call may pass a text by position.
 _PARAMETERS = tuple(
     Trigger((word,), _NAMES[word] + _ENDED + rb"\s*(?::[^,)=\n]*)?[,)]", Place.CODE, check=is_parameter_of_a_text)
-    for word in (b"passw", b"pwd", b"secret", b"passphrase")
+    for word in (b"passw", b"pwd", b"secret", b"passphrase", b"token")
 )
 
 TRIGGERS = (

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from amends.code import Code
 from amends.lexer import Kind
-from amends.triggering import callee, line_at
+from amends.triggering import callee, line_at, remembered
 
 # how a statement starts in a string, and the words that Bandit looks for anywhere in one
 _STATEMENT = re.compile(
@@ -15,8 +14,8 @@ _STATEMENT = re.compile(
     rb"|alter|truncate|grant|revoke|pragma|show|describe|use|copy|attach|detach|vacuum|analyze|rename|load|lock|kill"
     rb"|comment|refresh|optimize|notify|listen|set|reset|begin|declare|do|commit|savepoint|release|cluster|reindex"
     rb"|unload|install|prepare|deallocate|flush|purge|backup|restore|export|import|msck|cache|dbcc"
-    rb"|select|insert|update|delete)\b|select(?:\s|\\).{0,5000}?from(?:\s|\\)|insert(?:\s|\\n)+into(?:\s|\\)"
-    rb"|delete(?:\s|\\n)+from(?:\s|\\)|update(?:\s|\\).{0,5000}?set(?:\s|\\))",
+    rb"|select|insert|update|delete)\b|select(?:\s|\\).{0,2000}?from(?:\s|\\)|insert(?:\s|\\n)+into(?:\s|\\)"
+    rb"|delete(?:\s|\\n)+from(?:\s|\\)|update(?:\s|\\).{0,2000}?set(?:\s|\\))",
     re.DOTALL,
 )
 _GLUE = re.compile(rb'[%+]|\.(?:format|format_map|join|replace)\b|"\{')
@@ -41,7 +40,11 @@ def _is_expression(code: Code, at: int) -> bool:
     given = _FIRST_ARGUMENT.match(code.text, at)
     if given is None:
         return False
-    name = re.escape(given[1])
+    return _holds_an_expression(code, re.escape(given[1]))
+
+
+@remembered
+def _holds_an_expression(code: Code, name: bytes) -> bool:
     assigned = re.findall(rb"%b(?<![\w.]%b)[ \t]*(?::[^=\n]*)?\+?=(?!=)([^\n]*)" % (name, name), code.text)
     expression = re.compile(rb"%b|[ \t(]*%b\b[ \t]*\." % (_EXPRESSION, name))
     return bool(assigned) and all(map(expression.match, assigned))
@@ -80,6 +83,7 @@ def _extent(code: Code, at: int) -> tuple[int, int]:
 _STRINGS = re.compile(rb'[" \t]*')
 
 
+@remembered
 def _is_glued(code: Code, name: bytes) -> bool:
     """Whether a name is a part of an operation, a template, or a field of an f-string."""
     return any(
@@ -91,12 +95,12 @@ def _is_glued(code: Code, name: bytes) -> bool:
 _USED = re.compile(rb"[ \t]*(?:[%+}]|\.(?:format|format_map|replace|join)\b|:?![rsa]|:[^\n=]*\})")
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _has_sql(code: Code) -> bool:
     return _STATEMENT.search(code.data) is not None
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _builds_sql(code: Code) -> bool:
     words = (found.start() + 1 for found in _STATEMENT.finditer(code.data))
     texts = (at for at in words if code.lexed.kind_at(at) in {Kind.STRING, Kind.TEXT})
