@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 import sysconfig
 from pathlib import Path, PurePosixPath
@@ -72,6 +73,34 @@ def test_fixture_among_unrelated_code(path: Path) -> None:
         pytest.skip("the padding ends its lines otherwise")
     codemods = tuple(c for c in OWN if c.id.replace("-", "_") == path.relative_to(FIXTURES).parts[0])
     assert not differing(data + (b"" if data.endswith(b"\n") else b"\n") + PADDING, path, codemods)
+
+
+def lengthened(text: str) -> str:
+    """Give every function statements at its end that have nothing to do with the others."""
+    nodes = ast.walk(ast.parse(text))
+    functions = [node for node in nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    lines = text.split("\n")
+    for function in sorted(functions, key=lambda node: -(node.end_lineno or 0)):
+        last = function.body[-1]
+        if last.lineno > function.lineno and not lines[(last.end_lineno or 1) - 1].endswith("\\"):
+            indent = " " * function.body[0].col_offset
+            lines[last.end_lineno : last.end_lineno] = [f"{indent}padding_{n} = spare_{n} + {n}" for n in range(60)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("path", fixtures(), ids=lambda path: str(path.relative_to(FIXTURES).parent))
+def test_fixture_in_long_functions(path: Path) -> None:
+    """What a function holds besides is left out where a codemod says that it has no say."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+        longer = lengthened(text)
+    except (SyntaxError, UnicodeDecodeError):
+        pytest.skip("this Python does not parse it, or not in this encoding")
+    if "\r" in text or "\t" in text:
+        pytest.skip("the padding is laid out otherwise")
+    codemods = tuple(c for c in OWN if c.id.replace("-", "_") == path.relative_to(FIXTURES).parts[0])
+    assert not differing(longer.encode() + PADDING, path, codemods)
 
 
 def test_unrelated_functions_are_left_out() -> None:

@@ -103,7 +103,7 @@ def selection(code: bytes, all_parts: Sequence[Part], marks: Marks) -> Selection
     for part, offsets in index.marked(marks.narrow).items():
         wanted.keep_around(part, Wish(offsets, marks.beside, uses=True))
     for part, offsets in index.places(marks.clues).items():
-        wanted.keep_around(part, Wish(offsets))
+        wanted.keep_around(part, Wish(offsets, results=True))
     for part, offsets in index.callers(index.marked(marks.called)).items():
         wanted.keep_around(part, Wish(offsets, uses=True))
     followed = index.marked(marks.followed)

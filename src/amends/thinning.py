@@ -22,13 +22,14 @@ _WALRUS = re.compile(rb"([\w\x80-\xff]+)[ \t]*:=")
 class Wish:
     """Offsets in a function whose lines are needed, with what gives the names on them their values.
 
-    Lines that bind a name with an ending from `beside` are needed as well, and with `uses` those that mention a name
-    which is bound there.
+    Lines that bind a name with an ending from `beside` are needed as well; with `uses` those that mention a name which
+    is bound there, with `results` those that return something.
     """
 
     offsets: Sequence[int]
     beside: tuple[bytes, ...] = ()
     uses: bool = False
+    results: bool = False
 
 
 def thinned(code: bytes, lines: Sequence[Line], wishes: Iterable[Wish]) -> Iterator[Line]:
@@ -43,6 +44,8 @@ def _needed(code: bytes, lines: Sequence[Line], wish: Wish) -> set[int]:
     wanted = {max(0, bisect_left(starts, offset + 1) - 1) for offset in wish.offsets}
     bound = [_bound(text) for text in texts]
     wanted |= {number for number, names in enumerate(bound) if any(n.lower().endswith(wish.beside) for n in names)}
+    if wish.results:
+        wanted |= {number for number, text in enumerate(texts) if text.startswith((b"return ", b"yield "))}
     if wish.uses:
         names = {name for number in wanted for name in bound[number]}
         wanted |= {number for number, text in enumerate(texts) if not names.isdisjoint(_WORD.findall(text))}

@@ -46,4 +46,5 @@ CODEMOD = Codemod(
     codes=("B615",),
     triggers=TRIGGERS,
     options=(REVISIONS,),
+    follows_attributes=True,
 )

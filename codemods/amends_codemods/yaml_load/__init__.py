@@ -38,6 +38,6 @@ CODEMOD = Codemod(
         Trigger((b"yaml", b"unsafe_load"), place=Place.CODE),
         Trigger((b"ruamel", b"yaml"), rb"YAML\b", Place.CODE),
     ),
-    clues=rb"\bdump|YAMLObject|\badd_(?:\w+_)?(?:constructor|resolver|representer)\b|construct_python|find_python",
+    clues=rb"\bdump|Loader\b|YAMLObject|\badd_(?:\w+_)?(?:constructor|resolver|representer)\b|construct_python|find_python",
     follows_attributes=True,
 )
