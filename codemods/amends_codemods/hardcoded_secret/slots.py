@@ -161,7 +161,8 @@ def _element(source: Source, element: cst.Element) -> Place:
             return _unpacked(source, holder.targets[0].target, index, len(display.elements))
         outer = place_of(source, display)
         is_pair = index == 1 and len(display.elements) == 2  # noqa: PLR2004 - user and password
-        if is_pair and {name.lower() for name in outer.names} & AUTH:
+        is_given = outer.shape not in {Shape.COMPARISON, Shape.RIGID}
+        if is_pair and is_given and {name.lower() for name in outer.names} & AUTH:
             return replace(outer, shape=Shape.ARGUMENT, names=("password",), use=Use(opens=True))
     return Place(Shape.ELEMENT, owners=around(source, element))
 
