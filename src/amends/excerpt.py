@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from amends.code import Code
 from amends.outline import Line
-from amends.relevance import Part, Selection, Share
+from amends.parts import Part
+from amends.relevance import Selection, Share
 
 _SIGN = b"#\x01"
 _GAP = re.compile(rb"#\x01(\d+)\n")

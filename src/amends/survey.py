@@ -12,8 +12,9 @@ from amends.dialects import WORDS, Reach, wishes
 from amends.encoding import Encoding
 from amends.excerpt import Excerpt, excerpt
 from amends.lexer import Kind, Lexed
+from amends.parts import parts
 from amends.prescreen import TRIES, Candidates
-from amends.relevance import Marks, parts, selection
+from amends.relevance import Marks, selection
 
 _SMALL = 3_000  # bytes: less is parsed as it is
 _MOST = 0.9  # of a file: an excerpt that is no shorter does not pay

@@ -18,13 +18,17 @@ from amends.run import Plan, outcomes
 from amends.settings import Settings
 
 _EVERY = 0.001  # seconds
+_OF_SURVEY = (
+    "survey", "code", "lexer", "outline", "triggering", "parts", "relevance", "thinning", "excerpt",
+)  # fmt: skip
 # The stage of a moment is that of the innermost function which has one.
 _STAGES = {
     "importlib": "import",
     "amends/walk.py": "find",
     "amends/files.py": "read",
     "amends/prescreen.py": "prescreen",
-    **dict.fromkeys((f"amends/{name}.py" for name in ("survey", "lexer", "outline", "relevance", "excerpt")), "survey"),
+    **dict.fromkeys((f"amends/{name}.py" for name in _OF_SURVEY), "survey"),
+    **dict.fromkeys(("/triggers.py", "/second_look.py"), "survey"),
     "amends/encoding.py": "decode",
     "libcst/_parser/": "parse",
     "amends/source/": "index",
