@@ -21,13 +21,16 @@ _FILLING = "\n\ndef total_{0}(left, right):\n    total = left + right\n    retur
 
 
 def sample(count: int) -> Path:
-    """Make a folder of that many real files, spread evenly over the standard library and the packages."""
+    """Make a folder of that many real files, spread evenly over the standard library and the packages.
+
+    They keep their paths, as a test is told from a program by where it stands.
+    """
     folder = HOME / f"corpus-{count}"
     if not folder.exists():
         files = _real_files()
         for number in range(min(count, len(files))):
-            file = files[number * len(files) // min(count, len(files))]
-            target = folder / f"part{number % 97:02}" / f"{number:05}_{file.name}"
+            file, place = files[number * len(files) // min(count, len(files))]
+            target = folder / place
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
         _set_apart(folder)
@@ -62,10 +65,15 @@ def _set_apart(folder: Path) -> None:
 
 
 @cache
-def _real_files() -> list[Path]:
+def _real_files() -> list[tuple[Path, Path]]:
+    """Return the files with their places in the corpus."""
     library = Path(sysconfig.get_path("stdlib"))
-    own = [file for file in library.rglob("*.py") if "site-packages" not in file.parts]
-    return [*sorted(own), *(file for package in PACKAGES for file in sorted(_unpacked(package).rglob("*.py")))]
+    own = sorted(file for file in library.rglob("*.py") if "site-packages" not in file.parts)
+    others = (file for package in PACKAGES for file in sorted(_unpacked(package).rglob("*.py")))
+    return [
+        *((file, Path("lib", file.relative_to(library))) for file in own),
+        *((file, file.relative_to(HOME / "packages")) for file in others),
+    ]
 
 
 def _unpacked(package: str) -> Path:

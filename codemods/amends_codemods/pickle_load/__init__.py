@@ -34,6 +34,7 @@ STRATEGY = Option(
 )
 
 _DUMP = rb"(?:\b_?c?[pP]ickle5?\.|\bdill\.|(?<![.\w]))dumps?[ \t]*\("
+_LOAD = rb"(?:\b_?c?[pP]ickle5?\.|\bdill\.|(?<![.\w]))loads?\b|Unpickler"
 
 CODEMOD = Codemod(
     __name__,
@@ -46,5 +47,5 @@ CODEMOD = Codemod(
     follows_callers=True,
     follows_attributes=True,
     # what is in the pickles is told by the classes of the file, wherever they are made use of
-    whole=(rb"\bclass\b", _DUMP),
+    whole=(rb"\bclass\b", _DUMP, _LOAD),
 )
