@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import io
 import os
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from amends.model import Change
+from amends.model import Block, Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,22 +37,24 @@ def unified(outcome: Outcome) -> bytes:
     """
     if not outcome.changed:
         return b""
-    old, new = _lines(outcome.before), _lines(outcome.after)
     path = outcome.path.lstrip("/")
     header = (b"--- " + _name("a/" + path), b"+++ " + _name("b/" + path))
-    return b"".join((*header, *_hunks(old, new)))
+    return b"".join((*header, *_hunks(_lines(outcome.before), _lines(outcome.after), blocks(outcome))))
+
+
+def blocks(outcome: Outcome) -> Sequence[Block]:
+    """Return the lines that differ, in order."""
+    return outcome.blocks or tuple(_compared(_lines(outcome.before), _lines(outcome.after)))
 
 
 def replacements(outcome: Outcome) -> Iterator[Change]:
     """Yield what turns the old bytes into the new ones, both told as Latin-1, and nothing that stays as it is."""
     old, new = _lines(outcome.before), _lines(outcome.after)
-    start, matcher = _compared(old, new)
     offsets = [0, *accumulate(map(len, old))]
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if tag != "equal":
-            removed = b"".join(old[start + old_from : start + old_to])
-            added = b"".join(new[start + new_from : start + new_to])
-            yield _trimmed(offsets[start + old_from], removed.decode("latin-1"), added.decode("latin-1"))
+    for block in blocks(outcome):
+        removed = b"".join(old[block.old_from : block.old_to])
+        added = b"".join(new[block.new_from : block.new_to])
+        yield _trimmed(offsets[block.old_from], removed.decode("latin-1"), added.decode("latin-1"))
 
 
 def _trimmed(start: int, removed: str, added: str) -> Change:
@@ -78,28 +80,39 @@ def _lines(data: bytes) -> list[bytes]:
     return io.BytesIO(data).readlines()
 
 
-def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
-    start, matcher = _compared(old, new)
-    old, new = old[start:], new[start:]
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
-        removed, added = (group[0][1], group[-1][2]), (group[0][3], group[-1][4])
-        yield f"@@ -{_range(*removed, start)} +{_range(*added, start)} @@\n".encode()
-        for tag, old_from, old_to, new_from, new_to in group:
-            if tag == "equal":
-                yield from _marked(b" ", old[old_from:old_to])
-            else:
-                yield from _marked(b"-", old[old_from:old_to])
-                yield from _marked(b"+", new[new_from:new_to])
+def _hunks(old: Sequence[bytes], new: Sequence[bytes], differing: Sequence[Block]) -> Iterator[bytes]:
+    for group in _grouped(differing):
+        above = min(_CONTEXT, group[0].old_from)
+        below = min(_CONTEXT, len(old) - group[-1].old_to)
+        done, end = group[0].old_from - above, group[-1].old_to + below
+        yield f"@@ -{_range(done, end)} +{_range(group[0].new_from - above, group[-1].new_to + below)} @@\n".encode()
+        for block in group:
+            yield from _marked(b" ", old[done : block.old_from])
+            yield from _marked(b"-", old[block.old_from : block.old_to])
+            yield from _marked(b"+", new[block.new_from : block.new_to])
+            done = block.old_to
+        yield from _marked(b" ", old[done:end])
 
 
-def _compared(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, difflib.SequenceMatcher[bytes | int]]:
-    """Compare lines from the returned one on: what both share at their ends is kept from difflib, which is slow."""
+def _grouped(differing: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """Yield the blocks of one hunk each: those whose context would overlap or touch."""
+    far = [number for number, (one, other) in enumerate(pairwise(differing), 1)
+           if other.old_from - one.old_to > 2 * _CONTEXT]  # fmt: skip
+    for start, end in pairwise((0, *far, len(differing))):
+        yield differing[start:end]
+
+
+def _compared(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Block]:
+    """Compare lines; what both share at their ends is kept from difflib, which is slow."""
     head = _shared(old, new)
     tail = min(_shared(old[::-1], new[::-1]), len(old) - head, len(new) - head)
     above, below = min(head, _CONTEXT), min(tail, _CONTEXT)
     start = head - above
     old, new = old[start : len(old) - tail + below], new[start : len(new) - tail + below]
-    return start, difflib.SequenceMatcher(None, _keys(old, above, below), _keys(new, above, below))
+    matcher = difflib.SequenceMatcher(None, _keys(old, above, below), _keys(new, above, below))
+    for tag, *lines in matcher.get_opcodes():
+        if tag != "equal":
+            yield Block(*(start + line for line in lines))
 
 
 def _keys(lines: Sequence[bytes], above: int, below: int) -> list[bytes | int]:
@@ -119,10 +132,10 @@ def _shared(old: Sequence[object], new: Sequence[object]) -> int:
     return low
 
 
-def _range(start: int, end: int, offset: int) -> str:
+def _range(start: int, end: int) -> str:
     """Format one side of a hunk's header; an empty side names the line before it."""
     length = end - start
-    first = start + offset + (1 if length else 0)
+    first = start + (1 if length else 0)
     return str(first) if length == 1 else f"{first},{length}"
 
 

@@ -31,11 +31,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to work on: where it is, how the user calls it, and whether it was named or found by a walk."""
+    """A file to work on: where it is, how the user calls it, whether it was named or found by a walk, or is a link."""
 
     place: str
     display: str
     explicit: bool
+    is_link: bool = False
 
     @property
     def path(self) -> Path:
@@ -101,22 +102,26 @@ def _once(found: Iterator[Discovery]) -> Iterator[Discovery]:
     seen: set[str] = set()
     for item in found:
         if isinstance(item, File):
-            real = _real(item.place)
+            real = _real(item)
             if real in seen:
                 continue
             seen.add(real)
         yield item
 
 
-def _real(path: str) -> str:
+def _real(file: File) -> str:
     """Return the path without links; a folder's is asked for once and not for each of its files."""
-    folder, name = os.path.split(path)
-    return os.path.realpath(path) if os.path.islink(path) else f"{_real_folder(folder)}/{name}"  # noqa: PTH114 - Path costs more
+    folder, _, name = slashed(file.place).rpartition("/")
+    return os.path.realpath(file.place) if file.is_link else f"{_real_folder(folder or '/')}/{name}"
 
 
 @lru_cache(maxsize=1024)
 def _real_folder(folder: str) -> str:
-    return os.path.realpath(folder)
+    """Do the same for a folder: asking for each step of its path would be asking again for what is above it."""
+    above, name = os.path.split(folder)
+    if not name or os.path.islink(folder):  # noqa: PTH114 - as above
+        return os.path.realpath(folder)
+    return f"{_real_folder(above).rstrip('/')}/{name}"
 
 
 def _under(path: str, settings: Settings) -> Iterator[Discovery]:
@@ -127,8 +132,8 @@ def _under(path: str, settings: Settings) -> Iterator[Discovery]:
     failures: list[OSError] = []
     root = slashed(absolute).rstrip("/")
     shown = displayed(f"{path}/x").removesuffix("x")
-    for file in walk(absolute, lambda inner: settings.excluded(inner) is not None, failures.append):
-        yield File(file, f"{shown}{file[len(root) + 1 :]}", explicit=False)
+    for file, is_link in walk(absolute, lambda inner: settings.excluded(inner) is not None, failures.append):
+        yield File(file, f"{shown}{file[len(root) + 1 :]}", explicit=False, is_link=is_link)
     for error in failures:
         problem = Problem(ProblemKind.UNREADABLE, f"the folder cannot be listed: {error.strerror}")
         yield Skipped(displayed(str(error.filename)), problem=problem)
@@ -143,7 +148,7 @@ def _explicit(path: str, absolute: Path, settings: Settings) -> Discovery:
     if not (absolute.suffix in SUFFIXES or _has_python_shebang(absolute)):
         message = "neither its suffix nor a first line `#!…python` says that it is Python; pass it as `-` if it is"
         return Skipped(displayed(path), problem=Problem(ProblemKind.NOT_PYTHON, message))
-    return File(str(absolute), displayed(path), explicit=True)
+    return File(str(absolute), displayed(path), explicit=True, is_link=absolute.is_symlink())
 
 
 def _has_python_shebang(path: Path) -> bool:

@@ -6,7 +6,7 @@ No secret is among these bytes: what a file loses is kept as the place where the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from amends.cache import Cache, Entry, digest, spelled
 from amends.context import Context
 from amends.model import (
+    Block,
     Change,
     Claim,
     Level,
@@ -67,7 +68,7 @@ class Witness:
             self._grounds(),
             [_of_result(result) for result in outcome.results],
             [(claim.variable, place) for claim, place in zip(outcome.claims, places, strict=True)],
-            _changes(outcome),
+            *_differences(outcome),
             outcome.problem and (outcome.problem.kind.value, outcome.problem.message, outcome.problem.line),
         ], separators=(",", ":")).encode()  # fmt: skip
         return written if self.recalled(written, lambda: outcome.before) == outcome else b""
@@ -77,7 +78,7 @@ class Witness:
 
         `content` returns what the file holds, if that is the same as then; it is asked only where it is needed.
         """
-        (asked, told, pins), results, claims, changes, problem = json.loads(memory)
+        (asked, told, pins), results, claims, changes, blocks, problem = json.loads(memory)
         if told != self._told(with_imports=asked) or not all(self._still_holds(*pin) for pin in pins):
             return None
         before = content() if changes or claims else b""
@@ -90,6 +91,7 @@ class Witness:
             tuple(map(_result, results)),
             tuple(Claim(variable, _secret(before, *place)) for variable, place in claims),
             Problem(ProblemKind(problem[0]), *problem[1:]) if problem else None,
+            tuple(Block(*block) for block in blocks),
         )
 
     def _look_up(self, repository: str, kind: str, branch: str) -> Pin | None:
@@ -176,12 +178,14 @@ def _secret(text: bytes, start: int, end: int, is_literal: int) -> Secret:
     return Secret(literal_eval(f"({piece})"))
 
 
-def _changes(outcome: Outcome) -> list[_Change]:
+def _differences(outcome: Outcome) -> tuple[list[_Change], Sequence[Block]]:
+    """Return what turns the old bytes into the new ones, and the lines that differ, which a patch is made of."""
     if not outcome.changed:
-        return []
-    from amends.diff import replacements  # noqa: PLC0415 - most files stay as they are
+        return [], ()
+    from amends.diff import blocks, replacements  # noqa: PLC0415 - most files stay as they are
 
-    return [(change.start, change.end, change.text) for change in replacements(outcome)]
+    compared = replace(outcome, blocks=tuple(blocks(outcome)))
+    return [(change.start, change.end, change.text) for change in replacements(compared)], compared.blocks
 
 
 def _spliced(before: bytes, changes: list[_Change]) -> bytes:

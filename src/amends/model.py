@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -236,9 +236,21 @@ class Problem:
     line: int = 0
 
 
+class Block(NamedTuple):
+    """Lines of a file that are replaced by others; the numbers are 0-based, and the ends excluded."""
+
+    old_from: int
+    old_to: int
+    new_from: int
+    new_to: int
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that the engine has to say about one file. `after == before` where nothing changes."""
+    """All that the engine has to say about one file. `after == before` where nothing changes.
+
+    `blocks` tells which lines differ, where somebody has looked already.
+    """
 
     path: str
     before: bytes
@@ -246,6 +258,7 @@ class Outcome:
     results: tuple[Result, ...] = ()
     claims: tuple[Claim, ...] = ()
     problem: Problem | None = None
+    blocks: tuple[Block, ...] = field(default=(), compare=False)
 
     @property
     def changed(self) -> bool:

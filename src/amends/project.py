@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -55,7 +55,8 @@ class Project:
     @classmethod
     def around(cls, folder: str) -> Project:
         """Return the project of a folder, given by its absolute path; each time anew, to tell what it was asked for."""
-        return replace(_of_folder(folder))
+        known = _around(folder)
+        return cls(known.root, known.requires_python, known.dependencies)
 
     @classmethod
     def nothing(cls) -> Project:
@@ -64,15 +65,11 @@ class Project:
 
 
 @lru_cache(maxsize=4096)
-def _of_folder(folder: str) -> Project:
-    return _around(Path(folder))
-
-
-@lru_cache(maxsize=4096)
-def _around(folder: Path) -> Project:
-    if any((folder / marker).exists() for marker in MARKERS):
-        return _rooted(folder)
-    return Project() if folder == folder.parent else _around(folder.parent)
+def _around(folder: str) -> Project:
+    if any(os.path.exists(f"{folder}/{marker}") for marker in MARKERS):  # noqa: PTH110 - Path costs more
+        return _rooted(Path(folder))
+    above = os.path.dirname(folder)  # noqa: PTH120 - as above
+    return Project() if folder == above else _around(above)
 
 
 def _rooted(root: Path) -> Project:
@@ -103,7 +100,7 @@ def _looks(root: Path) -> bytes:
 
 
 def _files(root: Path) -> Iterator[str]:
-    return islice(walk(str(root), lambda _: False, lambda _: None), _MOST_FILES)
+    return (found.path for found in islice(walk(str(root), lambda _: False, lambda _: None), _MOST_FILES))
 
 
 def _contents(root: Path) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from amends.gitignore import GitIgnore, repository
 from amends.patterns import slashed
@@ -23,6 +23,13 @@ _ENVIRONMENT = frozenset({"pyvenv.cfg", "conda-meta"})
 _Entries: TypeAlias = "dict[str, os.DirEntry[str]]"
 
 
+class Found(NamedTuple):
+    """A file by its path, and whether that is a link."""
+
+    path: str
+    is_link: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """What stays the same from folder to folder. `home` ends in a slash; no link is followed out of it."""
@@ -31,7 +38,7 @@ class _Walk:
     unwanted: Callable[[str], bool]
     failed: Callable[[OSError], None]
 
-    def enter(self, folder: str, entries: _Entries, rules: GitIgnore) -> Iterator[str]:
+    def enter(self, folder: str, entries: _Entries, rules: GitIgnore) -> Iterator[Found]:
         """Yield the files among the `entries` of `folder`, and those of the folders among them."""
         if ".gitignore" in entries:
             rules = rules.inside(folder)
@@ -41,9 +48,9 @@ class _Walk:
                 if not (name in _FOREIGN or rules.ignores(f"{path}/") or self.unwanted(f"{path}/")):
                     yield from self._enter_own(path, rules)
             elif self._is_own_file(entry) and not (rules.ignores(path) or self.unwanted(path)):
-                yield path
+                yield Found(path, entry.is_symlink())
 
-    def _enter_own(self, folder: str, rules: GitIgnore) -> Iterator[str]:
+    def _enter_own(self, folder: str, rules: GitIgnore) -> Iterator[Found]:
         """Enter a folder unless it is a virtual environment or the output of a build.
 
         A package may be called `build`, as the one of pypa/build is; what a build leaves behind is no package.
@@ -68,7 +75,7 @@ class _Walk:
         return not entry.is_symlink() or slashed(os.path.realpath(entry.path)).startswith(self.home)
 
 
-def walk(folder: str, unwanted: Callable[[str], bool], failed: Callable[[OSError], None]) -> Iterator[str]:
+def walk(folder: str, unwanted: Callable[[str], bool], failed: Callable[[OSError], None]) -> Iterator[Found]:
     """Yield the Python files under `folder`, an absolute path, that git does not ignore: sorted, with slashes.
 
     `unwanted` may refuse more: it is asked of each file, and of each folder with a slash at its end.
