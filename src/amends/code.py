@@ -12,7 +12,9 @@ from amends.lexer import Kind, Lexed, Token
 _CONTINUED = re.compile(rb"\\\r?\n")
 _IMPORT = re.compile(rb"^[^\n]*\bimport\b[^\n]*", re.MULTILINE)
 _FLAT = rb"[^\[\](){}\r\n]*"
-_BRACKETS = re.compile(rb"[\[({]%b(?:[\[({]%b[\])}]%b)*[\])}]|[\[\](){}]" % (_FLAT, _FLAT, _FLAT))
+_BRACKET = re.compile(rb"[\[\](){}]")
+# one that is not closed on its line, as far as one sees at once
+_OPEN = re.compile(rb"[\[({](?!%b(?:[\[({]%b[\])}]%b)*[\])}])" % (_FLAT, _FLAT, _FLAT))
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,16 +55,19 @@ def _masked(data: bytes, tokens: Sequence[Token]) -> bytes:
 def _unbroken(code: bytes) -> bytes:
     """Return the code without the line ends inside brackets."""
     joined = bytearray(code)
-    depth, opened = 0, 0
-    for match in _BRACKETS.finditer(code):
-        start, end = match.span()
-        if end - start > 1:
-            continue  # what opens and closes on one line
-        if code[start] in b"([{":
-            depth += 1
-            opened = opened if depth > 1 else start
-        elif depth:
-            depth -= 1
-            if not depth and code.find(b"\n", opened, start) >= 0:
-                joined[opened:start] = code[opened:start].replace(b"\n", b" ").replace(b"\r", b" ")
+    end = 0
+    while opening := _OPEN.search(code, end):
+        start, end = opening.start(), _closing(code, opening.start())
+        if code.find(b"\n", start, end) >= 0:
+            joined[start:end] = code[start:end].replace(b"\n", b" ").replace(b"\r", b" ")
     return bytes(joined)
+
+
+def _closing(code: bytes, opening: int) -> int:
+    """Return where the bracket that opens at an offset is closed; if it never is, where it stands."""
+    depth = 0
+    for bracket in _BRACKET.finditer(code, opening):
+        depth += 1 if bracket[0] in b"([{" else -1
+        if not depth:
+            return bracket.end()
+    return opening + 1

@@ -55,6 +55,8 @@ class Excerpt:
 
     def _is_concerned(self, before: frozenset[bytes], after: frozenset[bytes]) -> bool:
         """Whether what was left out knows a name that went, or one that came: a builtin only if it is bound there."""
+        if before == after:
+            return False
         known = _names(self.unseen)
         came = (after - before) & known
         return not known.isdisjoint(before - after) or any(

@@ -7,14 +7,14 @@ block starts a statement, unless it goes on with the one before (`else:`) or fol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import dropwhile, zip_longest
 from typing import NamedTuple
 
-_FIRST_WORD = re.compile(rb"@|[^\s(:;#'\"]*")
+_FIRST_WORD = re.compile(rb"(?:@|[^\s(:;#'\"]*)")
 _NAME = re.compile(rb"(?:async\s+)?(?:def|class)\s+([^\s(:\[]+)")
 _BLANK_LINES = re.compile(rb"(?:[ \t\f]*\r?\n)*")
+_BLANK = b" \t\f\r\n"
 _HASH = ord("#")
 _GOES_ON = frozenset({b"elif", b"else", b"except", b"except*", b"finally"})
 _DEFINES = frozenset({b"def", b"class", b"async"})
@@ -28,12 +28,11 @@ class Line(NamedTuple):
     indent: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A whole statement: from the comments above it to the blank lines below it.
 
     `code` is where its first token stands, and `word` its first keyword or name, behind the decorators. `name` is
-    that of a class or function. `lines` are its logical lines.
+    that of a class or function.
     """
 
     start: int
@@ -41,7 +40,6 @@ class Statement:
     code: int
     word: bytes
     name: bytes
-    lines: Sequence[Line]
 
     @property
     def is_class(self) -> bool:
@@ -56,57 +54,69 @@ class Statement:
 
 def statements(code: bytes) -> list[Statement]:
     """Return the statements at the top level of masked code."""
-    return list(_grouped(code, list(_lines(code)), 0, len(code)))
+    first = next(lines(code, 0, len(code)), None)
+    return list(_block(code, first, 0, len(code))) if first else []
 
 
 def members(code: bytes, parent: Statement) -> list[Statement]:
     """Return the statements directly in the block of a class, or none if it has its body on its first line."""
-    header = next(n for n, line in enumerate(parent.lines) if not code.startswith(b"@", line.start))
-    body = parent.lines[header + 1 :]
-    return list(_grouped(code, body, parent.lines[header].end, parent.end)) if body else []
+    below = dropwhile(lambda line: code.startswith(b"@", line.start), lines(code, parent.start, parent.end))
+    header, first = next(below), next(below, None)
+    return list(_block(code, first, header.end, parent.end)) if first else []
 
 
-def _lines(code: bytes) -> Iterator[Line]:
-    start = 0
-    for text in code.splitlines(keepends=True):
-        stripped = text.lstrip(b" \t\f\r\n")
+def lines(code: bytes, start: int, end: int) -> Iterator[Line]:
+    """Yield the logical lines between two offsets at which lines begin."""
+    for text in code[start:end].splitlines(keepends=True):
+        stripped = text.lstrip(_BLANK)
         if stripped and stripped[0] != _HASH:
             indent = len(text) - len(stripped)
             yield Line(start + indent, start + len(text), text[:indent])
         start += len(text)
 
 
-def _grouped(code: bytes, lines: Sequence[Line], start: int, end: int) -> Iterator[Statement]:
-    """Yield the statements that the logical lines of one block form; together they fill it from `start` to `end`."""
-    starts = list(heads(code, lines))
-    for this, following in pairwise((*starts, len(lines))):
-        own = lines[this:following]
-        below = _BLANK_LINES.match(code, own[-1].end)
-        stop = below.end() if below and following < len(lines) else end
-        yield _statement(code, own, start, stop)
+def first_word(code: bytes, line: Line) -> bytes:
+    """Return the keyword or name that a line starts with, or the mark of a decorator."""
+    found = _FIRST_WORD.match(code, line.start)
+    return found[0] if found else b""
+
+
+def heads(starts: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, int, bytes]]:
+    """Of the lines that are indented like their block, yield those that start a statement.
+
+    They are given by where they start and their first words. With each comes the start of the line behind its
+    decorators, and that line's first word. The first is one in any case.
+    """
+    decorator: int | None = None
+    is_first = True
+    for start, word in starts:
+        if word == b"@":
+            decorator = start if decorator is None else decorator
+        elif decorator is not None or is_first or word not in _GOES_ON:
+            yield start if decorator is None else decorator, start, word
+            decorator, is_first = None, False
+
+
+def _block(code: bytes, first: Line, start: int, end: int) -> Iterator[Statement]:
+    """Yield the statements of the block with this first line; together they fill it from `start` to `end`."""
+    indent = len(first.indent)
+    aligned = re.compile(rb"(?m)^%b(?=[^ \t\f\r\n#])%b" % (re.escape(first.indent), _FIRST_WORD.pattern))
+    starts = ((line.start() + indent, line[0][indent:]) for line in aligned.finditer(code, first.start - indent, end))
+    found = list(heads(starts))
+    for (head, defined, word), following in zip_longest(found, found[1:]):
+        stop = _end_above(code, following[0] - indent) if following else end
+        name = _NAME.match(code, defined) if word in _DEFINES else None
+        yield Statement(start, stop, head, word, name[1] if name else b"")
         start = stop
 
 
-def heads(code: bytes, lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the numbers of the lines with which statements of the block start."""
-    indent = lines[0].indent if lines else b""
-    is_decorated = False
-    for number, line in enumerate(lines):
-        if line.indent != indent:
-            continue
-        word = _word(code, line)
-        if not is_decorated and word not in _GOES_ON:
-            yield number
-        is_decorated = word == b"@"
-
-
-def _statement(code: bytes, lines: Sequence[Line], start: int, end: int) -> Statement:
-    first = next((line for line in lines if not code.startswith(b"@", line.start)), lines[0])
-    word = _word(code, first)
-    name = _NAME.match(code, first.start) if word in _DEFINES else None
-    return Statement(start, end, lines[0].start, word, name[1] if name else b"", lines)
-
-
-def _word(code: bytes, line: Line) -> bytes:
-    found = _FIRST_WORD.match(code, line.start)
-    return found[0] if found else b""
+def _end_above(code: bytes, line: int) -> int:
+    """Return where the blank lines end that stand below the last code above a line; what follows are comments."""
+    while line:
+        above = code.rfind(b"\n", 0, line - 1) + 1
+        text = code[above:line].lstrip(_BLANK)
+        if text and text[0] != _HASH:
+            break
+        line = above
+    found = _BLANK_LINES.match(code, line)
+    return found.end() if found else line

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from amends.outline import Line
+from amends.outline import Line, lines
 from amends.parts import WORD, Index, Part
 from amends.thinning import Wish, thinned
 
@@ -99,6 +99,7 @@ class _Wanted:
         self.shares: dict[Part, Share] = {}
         self.wishes: defaultdict[Part, list[Wish]] = defaultdict(list)
         self._index = index
+        self._lines: dict[Part, Sequence[Line]] = {}
         self._names: set[bytes] = set()
         self._new: list[bytes] = []
 
@@ -134,7 +135,9 @@ class _Wanted:
 
     def lines(self, part: Part) -> Sequence[Line]:
         """Return the lines that are kept of a part because of the wishes."""
-        return list(thinned(self._index.code, part.statement.lines, self.wishes[part]))
+        if part not in self._lines:
+            self._lines[part] = list(lines(self._index.code, part.start, part.end))
+        return list(thinned(self._index.code, self._lines[part], self.wishes[part]))
 
     def _keep_members(self, header: Part) -> None:
         self.keep_header(self._index.first_member[header])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from amends.outline import Line, heads
+from amends.outline import Line, first_word, heads
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _HEADER = re.compile(
@@ -96,7 +96,10 @@ def _clauses(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
 
 
 def _statements(code: bytes, block: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    for start, end in pairwise((*heads(code, block), len(block))):
+    aligned = [number for number, line in enumerate(block) if line.indent == block[0].indent]
+    starts = ((number, first_word(code, block[number])) for number in aligned)
+    numbers = [number for number, _, _ in heads(starts)]
+    for start, end in pairwise((*numbers, len(block))):
         yield block[start:end]
 
 
