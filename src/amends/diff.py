@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import os
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -39,22 +40,22 @@ def unified(outcome: Outcome) -> bytes:
         return b""
     path = outcome.path.lstrip("/")
     header = (b"--- " + _name("a/" + path), b"+++ " + _name("b/" + path))
-    return b"".join((*header, *_hunks(_lines(outcome.before), _lines(outcome.after), blocks(outcome))))
+    return b"".join((*header, *_hunks(_Middle.of(outcome), blocks(outcome))))
 
 
 def blocks(outcome: Outcome) -> Sequence[Block]:
     """Return the lines that differ, in order."""
-    return outcome.blocks or tuple(_compared(_lines(outcome.before), _lines(outcome.after)))
+    return outcome.blocks or tuple(_compared(_Middle.of(outcome)))
 
 
 def replacements(outcome: Outcome) -> Iterator[Change]:
     """Yield what turns the old bytes into the new ones, both told as Latin-1, and nothing that stays as it is."""
-    old, new = _lines(outcome.before), _lines(outcome.after)
-    offsets = [0, *accumulate(map(len, old))]
+    middle = _Middle.of(outcome)
+    offsets = list(accumulate(map(len, middle.old), initial=middle.offset))
     for block in blocks(outcome):
-        removed = b"".join(old[block.old_from : block.old_to])
-        added = b"".join(new[block.new_from : block.new_to])
-        yield _trimmed(offsets[block.old_from], removed.decode("latin-1"), added.decode("latin-1"))
+        removed = b"".join(middle.removed(block))
+        added = b"".join(middle.added(block))
+        yield _trimmed(offsets[block.old_from - middle.line], removed.decode("latin-1"), added.decode("latin-1"))
 
 
 def _trimmed(start: int, removed: str, added: str) -> Change:
@@ -75,23 +76,66 @@ def coloured(patch: bytes) -> Text:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class _Middle:
+    """All that differs, with more than its context: what is alike above and below is not even split into lines.
+
+    `offset` and `line` are those of the first line.
+    """
+
+    offset: int
+    line: int
+    old: Sequence[bytes]
+    new: Sequence[bytes]
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> _Middle:
+        before, after = outcome.before, outcome.after
+        head = _shared(before, after)
+        tail = _shared(before[head:][::-1], after[head:][::-1])
+        start, end = _lines_up(before, head), _lines_down(before, len(before) - tail)
+        below = len(before) - end
+        old, new = _lines(before[start:end]), _lines(after[start : len(after) - below])
+        return cls(start, before.count(b"\n", 0, start), old, new)
+
+    def removed(self, block: Block) -> Sequence[bytes]:
+        """Return the old lines of a block."""
+        return self.old[block.old_from - self.line : block.old_to - self.line]
+
+    def added(self, block: Block) -> Sequence[bytes]:
+        """Return the new lines of a block."""
+        return self.new[block.new_from - self.line : block.new_to - self.line]
+
+
+def _lines_up(text: bytes, offset: int) -> int:
+    for _ in range(_CONTEXT + 1):
+        offset = text.rfind(b"\n", 0, max(0, offset - 1)) + 1
+    return offset
+
+
+def _lines_down(text: bytes, offset: int) -> int:
+    for _ in range(_CONTEXT + 1):
+        offset = text.find(b"\n", offset) + 1 or len(text)
+    return offset
+
+
 def _lines(data: bytes) -> list[bytes]:
     """Split after line feeds alone, as git does: a form feed or a lone carriage return ends no line."""
     return io.BytesIO(data).readlines()
 
 
-def _hunks(old: Sequence[bytes], new: Sequence[bytes], differing: Sequence[Block]) -> Iterator[bytes]:
+def _hunks(middle: _Middle, differing: Sequence[Block]) -> Iterator[bytes]:
     for group in _grouped(differing):
-        above = min(_CONTEXT, group[0].old_from)
-        below = min(_CONTEXT, len(old) - group[-1].old_to)
+        above = min(_CONTEXT, group[0].old_from - middle.line)
+        below = min(_CONTEXT, middle.line + len(middle.old) - group[-1].old_to)
         done, end = group[0].old_from - above, group[-1].old_to + below
         yield f"@@ -{_range(done, end)} +{_range(group[0].new_from - above, group[-1].new_to + below)} @@\n".encode()
         for block in group:
-            yield from _marked(b" ", old[done : block.old_from])
-            yield from _marked(b"-", old[block.old_from : block.old_to])
-            yield from _marked(b"+", new[block.new_from : block.new_to])
+            yield from _marked(b" ", middle.old[done - middle.line : block.old_from - middle.line])
+            yield from _marked(b"-", middle.removed(block))
+            yield from _marked(b"+", middle.added(block))
             done = block.old_to
-        yield from _marked(b" ", old[done:end])
+        yield from _marked(b" ", middle.old[done - middle.line : end - middle.line])
 
 
 def _grouped(differing: Sequence[Block]) -> Iterator[Sequence[Block]]:
@@ -102,8 +146,9 @@ def _grouped(differing: Sequence[Block]) -> Iterator[Sequence[Block]]:
         yield differing[start:end]
 
 
-def _compared(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Block]:
+def _compared(middle: _Middle) -> Iterator[Block]:
     """Compare lines; what both share at their ends is kept from difflib, which is slow."""
+    old, new = middle.old, middle.new
     head = _shared(old, new)
     tail = min(_shared(old[::-1], new[::-1]), len(old) - head, len(new) - head)
     above, below = min(head, _CONTEXT), min(tail, _CONTEXT)
@@ -112,7 +157,7 @@ def _compared(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Block]:
     matcher = difflib.SequenceMatcher(None, _keys(old, above, below), _keys(new, above, below))
     for tag, *lines in matcher.get_opcodes():
         if tag != "equal":
-            yield Block(*(start + line for line in lines))
+            yield Block(*(middle.line + start + line for line in lines))
 
 
 def _keys(lines: Sequence[bytes], above: int, below: int) -> list[bytes | int]:
