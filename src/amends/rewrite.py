@@ -13,6 +13,7 @@ from amends.judge import Judged, judge
 from amends.model import Change, Claim, Edit, Import, Problem, ProblemKind, Result, Status
 from amends.orphans import removals
 from amends.source import Inexact, Source, Unparsable
+from amends.source.lines import Lines
 from amends.splice import Origins, Taken, splice
 from amends.verify import broken_law
 
@@ -55,69 +56,72 @@ def rewrite(text: str, context: Context, codemods: Sequence[Codemod]) -> Rewritt
 
 
 class _Work:
-    """The state between two passes over one file."""
+    """The state between two passes over one file; of the trees, which take much room, there is only one at a time."""
 
     def __init__(self, text: str, context: Context, codemods: Sequence[Codemod]) -> None:
-        self._source = self._original = Source.parse(text, context)
+        self._text = text
+        self._context = context
         self._codemods = codemods
+        self._lines = Lines(text)
         self._history: list[Origins] = []
         self._fixed: list[Result] = []
         self._first: tuple[Result, ...] = ()
+        self._left: tuple[Result, ...] = ()
         self._claims: list[Claim] = []
         self._orphans: set[Import] = set()
         self._allowed: Counter[str] | None = None
-        self._judged: tuple[Judged, ...] = ()
 
     def advance(self) -> bool:
         """Do one pass; return whether it changed the text."""
-        self._judged = judge(self._source, self._codemods)
+        source = Source.parse(self._text, self._context)
+        judged = judge(source, self._codemods)
+        self._left = tuple(map(self._located, judged))
         if not self._history:
-            self._first = tuple(self._located(judged) for judged in self._judged)
-        self._check_progress()
-        chosen = _compatible(self._judged)
+            self._first = self._left
+        still_open = Counter(each.codemod.id for each in judged if each.is_open)
+        self._check_progress(still_open)
+        chosen = _compatible(judged)
         if chosen:
-            self._take(chosen)
+            solved = Counter(each.codemod.id for each, edit in chosen if not edit.leaves_open)
+            self._allowed = still_open - solved
+            self._take(source, chosen)
             return True
-        unused = removals(self._source, self._orphans)
+        unused = removals(source, self._orphans)
         if unused:
-            self._apply(unused, self._source.context)
+            self._apply(unused)
         return bool(unused)
 
-    def _check_progress(self) -> None:
-        found = Counter(j.codemod.id for j in self._judged if j.is_open)
+    def _check_progress(self, found: Counter[str]) -> None:
         if self._allowed is not None and (grown := found - self._allowed):
             names = ", ".join(sorted(grown))
             raise Refused(ProblemKind.BROKEN_LAW, f"{names}: a fix left its finding in place or made a new one")
 
-    def _take(self, chosen: Sequence[tuple[Judged, Edit]]) -> None:
+    def _take(self, source: Source, chosen: Sequence[tuple[Judged, Edit]]) -> None:
         edits = [edit for _, edit in chosen]
         changes = [change for same in dict.fromkeys(edit.changes for edit in edits) for change in same]
         imports = [wanted for edit in edits for wanted in edit.imports]
         definitions = [definition for edit in edits for definition in edit.definitions]
         first_use = min(change.start for change in changes)
-        added = additions(self._source, imports, definitions, first_use)
+        added = additions(source, imports, definitions, first_use)
         self._fixed += [self._located(judged) for judged, _ in chosen]
         self._claims += [claim for edit in edits for claim in edit.claims]
         self._orphans.update(orphan for edit in edits for orphan in edit.may_orphan)
-        solved = Counter(judged.codemod.id for judged, edit in chosen if not edit.leaves_open)
-        self._allowed = Counter(j.codemod.id for j in self._judged if j.is_open) - solved
-        context = self._source.context
-        taken = {**context.taken, **{c.variable: c.value.digest for c in self._claims}}
-        self._apply((*added, *changes), replace(context, taken=taken))
+        taken = {**self._context.taken, **{c.variable: c.value.digest for c in self._claims}}
+        self._context = replace(self._context, taken=taken)
+        self._apply((*added, *changes))
 
-    def _apply(self, changes: tuple[Change, ...], context: Context) -> None:
-        before = self._source.text
-        after = splice(before, changes)
-        if violation := broken_law(before, after):
+    def _apply(self, changes: tuple[Change, ...]) -> None:
+        after = splice(self._text, changes)
+        if violation := broken_law(self._text, after):
             raise Refused(ProblemKind.BROKEN_LAW, violation)
         self._history.append(Origins(changes))
-        self._source = Source.parse(after, context)
+        self._text = after
 
     def _located(self, judged: Judged) -> Result:
         offset = judged.start
         for origins in reversed(self._history):
             offset = origins.of(offset)
-        return judged.result(*self._original.position(offset))
+        return judged.result(*self._lines.position(offset))
 
     def finish(self) -> Rewritten:
         """Return the text at rest, with all that was fixed and all that is left.
@@ -125,15 +129,14 @@ class _Work:
         What is harmless is told of the original: what a fix wrote is no finding of the file. A finding that
         was fixed is not called harmless too, unlike one that the fix of another has cured.
         """
-        left = [self._located(judged) for judged in self._judged]
+        left = self._left
         reported = [*self._fixed, *(result for result in left if result.status in _OPEN)]
         known = {_place(result) for result in reported}
         cured = {_place(result) for result in self._first if result.status in _OPEN} - known
         reported += (result for result in left if _place(result) in cured)
         reported += (r for r in self._first if r.status not in _OPEN and _place(r) not in known)
         results = sorted(reported, key=lambda r: (r.line, r.column, r.codemod))
-        return Rewritten(self._source.text, tuple(results), tuple(dict.fromkeys(self._claims)))
-
+        return Rewritten(self._text, tuple(results), tuple(dict.fromkeys(self._claims)))
 
 
 def _place(result: Result) -> tuple[str, int, int]:

@@ -6,7 +6,7 @@ import re
 
 from amends.code import Code
 from amends.lexer import Kind
-from amends.triggering import callee, line_at, remembered
+from amends.triggering import Check, callee, line_at, remembered, where_imported
 
 # how a statement starts in a string, and the words that Bandit looks for anywhere in one
 _STATEMENT = re.compile(
@@ -33,6 +33,16 @@ def runs_built_text(code: Code, at: int) -> bool:
     if not _has_sql(code):
         return False
     return _GLUE.search(line_at(code, at)) is not None or (not _is_expression(code, at) and _builds_sql(code))
+
+
+def runs_built_text_of(package: bytes) -> Check:
+    """Return the check that a call may do so in a file that imports a package."""
+    is_imported = where_imported(rb"\b%b\b" % package)
+
+    def check(code: Code, at: int) -> bool:
+        return is_imported(code, at) and runs_built_text(code, at)
+
+    return check
 
 
 def _is_expression(code: Code, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amends.codemod import Place, Trigger
-from amends_codemods.sql_injection.second_look import is_built, runs_built_text
+from amends_codemods.sql_injection.second_look import is_built, runs_built_text, runs_built_text_of
 
 # Bandit wants the words of a statement behind one another, with white space that may be written as an escape.
 _TEXTS = (
@@ -52,16 +52,19 @@ _CALLS = (
         for package, methods in (
             (b"asyncpg", (b"cursor", b"prepare")),
             (b"pg8000", (b"run", b"prepare")),
-            (b"databases", (b"iterate",)),
             (b"sqlalchemy", (b"scalar", b"scalars", b"stream", b"stream_scalars")),
             (b"sqlmodel", (b"exec", b"scalar", b"scalars")),
             (b"clickhouse", (b"query", b"command", b"query_df", b"query_np", b"query_arrow", b"raw_query")),
             (b"bigquery", (b"query", b"query_and_wait")),
             (b"duckdb", (b"sql", b"query")),
             (b"spark", (b"sql",)),
-            (b"records", (b"query", b"bulk_query")),
         )
         for method in methods
+    ),
+    # called by words that many files know
+    *(
+        Trigger((package, b"." + method), rb"\.%b%b" % (method, _GIVEN), Place.CODE, check=runs_built_text_of(package))
+        for package, method in ((b"databases", b"iterate"), (b"records", b"query"), (b"records", b"bulk_query"))
     ),
 )
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
 import enum
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from amends.context import Context
 from amends.model import Change, Reference
 from amends.source.constants import MISSING, Constant, Missing, constant
 from amends.source.dialect import python_2_handler
+from amends.source.lines import Lines
 from amends.source.names import Names
 from amends.source.scopes import Binding, BindingKind, Scope, Scopes, dotted
 from amends.source.spans import Inexact
@@ -29,8 +28,6 @@ __all__ = [
 
 N = TypeVar("N", bound=cst.CSTNode)
 M = TypeVar("M", bound=cst.CSTNode)
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Unparsable(Exception):
@@ -166,30 +163,27 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column of an offset."""
-        line = bisect.bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        return self.lines.position(offset)
 
     def line(self, node: cst.CSTNode) -> int:
         """Return the 1-based line on which `node` begins."""
         return self.position(self.span(node)[0])[0]
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
-
-    def _line_start(self, offset: int) -> int:
-        return self._line_starts[self.position(offset)[0] - 1]
+    def lines(self) -> Lines:
+        """Where the lines of the text begin."""
+        return Lines(self.text)
 
     def indent(self, statement: cst.BaseStatement) -> str:
         """Return the white space in front of a statement's first token."""
         start = self.span(statement)[0]
-        before = self.text[self._line_start(start) : start]
+        before = self.text[self.lines.start(start) : start]
         return before[: len(before) - len(before.lstrip())]
 
     def stands_alone(self, statement: cst.BaseStatement) -> bool:
         """Whether lines can be put before and after a statement: nothing else begins on its first line."""
         start = self.span(statement)[0]
-        return not self.text[self._line_start(start) : start].strip()
+        return not self.text[self.lines.start(start) : start].strip()
 
     # changes
 
@@ -204,15 +198,14 @@ class Source:
         """
         decorated = isinstance(statement, (cst.FunctionDef, cst.ClassDef)) and statement.decorators
         first = decorated[0].decorator if decorated else statement  # the span of a definition begins behind these
-        start = self._line_start(self.span(first)[0])
+        start = self.lines.start(self.span(first)[0])
         return Change(start, start, self._indented(lines, self.indent(statement)))
 
     def insert_after(self, statement: cst.BaseStatement, lines: str) -> Change:
         """Put lines behind a statement, below a comment that trails it; `lines` as in `insert_before`."""
-        line = self.position(self.span(statement)[1])[0]
         text = self._indented(lines, self.indent(statement))
-        if line < len(self._line_starts):
-            end = self._line_starts[line]
+        end = self.lines.end(self.span(statement)[1])
+        if end is not None:
             return Change(end, end, text)
         end = len(self.text)
         ends_line = not self.text or self.text[-1] in "\r\n"
@@ -221,9 +214,8 @@ class Source:
     def remove_statement(self, statement: cst.SimpleStatementLine) -> Change:
         """Remove a line that stands alone, with its line end; the comments above it stay."""
         start, end = self.span(statement)
-        line = self.position(end)[0]
-        after = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
-        return Change(self._line_start(start), after, "")
+        after = self.lines.end(end)
+        return Change(self.lines.start(start), len(self.text) if after is None else after, "")
 
     def _indented(self, lines: str, indent: str) -> str:
         return "".join(f"{indent}{line}{self.newline}" if line else self.newline for line in lines.split("\n"))

@@ -6,6 +6,7 @@ import enum
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from weakref import ReferenceType, ref
 
 import libcst as cst
 
@@ -50,9 +51,17 @@ class Binding:
     name: str
     kind: BindingKind
     node: cst.CSTNode
-    scope: Scope
+    home: ReferenceType[Scope]  # weak, as the scope has its bindings: a tree is to go when nobody needs it
     value: cst.BaseExpression | None = None
     imported: str = ""
+
+    @property
+    def scope(self) -> Scope:
+        """The scope that the name is bound in."""
+        scope = self.home()
+        if scope is None:
+            raise ReferenceError("a binding is of no use without its source")
+        return scope
 
     @property
     def is_none(self) -> bool:
@@ -189,7 +198,7 @@ class Scopes:
         scope = self.of(node)
         while isinstance(scope.node, _COMPREHENSIONS) and isinstance(node, cst.NamedExpr):
             scope = scope.parent or self.module
-        scope.bindings[name].append(Binding(name, kind, node, scope, value, imported))
+        scope.bindings[name].append(Binding(name, kind, node, ref(scope), value, imported))
 
     def _bind_import(self, alias: cst.ImportAlias) -> None:
         full = dotted(alias.name) or ""
