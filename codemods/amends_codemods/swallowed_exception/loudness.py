@@ -41,6 +41,7 @@ _SIGNS: Final = (
     Sign(4, "the first of several that succeeds is taken", signs.takes_first),
     Sign(-2, "nothing is returned instead", signs.nothing_but_none_follows),
     Sign(3, "a default stands for what is missing", signs.has_default),
+    Sign(-4, "what follows needs it", signs.lacks_value),
     Sign(2, "what is missing is looked for right after", signs.asked_after),
     Sign(2, "another attempt follows", signs.next_attempt),
     Sign(1, "it is tried again after a while", signs.polls),

@@ -58,10 +58,11 @@ def imported_from(node: cst.CSTNode) -> str:
     return (dotted(node.module) or "") if isinstance(node, cst.ImportFrom) and node.module is not None else ""
 
 
-def leaves(suite: cst.CSTNode) -> bool:
+def leaves(suite: cst.CSTNode, *, with_continue: bool = True) -> bool:
     """Whether a block returns a value, ends the program, or leaves or goes on with a loop around it."""
     return any(
-        isinstance(node, (cst.Break, cst.Continue))
+        isinstance(node, cst.Break)
+        or (with_continue and isinstance(node, cst.Continue))
         or (isinstance(node, cst.Return) and node.value is not None)
         or (isinstance(node, cst.Call) and dotted_callee(node) in {"sys.exit", "exit", "quit", "os._exit"})
         for node in own_nodes(suite)
@@ -113,6 +114,23 @@ def targets(suite: cst.CSTNode) -> tuple[str, ...]:
     return tuple(found)
 
 
+def replaced(suite: cst.CSTNode) -> tuple[str, ...]:
+    """Return what a block gives a value that has nothing to do with the one before: not what it adds to."""
+    added = {
+        name
+        for node in own_nodes(suite)
+        if isinstance(node, (cst.Assign, cst.AnnAssign)) and node.value is not None
+        for name in spelled(node.value)
+    }
+    return tuple(target for target in targets(suite) if target not in added)
+
+
+def changes_something(suite: cst.CSTNode) -> bool:
+    """Whether a block sets an attribute or an item of something."""
+    changed = (target for node in own_nodes(suite) for target in _targets(node))
+    return any(isinstance(target, (cst.Attribute, cst.Subscript)) for target in changed)
+
+
 def _targets(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     if isinstance(node, cst.Assign):
         yield from (target.target for target in node.targets)
@@ -134,6 +152,34 @@ def is_set_before(source: Source, statement: cst.CSTNode, target: str) -> bool:
     function = function_of(source, statement)
     bound = source.scopes.own(function).bindings.get(target, ()) if function else ()
     return any(binding.kind is BindingKind.PARAMETER for binding in bound)
+
+
+def is_asked_for_after(source: Source, statement: cst.CSTNode, target: str) -> bool:
+    """Whether anything behind a statement may look at a target; of what is not the function's own, anybody may."""
+    function = function_of(source, statement)
+    if "." in target or function is None or target not in source.scopes.own(function).bindings:
+        return True
+    here = statement
+    for above in source.ancestors(statement):
+        if isinstance(above, cst.IndentedBlock):
+            loops = isinstance(source.parent(above), (cst.For, cst.While))
+            near = (*siblings_after(source, here), *(siblings_before(source, here) if loops else ()))
+            if any(target in spelled(other) and target not in targets(other) for other in near):
+                return True
+        if above is function:
+            return False
+        here = above
+    return False
+
+
+def is_needed_by_next(source: Source, statement: cst.CSTNode, target: str) -> bool:
+    """Whether one of the statements behind this one in its block reads a target before any gives it a value."""
+    for following in siblings_after(source, statement):
+        if target in targets(following):
+            return False
+        if target in spelled(following):
+            return True
+    return False
 
 
 def spelled(expression: cst.CSTNode) -> frozenset[str]:

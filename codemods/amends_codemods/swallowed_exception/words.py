@@ -87,6 +87,9 @@ TUNING: Final = frozenset({
     "simplefilter", "tcsetattr", "umask", "warn", "warnings", "windll",
 })  # fmt: skip
 
+# what is replaced for the sake of an encoding or a redirection, if it can be
+STREAMS: Final = frozenset({"sys.stdin", "sys.stdout", "sys.stderr"})
+
 # what stands in the way on a page or screen, if it is there at all
 IN_THE_WAY: Final = frozenset({
     "alert", "banner", "consent", "cookie", "cookies", "dialog", "modal", "overlay", "popup", "popups", "tooltip",
