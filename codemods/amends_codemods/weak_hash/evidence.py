@@ -9,7 +9,8 @@ import libcst as cst
 
 from amends.lexer import comments
 from amends.source import Source
-from amends_codemods.weak_hash.flow import is_returned, uses_of_value
+from amends_codemods.weak_hash.families import SENT
+from amends_codemods.weak_hash.flow import is_returned, is_sent, uses_of_value
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.reading import (
     inside,
@@ -50,6 +51,8 @@ def words_around_caller(source: Source, call: cst.Call) -> tuple[Word, ...]:
 
 def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
     yield from _arguments(source, call)
+    if is_sent(source, call):
+        yield Word(SENT, Place.USE)
     yield from _on_the_way(source, call)
     yield from _later(source, call)
 
@@ -119,9 +122,10 @@ def _later(source: Source, call: cst.Call) -> Iterator[Word]:
 
 def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
     functions = [above for above in source.ancestors(call) if isinstance(above, cst.FunctionDef)]
+    returned = is_returned(source, call)
     for function in functions[:2]:
         word = named(function.name.value, Place.FUNCTION)
-        yield word if function is functions[0] and is_returned(source, call) else Word(word.words, word.place)
+        yield word if returned else Word(word.words, word.place)
     owner = source.enclosing(call, cst.ClassDef)
     if owner is not None:
         yield Word(words(owner.name.value), Place.CLASS)
@@ -144,9 +148,20 @@ def _lines_of_module(source: Source) -> Iterator[cst.CSTNode]:
     return (statement for statement in source.module.body if isinstance(statement, cst.SimpleStatementLine))
 
 
+def _outermost_begun_by(source: Source, statement: cst.CSTNode) -> cst.CSTNode:
+    """Return the outermost `if`, loop or the like whose first statement begins with this one."""
+    block = source.parent(statement)
+    header = source.parent(block) if isinstance(block, cst.IndentedBlock) and block.body[0] is statement else None
+    if isinstance(header, (cst.If, cst.For, cst.While, cst.With, cst.Try)):
+        return _outermost_begun_by(source, header)
+    return statement
+
+
 def _comments(source: Source, call: cst.Call) -> Iterator[Word]:
-    """Yield the words of the comments in and right above the statement."""
-    start, end = source.span(source.statement(call))
+    """Yield the words of the comments in and right above the statement, or what it comes first in."""
+    statement = source.statement(call)
+    end = source.span(statement)[1]
+    start = source.span(_outermost_begun_by(source, statement))[0]
     lines = source.text[:start].splitlines(keepends=True)
     above = 0
     while above < _MOST_LINES and above + 1 < len(lines) and lines[-above - 2].lstrip().startswith("#"):

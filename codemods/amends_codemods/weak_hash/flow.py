@@ -10,6 +10,7 @@ import libcst as cst
 
 from amends.source import Binding, Source, children, dotted
 from amends_codemods.weak_hash import HELPER
+from amends_codemods.weak_hash.functions import FUNCTIONS
 
 _HOPS: Final = 2
 _MOST_BINDINGS: Final = 6
@@ -19,9 +20,13 @@ _PASSES_ON: Final = (
     cst.FormattedStringExpression, cst.Subscript,
 )  # fmt: skip
 _CONVERSIONS: Final = frozenset({
-    "b64encode", "decode", "digest", "from_bytes", "hexdigest", "hexlify", "int", "lower", "str", "upper",
+    "b64encode", "decode", "digest", "encode", "from_bytes", "hexdigest", "hexlify", "int", "lower", "str", "upper",
     "urlsafe_b64encode",
 })  # fmt: skip
+_HOPS_TO_REQUEST: Final = 3
+_VERBS: Final = frozenset({"delete", "get", "patch", "post", "put", "request", "urlopen", "ws_connect"})
+_CLIENTS: Final = ("aiohttp", "http", "request", "session", "urllib")
+_HASHER: Final = ("update", "digest", "hexdigest")
 _HELPER: Final = re.compile(HELPER.decode())
 
 
@@ -47,31 +52,59 @@ def _given(binding: Binding) -> cst.BaseExpression | None:
 
 
 def _variables(expression: cst.CSTNode) -> Iterator[cst.Name]:
-    """Yield the names that are looked up in an expression, which attributes and keywords are not."""
+    """Yield the names whose values go into an expression.
+
+    Attributes and keywords are none; and of what went into `user`, `user.id` and `user["id"]` tell nothing.
+    """
     stack = [expression]
     while stack:
         here = stack.pop()
         if isinstance(here, cst.Name):
             yield here
-        elif isinstance(here, (cst.Attribute, cst.Arg)):
+        elif isinstance(here, cst.Arg):
             stack.append(here.value)
+        elif isinstance(here, cst.Call) and isinstance(here.func, cst.Attribute):
+            stack.extend((*reversed(here.args), here.func.value))
+        elif _picks_out(here):
+            continue
         elif not isinstance(here, _APART):
             stack.extend(reversed(tuple(children(here))))
 
 
-def uses_of_value(source: Source, call: cst.Call) -> tuple[cst.Name, ...]:
-    """Return the places that read the variable which holds a call's value, the digest of it, or a text with that."""
+def _picks_out(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Subscript) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        return isinstance(node.slice[0].slice.value, cst.SimpleString)
+    return isinstance(node, cst.Attribute)
+
+
+def uses_of_value(source: Source, call: cst.Call) -> tuple[cst.BaseExpression, ...]:
+    """Return the places that read the variable which holds a call's value, the digest of it, or a text with that.
+
+    Of an attribute of `self` these are the ones that feed or read a hash object, in all methods of the class.
+    """
     target = _variable(source, call)
-    return source.uses(source.scope(target), target.value) if target else ()
+    if isinstance(target, cst.Name):
+        return source.uses(source.scope(target), target.value)
+    held = dotted(target) if target is not None else None
+    return tuple(_reads_of_hasher(source, call, held)) if held and held.startswith("self.") else ()
 
 
-def _variable(source: Source, call: cst.Call) -> cst.Name | None:
+def _reads_of_hasher(source: Source, call: cst.Call, held: str) -> Iterator[cst.Attribute]:
+    owner = source.enclosing(call, cst.ClassDef)
+    for use in source.method_calls(*_HASHER):
+        receiver = use.func.value if isinstance(use.func, cst.Attribute) else None
+        if not isinstance(receiver, cst.Attribute) or dotted(receiver) != held or owner is None:
+            continue
+        if source.enclosing(use, cst.ClassDef) is owner:
+            yield receiver
+
+
+def _variable(source: Source, call: cst.Call) -> cst.BaseExpression | None:
     for above in source.ancestors(call):
-        if isinstance(above, cst.Assign) and len(above.targets) == 1:
-            target = above.targets[0].target
-            return target if isinstance(target, cst.Name) else None
+        if isinstance(above, cst.Assign):
+            return above.targets[0].target if len(above.targets) == 1 else None
         if isinstance(above, (cst.AnnAssign, cst.NamedExpr)):
-            return above.target if isinstance(above.target, cst.Name) else None
+            return above.target
         if not isinstance(above, _PASSES_ON) or (isinstance(above, cst.Call) and not _converts(above)):
             return None
     return None
@@ -85,12 +118,9 @@ def _converts(call: cst.Call) -> bool:
 
 def is_returned(source: Source, call: cst.Call) -> bool:
     """Whether the function around a call returns what it makes of the digest."""
-    return any(_stands_in_return(source, node) for node in (call, *uses_of_value(source, call)))
-
-
-def _stands_in_return(source: Source, node: cst.CSTNode) -> bool:
-    returned = source.enclosing(node, cst.Return)
-    return returned is not None and source.enclosing(node, *_APART) is source.enclosing(returned, *_APART)
+    around = source.enclosing(call, *_APART)
+    returns = (source.enclosing(node, cst.Return) for node in (call, *uses_of_value(source, call)))
+    return any(returned is not None and source.enclosing(returned, *_APART) is around for returned in returns)
 
 
 def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:
@@ -116,6 +146,38 @@ def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:
 def _is_own(call: cst.Call, owner: cst.ClassDef) -> bool:
     receiver = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else None
     return receiver in {"self", "cls", owner.name.value}
+
+
+def is_sent(source: Source, value: cst.BaseExpression, hops: int = _HOPS_TO_REQUEST) -> bool:
+    """Whether a value goes along with a request to somebody else, in a variable, a table of parameters or a text."""
+    for above in source.ancestors(value):
+        if isinstance(above, cst.Call) and _requests(above):
+            return True
+        if isinstance(above, cst.Assign) and hops:
+            target = above.targets[0].target
+            holder = target.value if isinstance(target, cst.Subscript) else target
+            carriers = source.uses(source.scope(holder), holder.value) if isinstance(holder, cst.Name) else ()
+            return any(use is not holder and is_sent(source, use, hops - 1) for use in carriers)
+        if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+            return False
+    return False
+
+
+def _requests(call: cst.Call) -> bool:
+    *path, verb = (dotted(call.func) or "").lower().split(".")
+    if not path or "request" in path[:-1]:  # what a request holds that has come in, such as `request.session.get`
+        return verb == "urlopen"
+    return verb in _VERBS and any(client in path[-1] for client in _CLIENTS)
+
+
+def digests_of(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the calls that digest a digest once more."""
+    for value in (call, *uses_of_value(source, call)):
+        for above in source.ancestors(value):
+            if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+                break
+            if isinstance(above, cst.Call) and not FUNCTIONS.keys().isdisjoint(source.names(above.func)):
+                yield above
 
 
 def twins(source: Source, call: cst.Call) -> Iterator[cst.Call]:
