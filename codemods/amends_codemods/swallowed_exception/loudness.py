@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.source import Source
-from amends_codemods.swallowed_exception import signs
+from amends_codemods.swallowed_exception import excuses, signs
 from amends_codemods.swallowed_exception.detector import Swallowed
 
 _ENOUGH: Final = 2
@@ -48,8 +48,9 @@ _SIGNS: Final = (
     Sign(3, "this is a probe", signs.only_asks),
     Sign(2, "this is a probe of what is installed", signs.imports),
     Sign(3, "what follows on success stands in an else", signs.has_else),
-    Sign(2, "the comment says that this is expected", signs.excused),
-    Sign(1, "the comment says that this is fine", signs.half_excused),
+    Sign(3, "the comment says that nothing depends on it", excuses.dismissed),
+    Sign(2, "the comment says that this is expected", excuses.excused),
+    Sign(1, "the comment says that this is fine", excuses.half_excused),
     Sign(2, "this is a question whose answer may be no", signs.function_asks),
     Sign(2, "the function is there to let no failure out", signs.function_suppresses),
     Sign(2, "not every system has this setting", signs.tunes),

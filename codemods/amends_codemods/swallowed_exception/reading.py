@@ -17,8 +17,9 @@ from amends_codemods.swallowed_exception.places import (
 )
 
 __all__ = [
-    "called", "called_for_effect", "comments", "dotted_callee", "imported_from", "is_set_before", "leaves", "own_nodes",
-    "returns_nothing", "something_follows", "spelled", "stands_in", "targets",
+    "called", "called_for_effect", "changes_something", "comments", "comments_above", "dotted_callee",
+    "imported_from", "is_asked_for_after", "is_needed_by_next", "is_set_before", "leaves", "own_nodes", "replaced",
+    "returns", "returns_nothing", "something_follows", "spelled", "stands_in", "targets",
 ]  # fmt: skip
 
 
@@ -59,10 +60,12 @@ def imported_from(node: cst.CSTNode) -> str:
 
 
 def leaves(suite: cst.CSTNode, *, with_continue: bool = True) -> bool:
-    """Whether a block returns a value, ends the program, or leaves or goes on with a loop around it."""
+    """Whether a block returns a value, ends the program, or leaves or goes on with a loop around it, not one in it."""
+    loops = (node for node in own_nodes(suite) if isinstance(node, (cst.For, cst.While)))
+    within = {node for loop in loops for node in own_nodes(loop.body) if isinstance(node, (cst.Break, cst.Continue))}
     return any(
-        isinstance(node, cst.Break)
-        or (with_continue and isinstance(node, cst.Continue))
+        (isinstance(node, cst.Break) and node not in within)
+        or (with_continue and isinstance(node, cst.Continue) and node not in within)
         or (isinstance(node, cst.Return) and node.value is not None)
         or (isinstance(node, cst.Call) and dotted_callee(node) in {"sys.exit", "exit", "quit", "os._exit"})
         for node in own_nodes(suite)
@@ -186,6 +189,13 @@ def spelled(expression: cst.CSTNode) -> frozenset[str]:
     """Return the names and dotted names in an expression."""
     names = (dotted(node) for node in own_nodes(expression) if isinstance(node, (cst.Name, cst.Attribute)))
     return frozenset(name for name in names if name)
+
+
+def comments_above(statement: cst.Try | cst.TryStar) -> Iterator[str]:
+    """Yield the comments right above a statement, without a blank line between."""
+    comments = [line.comment for line in statement.leading_lines]
+    first = max((number for number, comment in enumerate(comments, 1) if comment is None), default=0)
+    return (comment.value.lstrip("#").strip() for comment in comments[first:] if comment is not None)
 
 
 def comments(source: Source, first: cst.CSTNode, last: cst.CSTNode) -> Iterator[str]:

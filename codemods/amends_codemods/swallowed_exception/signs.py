@@ -13,7 +13,6 @@ from amends_codemods.swallowed_exception.places import function_of, loops_of, si
 from amends_codemods.swallowed_exception.words import (
     ASKING,
     CLEANUP,
-    EXCUSES,
     HANDLES_ERRORS,
     IN_THE_WAY,
     MAKES_FOLDERS,
@@ -28,7 +27,6 @@ from amends_codemods.swallowed_exception.words import (
     TEARDOWN,
     TESTS,
     TUNING,
-    WEAK_EXCUSES,
     WORK,
     words,
 )
@@ -93,7 +91,7 @@ def takes_first(source: Source, swallowed: Swallowed) -> bool:
     last = siblings_after(source, swallowed.tried)[-1:]
     if isinstance(loop, cst.While):
         last = tuple(each for each in last if isinstance(each, cst.SimpleStatementLine))
-    return loop is not None and any(map(reading.leaves, last))
+    return loop is not None and any(reading.leaves(each, with_continue=False) for each in last)
 
 
 def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
@@ -188,32 +186,6 @@ def _roots(node: cst.CSTNode) -> Iterator[str]:
 def has_else(_source: Source, swallowed: Swallowed) -> bool:
     """Whether what needs the success stands in an else."""
     return swallowed.tried.orelse is not None
-
-
-def excused(source: Source, swallowed: Swallowed) -> bool:
-    """Whether a comment says that this may happen."""
-    return _says_any(source, swallowed, EXCUSES)
-
-
-def half_excused(source: Source, swallowed: Swallowed) -> bool:
-    """Whether a comment says that this is fine."""
-    return _says_any(source, swallowed, WEAK_EXCUSES)
-
-
-def _says_any(source: Source, swallowed: Swallowed, excuses: tuple[str, ...]) -> bool:
-    said = " ".join(
-        (*reading.comments(source, swallowed.tried, swallowed.handler), _docstring(source, swallowed))
-    ).lower()
-    plain = "".join(c if c.isalnum() or c in "-'" else " " for c in said)
-    return any(f" {excuse} " in f" {plain} " for excuse in excuses)
-
-
-def _docstring(source: Source, swallowed: Swallowed) -> str:
-    """Return the docstring of a function that consists of nothing but this try statement."""
-    function = function_of(source, swallowed.handler)
-    if function is None or len(function.body.body) != 2:  # noqa: PLR2004 - the docstring and the statement
-        return ""
-    return (function.get_docstring() or "") if function.body.body[1] is swallowed.tried else ""
 
 
 def function_asks(source: Source, swallowed: Swallowed) -> bool:
