@@ -176,7 +176,7 @@ CLUES: Final = (
     ),
     *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
-    *_clues(Purpose.CONTENT, 2, "id ids hexid installid", _NAMING),
+    *_clues(Purpose.CONTENT, 2, "id ids hexid installid entry entries reply comment tweet", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
     *_clues(
         Purpose.CONTENT,
@@ -191,7 +191,7 @@ CLUES: Final = (
         Purpose.CONTENT,
         4,
         """cache cached checksum checksums etag fingerprint dedupe dedup deduplicate deduplication unique stable
-        deterministic collision collisions duplicates""",
+        deterministic collision collisions duplicates sharding""",
         frozenset({Place.COMMENT}),
     ),
     *_clues(

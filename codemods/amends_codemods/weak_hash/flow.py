@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import libcst as cst
@@ -80,11 +81,15 @@ def _picks_out(node: cst.CSTNode) -> bool:
 def uses_of_value(source: Source, call: cst.Call) -> tuple[cst.BaseExpression, ...]:
     """Return the places that read the variable which holds a call's value, the digest of it, or a text with that.
 
-    Of an attribute of `self` these are the ones that feed or read a hash object, in all methods of the class.
+    These may be two variables, a hash object and what it gives. Of an attribute of `self` these are the places that
+    feed or read a hash object, in all methods of the class.
     """
     target = _variable(source, call)
     if isinstance(target, cst.Name):
-        return source.uses(source.scope(target), target.value)
+        uses = source.uses(source.scope(target), target.value)
+        second = {name.value: name for use in uses if isinstance(name := _variable(source, use), cst.Name)}
+        others = (source.uses(source.scope(name), name.value) for name in second.values() if name.value != target.value)
+        return (*uses, *chain.from_iterable(others))
     held = dotted(target) if target is not None else None
     return tuple(_reads_of_hasher(source, call, held)) if held and held.startswith("self.") else ()
 
@@ -99,8 +104,8 @@ def _reads_of_hasher(source: Source, call: cst.Call, held: str) -> Iterator[cst.
             yield receiver
 
 
-def _variable(source: Source, call: cst.Call) -> cst.BaseExpression | None:
-    for above in source.ancestors(call):
+def _variable(source: Source, value: cst.BaseExpression) -> cst.BaseExpression | None:
+    for above in source.ancestors(value):
         if isinstance(above, cst.Assign):
             return above.targets[0].target if len(above.targets) == 1 else None
         if isinstance(above, (cst.AnnAssign, cst.NamedExpr)):

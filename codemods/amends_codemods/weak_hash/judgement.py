@@ -97,7 +97,7 @@ def _agreed(said: Sequence[Judgement]) -> Judgement | None:
 
 def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement:
     found = list(_found(around))
-    if decisive := next((f for f in found if f.clue.decisive and not (is_keyed and _is_content(f))), None):
+    if decisive := next((f for f in found if f.clue.decisive and not _is_refuted(f, found, is_keyed=is_keyed)), None):
         return Judgement(decisive.clue.purpose, " ".join(decisive.clue.phrase))
     if any(f.clue.phrase == ("fingerprint",) for f in found) and _mentions(around, KEYS):
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
@@ -114,6 +114,14 @@ def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgemen
     return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found) or ("identity",))
 
 
+def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) -> bool:
+    """Whether it is no avatar or the like: a key goes in, or a password where one is only spoken of nearby."""
+    if not _is_content(decisive):
+        return False
+    passwords = (f for f in found if f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN)
+    return is_keyed or (decisive.place in _BESIDE and any(f.place in {Place.TARGET, Place.ARGUMENT} for f in passwords))
+
+
 def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     scores = Counter[Purpose]({Purpose.CONTENT: spread})
     moot = _moot(found)
@@ -121,12 +129,16 @@ def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     for each in counted:
         scores[each.clue.purpose] += 0 if _is_common(each) else each.weight
     scores[Purpose.CONTENT] += max((each.weight for each in counted if _is_common(each)), default=0)
-    eats_password = any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
+    eats_password = _eats_password(found)
     if eats_password or (_is_personal(found) and not _is_spread_or_kept(found, spread)):
         scores[Purpose.CONTENT] = 0
     if eats_password:
         scores[Purpose.IDENTITY] = 0
     return scores
+
+
+def _eats_password(found: Sequence[_Found]) -> bool:
+    return any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
 
 
 def _is_doubtful(scores: Mapping[Purpose, int]) -> bool:
@@ -149,15 +161,19 @@ def _may_be_secret(around: Sequence[Word], found: Sequence[_Found]) -> bool:
 def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     """Return whether a clue tells nothing beside the others.
 
-    Something random tells no data apart and stands for nobody, whatever it is called; and a person who is spoken of
-    beside the call, while none is digested or named, is not the one whom the digest stands for.
+    Something random tells no data apart and stands for nobody, whatever it is called, but beside a password it is the
+    salt; and a person who is spoken of beside the call, while none is digested or named, is not the one whom the
+    digest stands for.
     """
     is_random = any(RANDOM.issuperset(f.clue.phrase) for f in _at(found, Place.ARGUMENT))
+    is_salted = _eats_password(found)
     is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
 
     def is_moot(each: _Found) -> bool:
         if _is_content(each):
             return is_random and _is_common(each)
+        if RANDOM.issuperset(each.clue.phrase):
+            return is_salted and each.place is Place.ARGUMENT
         return each.clue.purpose is Purpose.IDENTITY and (is_random or not is_about_person)
 
     return is_moot
