@@ -162,7 +162,7 @@ CLUES: Final = (
         downloaded installer version slug suffix prefix label uuid guid unique seed sample record row rows json
         dataframe df table column columns schema query sql template texts document documents doc docs page image img
         icon icons css js static asset assets package packages config params parameters opts options lock tmp temp
-        dir directory folder module stable artifact batch job task item node nodes edge graph embedding vector
+        dir directory folder module stable artifact batch job task item node nodes edge graph embed embedding vector
         prompt dataset title article line source code snippet url uri link href key-prefix cpath control pickle
         pickled array series func function class arn stream iterator metadata state diff tree archive tarball tar
         zip buffer buf constraint topic name names block model weights id-list chunk-id doc-id entity-id
@@ -190,7 +190,7 @@ CLUES: Final = (
     *_clues(
         Purpose.CONTENT,
         4,
-        """cache cached checksum checksums etag fingerprint dedupe dedup deduplicate deduplication unique stable
+        """cache cached caching checksum checksums etag fingerprint dedupe dedup deduplicate deduplication unique stable
         deterministic collision collisions duplicates sharding""",
         frozenset({Place.COMMENT}),
     ),

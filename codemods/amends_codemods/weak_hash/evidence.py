@@ -9,8 +9,8 @@ import libcst as cst
 
 from amends.lexer import comments
 from amends.source import Source
-from amends_codemods.weak_hash.families import SENT
-from amends_codemods.weak_hash.flow import is_returned, is_sent, uses_of_value
+from amends_codemods.weak_hash.families import SEEN, SENT
+from amends_codemods.weak_hash.flow import is_collected, is_returned, is_sent, uses_of_value
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.reading import (
     inside,
@@ -19,6 +19,7 @@ from amends_codemods.weak_hash.reading import (
     named,
     of_target,
     of_text,
+    parameter,
     said_in,
     texts,
 )
@@ -53,6 +54,8 @@ def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
     yield from _arguments(source, call)
     if is_sent(source, call):
         yield Word(SENT, Place.USE)
+    if is_collected(source, call):
+        yield Word(SEEN, Place.USE)
     yield from _on_the_way(source, call)
     yield from _later(source, call)
 
@@ -64,11 +67,14 @@ def _arguments(source: Source, call: cst.Call) -> Iterator[Word]:
 
 
 def _on_the_way(source: Source, value: cst.BaseExpression) -> Iterator[Word]:
-    """Yield the names that the expression around a value passes it to, up to the statement."""
+    """Yield the names that the expression around a value passes it to, up to the statement.
+
+    What is compared goes no further: the outcome has a name of its own.
+    """
     inner: cst.CSTNode = value
     for above in source.ancestors(value):
         yield from _taken_by(source, above, inner)
-        if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+        if isinstance(above, (cst.Comparison, cst.BaseSmallStatement, cst.BaseCompoundStatement)):
             return
         inner = above
 
@@ -91,6 +97,7 @@ def _taken_by(source: Source, above: cst.CSTNode, inner: cst.CSTNode) -> Iterato
         yield from (w for side in sides if side is not inner for w in _compared(source, side))
     elif isinstance(above, (cst.BinaryOperation, cst.FormattedString, cst.ConcatenatedString)):
         yield from of_text(above)
+        yield from parameter(above, inner)
 
 
 def _taken_by_call(source: Source, taker: cst.Call, inner: cst.CSTNode) -> Iterator[Word]:
@@ -135,6 +142,8 @@ def _said_in_definition(source: Source, call: cst.Call) -> Iterator[Word]:
     function = source.enclosing(call, cst.FunctionDef)
     if function is not None:
         yield Word(words(function.get_docstring() or "")[:_MOST_IN_PROSE], Place.COMMENT)
+        for line in function.leading_lines:
+            yield Word(words(line.comment.value if line.comment else "")[:_MOST_IN_PROSE], Place.COMMENT)
     for block in _without_docstring(function) if function else _lines_of_module(source):
         for text in said_in(block):
             yield Word(words(text)[:_MOST_WORDS], Place.NEARBY)

@@ -24,6 +24,9 @@ SENDING: Final = frozenset({"send", "sendall", "sendto", "transmit"})
 SENT: Final = ("goes", "out")
 """Said of what is sent along with a request to somebody else."""
 
+SEEN: Final = ("deduplicate",)
+"""Said of what is looked for in a collection, and put there."""
+
 PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
 
 SECRETS: Final = frozenset(

@@ -175,6 +175,20 @@ def _requests(call: cst.Call) -> bool:
     return verb in _VERBS and any(client in path[-1] for client in _CLIENTS)
 
 
+def is_collected(source: Source, call: cst.Call) -> bool:
+    """Whether a digest is looked for in a collection, and put there."""
+    looked_in: set[str] = set()
+    put_into: set[str] = set()
+    for use in uses_of_value(source, call):
+        above = source.parent(use)
+        taker = source.parent(above) if above else None
+        if isinstance(above, cst.Comparison) and isinstance(above.comparisons[0].operator, (cst.In, cst.NotIn)):
+            looked_in.add(source.code(above.comparisons[0].comparator))
+        elif isinstance(taker, cst.Call) and isinstance(taker.func, cst.Attribute) and taker.func.attr.value == "add":
+            put_into.add(source.code(taker.func.value))
+    return not looked_in.isdisjoint(put_into)
+
+
 def digests_of(source: Source, call: cst.Call) -> Iterator[cst.Call]:
     """Yield the calls that digest a digest once more."""
     for value in (call, *uses_of_value(source, call)):

@@ -15,6 +15,7 @@ from amends_codemods.weak_hash.families import (
     OUTSIDE,
     PASSWORDS,
     SECRETS,
+    SEEN,
     SENDING,
     SENT,
     SIGNATURES,
@@ -52,7 +53,8 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
         return Purpose.PROTOCOL, "a parameter called sign"
     is_password = _any_at(around, PASSWORDS, _GOES_IN)
     is_secret = any(_is_secret(word.words) for word in around if word.place is Place.ARGUMENT)
-    has_key = is_keyed or is_secret or is_password or _any_at(around, SECRETS, _GOES_IN)
+    is_collected = any(word.words == SEEN for word in around)
+    has_key = is_keyed or is_secret or is_password or (not is_collected and _any_at(around, SECRETS, _GOES_IN))
     if not has_key or otherwise is Purpose.PROTOCOL:
         return None
     is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
