@@ -186,8 +186,11 @@ def is_needed_by_next(source: Source, statement: cst.CSTNode, target: str) -> bo
 
 
 def spelled(expression: cst.CSTNode) -> frozenset[str]:
-    """Return the names and dotted names in an expression."""
-    names = (dotted(node) for node in own_nodes(expression) if isinstance(node, (cst.Name, cst.Attribute)))
+    """Return the names and dotted names in an expression, but neither attributes nor keywords on their own."""
+    nodes = tuple(own_nodes(expression))
+    parts = {node.attr if isinstance(node, cst.Attribute) else node.keyword
+             for node in nodes if isinstance(node, (cst.Attribute, cst.Arg))}  # fmt: skip
+    names = (dotted(node) for node in nodes if isinstance(node, (cst.Name, cst.Attribute)) and node not in parts)
     return frozenset(name for name in names if name)
 
 

@@ -10,8 +10,9 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 CLEANUP: Final = frozenset({
     "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "deregister", "destroy", "detach",
     "disable", "disconnect", "disconnected", "dispose", "exit", "finalize", "flush", "join", "kill", "killpg",
-    "logout", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate", "unbind",
-    "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe", "untrack", "wait",
+    "leave", "logout", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate",
+    "unbind", "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe", "untrack",
+    "wait",
 })  # fmt: skip
 
 # what also undoes something, but may as well be the very work that was asked for
@@ -35,11 +36,12 @@ NEUTRAL: Final = frozenset({
 PROBING: Final = frozenset({
     "abspath", "access", "attr", "b64decode", "can", "coerce", "complex", "convert", "decode", "decodes", "detect",
     "evaluate", "expanduser", "fileno", "find", "findall", "float", "format", "from", "fromhex", "fromisoformat",
-    "fromtimestamp", "fullmatch", "getattr", "getgrgid", "getmtime", "getpwnam", "getpwuid", "getsize", "glob",
-    "group", "groups", "guess", "has", "hasattr", "hash", "index", "infer", "input", "int", "isatty", "isinstance",
-    "issubclass", "item", "json", "literal", "loads", "lookup", "match", "normalize", "normcase", "normpath", "parse",
-    "parsed", "parser", "probe", "readlink", "realpath", "ref", "resolve", "rindex", "search", "signature", "split",
-    "splitlines", "stat", "strftime", "strptime", "supports", "try", "unquote", "validate", "version", "which",
+    "fromtimestamp", "fullmatch", "getattr", "getenv", "getgrgid", "getmtime", "getpwnam", "getpwuid", "getsize",
+    "glob", "group", "groups", "guess", "has", "hasattr", "hash", "index", "infer", "input", "int", "isatty",
+    "isinstance", "issubclass", "item", "json", "literal", "loads", "lookup", "match", "normalize", "normcase",
+    "normpath", "parse", "parsed", "parser", "probe", "readlink", "realpath", "ref", "resolve", "rindex", "search",
+    "signature", "split", "splitlines", "stat", "strftime", "strptime", "supports", "try", "unquote", "validate",
+    "version", "which",
 })  # fmt: skip
 
 # builtins that are called for nothing but to see whether they fail
