@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-SIGNATURES: Final = frozenset({"sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
+SIGNATURES: Final = frozenset({"authorization", "sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
 
 CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})

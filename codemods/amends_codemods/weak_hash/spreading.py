@@ -27,12 +27,15 @@ def spread_of(source: Source, call: cst.Call) -> int:
 
 
 def _stands_beside_size(source: Source, call: cst.Call) -> bool:
-    """Whether a table tells the size of what is digested as well."""
-    table = source.enclosing(call, cst.Dict)
-    if table is None or not call.args:
+    """Whether a table or text tells the size of what is digested as well."""
+    around = source.enclosing(call, cst.Dict, cst.FormattedString)
+    if not call.args:
         return False
     size = f"len({source.code(call.args[0].value)})"
-    return any(source.code(element.value) == size for element in table.elements)
+    if isinstance(around, cst.Dict):
+        return any(source.code(element.value) == size for element in around.elements)
+    said = around.parts if isinstance(around, cst.FormattedString) else ()
+    return any(isinstance(p, cst.FormattedStringExpression) and source.code(p.expression) == size for p in said)
 
 
 def _joins_fields(expression: cst.CSTNode) -> bool:
