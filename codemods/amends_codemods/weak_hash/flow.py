@@ -153,19 +153,32 @@ def _is_own(call: cst.Call, owner: cst.ClassDef) -> bool:
     return receiver in {"self", "cls", owner.name.value}
 
 
-def is_sent(source: Source, value: cst.BaseExpression, hops: int = _HOPS_TO_REQUEST) -> bool:
+def is_sent(source: Source, value: cst.BaseExpression) -> bool:
     """Whether a value goes along with a request to somebody else, in a variable, a table of parameters or a text."""
+    values: list[cst.BaseExpression] = [value]
+    seen: set[str] = set()
+    for _ in range(_HOPS_TO_REQUEST + 1):
+        takers = [_taker(source, each) for each in values]
+        if any(isinstance(taker, cst.Call) for taker in takers):
+            return True
+        holders = {taker.value: taker for taker in takers if isinstance(taker, cst.Name) and taker.value not in seen}
+        seen.update(holders)
+        values = [use for name, holder in holders.items() for use in source.uses(source.scope(holder), name)]
+    return False
+
+
+def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.Name | None:
+    """Return the request that a value is passed to, or else the variable that holds it, be it in a table."""
     for above in source.ancestors(value):
         if isinstance(above, cst.Call) and _requests(above):
-            return True
-        if isinstance(above, cst.Assign) and hops:
+            return above
+        if isinstance(above, cst.Assign):
             target = above.targets[0].target
             holder = target.value if isinstance(target, cst.Subscript) else target
-            carriers = source.uses(source.scope(holder), holder.value) if isinstance(holder, cst.Name) else ()
-            return any(use is not holder and is_sent(source, use, hops - 1) for use in carriers)
+            return holder if isinstance(holder, cst.Name) else None
         if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
-            return False
-    return False
+            return None
+    return None
 
 
 def _requests(call: cst.Call) -> bool:
