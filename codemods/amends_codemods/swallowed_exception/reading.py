@@ -145,16 +145,20 @@ def _targets(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
 
 def is_set_before(source: Source, statement: cst.CSTNode, target: str) -> bool:
     """Whether something has a value already when a statement begins: a parameter, or assigned above it."""
+    function = function_of(source, statement)
+    bound = source.scopes.own(function).bindings.get(target, ()) if function else ()
+    if any(binding.kind is BindingKind.PARAMETER for binding in bound):
+        return True
+    if len(bound) == 1 and target in targets(statement):
+        return False
     here = statement
     for above in source.ancestors(statement):
         if any(target in targets(earlier) for earlier in siblings_before(source, here)):
             return True
         if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Module)):
-            break
+            return False
         here = above
-    function = function_of(source, statement)
-    bound = source.scopes.own(function).bindings.get(target, ()) if function else ()
-    return any(binding.kind is BindingKind.PARAMETER for binding in bound)
+    return False
 
 
 def is_asked_for_after(source: Source, statement: cst.CSTNode, target: str) -> bool:
