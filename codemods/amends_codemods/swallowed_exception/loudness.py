@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.source import Source
-from amends_codemods.swallowed_exception import signs
+from amends_codemods.swallowed_exception import excuses, signs
 from amends_codemods.swallowed_exception.detector import Swallowed
 
 _ENOUGH: Final = 2
@@ -41,14 +41,16 @@ _SIGNS: Final = (
     Sign(4, "the first of several that succeeds is taken", signs.takes_first),
     Sign(-2, "nothing is returned instead", signs.nothing_but_none_follows),
     Sign(3, "a default stands for what is missing", signs.has_default),
+    Sign(-4, "what follows needs it", signs.lacks_value),
     Sign(2, "what is missing is looked for right after", signs.asked_after),
     Sign(2, "another attempt follows", signs.next_attempt),
     Sign(1, "it is tried again after a while", signs.polls),
     Sign(3, "this is a probe", signs.only_asks),
     Sign(2, "this is a probe of what is installed", signs.imports),
     Sign(3, "what follows on success stands in an else", signs.has_else),
-    Sign(2, "the comment says that this is expected", signs.excused),
-    Sign(1, "the comment says that this is fine", signs.half_excused),
+    Sign(3, "the comment says that nothing depends on it", excuses.dismissed),
+    Sign(2, "the comment says that this is expected", excuses.excused),
+    Sign(1, "the comment says that this is fine", excuses.half_excused),
     Sign(2, "this is a question whose answer may be no", signs.function_asks),
     Sign(2, "the function is there to let no failure out", signs.function_suppresses),
     Sign(2, "not every system has this setting", signs.tunes),

@@ -17,8 +17,9 @@ from amends_codemods.swallowed_exception.places import (
 )
 
 __all__ = [
-    "called", "called_for_effect", "comments", "dotted_callee", "imported_from", "is_set_before", "leaves", "own_nodes",
-    "returns_nothing", "something_follows", "spelled", "stands_in", "targets",
+    "called", "called_for_effect", "changes_something", "comments", "comments_above", "dotted_callee",
+    "imported_from", "is_asked_for_after", "is_needed_by_next", "is_set_before", "leaves", "own_nodes", "replaced",
+    "returns", "returns_nothing", "something_follows", "spelled", "stands_in", "targets",
 ]  # fmt: skip
 
 
@@ -58,10 +59,13 @@ def imported_from(node: cst.CSTNode) -> str:
     return (dotted(node.module) or "") if isinstance(node, cst.ImportFrom) and node.module is not None else ""
 
 
-def leaves(suite: cst.CSTNode) -> bool:
-    """Whether a block returns a value, ends the program, or leaves or goes on with a loop around it."""
+def leaves(suite: cst.CSTNode, *, with_continue: bool = True) -> bool:
+    """Whether a block returns a value, ends the program, or leaves or goes on with a loop around it, not one in it."""
+    loops = (node for node in own_nodes(suite) if isinstance(node, (cst.For, cst.While)))
+    within = {node for loop in loops for node in own_nodes(loop.body) if isinstance(node, (cst.Break, cst.Continue))}
     return any(
-        isinstance(node, (cst.Break, cst.Continue))
+        (isinstance(node, cst.Break) and node not in within)
+        or (with_continue and isinstance(node, cst.Continue) and node not in within)
         or (isinstance(node, cst.Return) and node.value is not None)
         or (isinstance(node, cst.Call) and dotted_callee(node) in {"sys.exit", "exit", "quit", "os._exit"})
         for node in own_nodes(suite)
@@ -113,6 +117,23 @@ def targets(suite: cst.CSTNode) -> tuple[str, ...]:
     return tuple(found)
 
 
+def replaced(suite: cst.CSTNode) -> tuple[str, ...]:
+    """Return what a block gives a value that has nothing to do with the one before: not what it adds to."""
+    added = {
+        name
+        for node in own_nodes(suite)
+        if isinstance(node, (cst.Assign, cst.AnnAssign)) and node.value is not None
+        for name in spelled(node.value)
+    }
+    return tuple(target for target in targets(suite) if target not in added)
+
+
+def changes_something(suite: cst.CSTNode) -> bool:
+    """Whether a block sets an attribute or an item of something."""
+    changed = (target for node in own_nodes(suite) for target in _targets(node))
+    return any(isinstance(target, (cst.Attribute, cst.Subscript)) for target in changed)
+
+
 def _targets(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     if isinstance(node, cst.Assign):
         yield from (target.target for target in node.targets)
@@ -124,22 +145,64 @@ def _targets(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
 
 def is_set_before(source: Source, statement: cst.CSTNode, target: str) -> bool:
     """Whether something has a value already when a statement begins: a parameter, or assigned above it."""
+    function = function_of(source, statement)
+    bound = source.scopes.own(function).bindings.get(target, ()) if function else ()
+    if any(binding.kind is BindingKind.PARAMETER for binding in bound):
+        return True
+    if len(bound) == 1 and target in targets(statement):
+        return False
     here = statement
     for above in source.ancestors(statement):
         if any(target in targets(earlier) for earlier in siblings_before(source, here)):
             return True
         if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Module)):
-            break
+            return False
         here = above
+    return False
+
+
+def is_asked_for_after(source: Source, statement: cst.CSTNode, target: str) -> bool:
+    """Whether anything behind a statement may look at a target; of what is not the function's own, anybody may."""
     function = function_of(source, statement)
-    bound = source.scopes.own(function).bindings.get(target, ()) if function else ()
-    return any(binding.kind is BindingKind.PARAMETER for binding in bound)
+    if "." in target or function is None or target not in source.scopes.own(function).bindings:
+        return True
+    here = statement
+    for above in source.ancestors(statement):
+        if isinstance(above, cst.IndentedBlock):
+            loops = isinstance(source.parent(above), (cst.For, cst.While))
+            near = (*siblings_after(source, here), *(siblings_before(source, here) if loops else ()))
+            if any(target in spelled(other) and target not in targets(other) for other in near):
+                return True
+        if above is function:
+            return False
+        here = above
+    return False
+
+
+def is_needed_by_next(source: Source, statement: cst.CSTNode, target: str) -> bool:
+    """Whether one of the statements behind this one in its block reads a target before any gives it a value."""
+    for following in siblings_after(source, statement):
+        if target in targets(following):
+            return False
+        if target in spelled(following):
+            return True
+    return False
 
 
 def spelled(expression: cst.CSTNode) -> frozenset[str]:
-    """Return the names and dotted names in an expression."""
-    names = (dotted(node) for node in own_nodes(expression) if isinstance(node, (cst.Name, cst.Attribute)))
+    """Return the names and dotted names in an expression, but neither attributes nor keywords on their own."""
+    nodes = tuple(own_nodes(expression))
+    parts = {node.attr if isinstance(node, cst.Attribute) else node.keyword
+             for node in nodes if isinstance(node, (cst.Attribute, cst.Arg))}  # fmt: skip
+    names = (dotted(node) for node in nodes if isinstance(node, (cst.Name, cst.Attribute)) and node not in parts)
     return frozenset(name for name in names if name)
+
+
+def comments_above(statement: cst.Try | cst.TryStar) -> Iterator[str]:
+    """Yield the comments right above a statement, without a blank line between."""
+    comments = [line.comment for line in statement.leading_lines]
+    first = max((number for number, comment in enumerate(comments, 1) if comment is None), default=0)
+    return (comment.value.lstrip("#").strip() for comment in comments[first:] if comment is not None)
 
 
 def comments(source: Source, first: cst.CSTNode, last: cst.CSTNode) -> Iterator[str]:

@@ -13,7 +13,6 @@ from amends_codemods.swallowed_exception.places import function_of, loops_of, si
 from amends_codemods.swallowed_exception.words import (
     ASKING,
     CLEANUP,
-    EXCUSES,
     HANDLES_ERRORS,
     IN_THE_WAY,
     MAKES_FOLDERS,
@@ -23,11 +22,11 @@ from amends_codemods.swallowed_exception.words import (
     REMOVES_FILES,
     SERVICES,
     SIDE_SHOW,
+    STREAMS,
     SUPPRESSING,
     TEARDOWN,
     TESTS,
     TUNING,
-    WEAK_EXCUSES,
     WORK,
     words,
 )
@@ -76,15 +75,23 @@ def in_teardown(source: Source, swallowed: Swallowed) -> bool:
 
 def answers_inside(source: Source, swallowed: Swallowed) -> bool:
     """Whether a return or break in the try makes what follows the second choice."""
-    if not reading.leaves(swallowed.tried.body):
+    if not reading.leaves(swallowed.tried.body, with_continue=not _goes_on(swallowed)):
         return reading.returns(swallowed.tried.body) and reading.something_follows(source, swallowed.tried)
     return any(loops_of(source, swallowed.handler)) or reading.something_follows(source, swallowed.tried)
 
 
+def _goes_on(swallowed: Swallowed) -> bool:
+    """Whether the handler itself goes on with the loop, so that nothing else is done for what failed."""
+    return isinstance(swallowed.last, cst.Continue)
+
+
 def takes_first(source: Source, swallowed: Swallowed) -> bool:
     """Whether a loop goes on to the next after a failure, and ends after the first success."""
-    in_loop = any(loops_of(source, swallowed.handler))
-    return in_loop and any(reading.leaves(after) for after in siblings_after(source, swallowed.tried)[-1:])
+    loop = next(loops_of(source, swallowed.handler), None)
+    last = siblings_after(source, swallowed.tried)[-1:]
+    if isinstance(loop, cst.While):
+        last = tuple(each for each in last if isinstance(each, cst.SimpleStatementLine))
+    return loop is not None and any(reading.leaves(each, with_continue=False) for each in last)
 
 
 def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
@@ -95,17 +102,33 @@ def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
 
 def has_default(source: Source, swallowed: Swallowed) -> bool:
     """Whether what the try sets has a value already."""
-    targets = reading.targets(swallowed.tried.body)
-    return any(reading.is_set_before(source, swallowed.tried, target) for target in targets)
+    targets = reading.replaced(swallowed.tried.body)
+    skipped = next(loops_of(source, swallowed.handler), None) if _goes_on(swallowed) else None
+    behind = skipped or swallowed.tried
+    return any(
+        reading.is_set_before(source, behind, target) and reading.is_asked_for_after(source, behind, target)
+        for target in targets
+    )
+
+
+def lacks_value(source: Source, swallowed: Swallowed) -> bool:
+    """Whether what follows needs a name that has no value if the try fails."""
+    if _goes_on(swallowed):
+        return False
+    unset = (t for t in reading.targets(swallowed.tried.body) if not reading.is_set_before(source, swallowed.tried, t))
+    return any("." not in target and reading.is_needed_by_next(source, swallowed.tried, target) for target in unset)
 
 
 def asked_after(source: Source, swallowed: Swallowed) -> bool:
     """Whether the next statement looks whether the try has set something."""
     following = next(iter(siblings_after(source, swallowed.tried)), None)
-    if not isinstance(following, cst.If):
+    if not isinstance(following, cst.If) or _goes_on(swallowed):
         return False
     asked = reading.spelled(following.test)
-    return any(target in asked for target in reading.targets(swallowed.tried.body))
+    return any(
+        target in asked and ("." in target or reading.is_set_before(source, swallowed.tried, target))
+        for target in reading.targets(swallowed.tried.body)
+    )
 
 
 def next_attempt(source: Source, swallowed: Swallowed) -> bool:
@@ -126,7 +149,7 @@ def only_asks(source: Source, swallowed: Swallowed) -> bool:
     """Whether the try does nothing but ask, guess and calculate."""
     body = swallowed.tried.body
     done = [name for name in reading.called_for_effect(body) if not _is_neutral(name)]
-    if works(source, swallowed) or not TESTS.issuperset(done):
+    if works(source, swallowed) or not TESTS.issuperset(done) or reading.changes_something(body):
         return False
     asking = [name for name in reading.called(body) if not _is_neutral(name)]
     return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
@@ -165,32 +188,6 @@ def has_else(_source: Source, swallowed: Swallowed) -> bool:
     return swallowed.tried.orelse is not None
 
 
-def excused(source: Source, swallowed: Swallowed) -> bool:
-    """Whether a comment says that this may happen."""
-    return _says_any(source, swallowed, EXCUSES)
-
-
-def half_excused(source: Source, swallowed: Swallowed) -> bool:
-    """Whether a comment says that this is fine."""
-    return _says_any(source, swallowed, WEAK_EXCUSES)
-
-
-def _says_any(source: Source, swallowed: Swallowed, excuses: tuple[str, ...]) -> bool:
-    said = " ".join(
-        (*reading.comments(source, swallowed.tried, swallowed.handler), _docstring(source, swallowed))
-    ).lower()
-    plain = "".join(c if c.isalnum() or c in "-'" else " " for c in said)
-    return any(f" {excuse} " in f" {plain} " for excuse in excuses)
-
-
-def _docstring(source: Source, swallowed: Swallowed) -> str:
-    """Return the docstring of a function that consists of nothing but this try statement."""
-    function = function_of(source, swallowed.handler)
-    if function is None or len(function.body.body) != 2:  # noqa: PLR2004 - the docstring and the statement
-        return ""
-    return (function.get_docstring() or "") if function.body.body[1] is swallowed.tried else ""
-
-
 def function_asks(source: Source, swallowed: Swallowed) -> bool:
     """Whether the name of the function is a question."""
     function = function_of(source, swallowed.handler)
@@ -213,6 +210,9 @@ def function_handles_errors(source: Source, swallowed: Swallowed) -> bool:
 def tunes(_source: Source, swallowed: Swallowed) -> bool:
     """Whether nothing is done but to set what not every system has."""
     done = [name for name in reading.called_for_effect(swallowed.tried.body) if not _is_neutral(name)]
+    replaced = reading.targets(swallowed.tried.body)
+    if not done and replaced:
+        return STREAMS.issuperset(replaced)
     return bool(done) and all(TUNING.intersection(words(name)) for name in done)
 
 

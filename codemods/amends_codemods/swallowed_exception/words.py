@@ -10,8 +10,9 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 CLEANUP: Final = frozenset({
     "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "deregister", "destroy", "detach",
     "disable", "disconnect", "disconnected", "dispose", "exit", "finalize", "flush", "join", "kill", "killpg",
-    "logout", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate", "unbind",
-    "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe", "untrack", "wait",
+    "leave", "logout", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate",
+    "unbind", "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe", "untrack",
+    "wait",
 })  # fmt: skip
 
 # what also undoes something, but may as well be the very work that was asked for
@@ -28,18 +29,19 @@ NEUTRAL: Final = frozenset({
     "extend", "filter", "get", "getpgid", "getpid", "id", "is", "isdir", "isfile", "items", "keys", "len", "list",
     "locked", "lower", "lstrip", "map", "max", "min", "nowait", "partition", "poll", "print", "range", "replace",
     "repr", "reversed", "rstrip", "setattr", "setdefault", "sorted", "startswith", "str", "strip", "sum", "super",
-    "tuple", "update", "upper", "values", "zip",
+    "tuple", "type", "update", "upper", "values", "vars", "zip",
 })  # fmt: skip
 
 # calls that ask or guess rather than do
 PROBING: Final = frozenset({
     "abspath", "access", "attr", "b64decode", "can", "coerce", "complex", "convert", "decode", "decodes", "detect",
     "evaluate", "expanduser", "fileno", "find", "findall", "float", "format", "from", "fromhex", "fromisoformat",
-    "fromtimestamp", "fullmatch", "getattr", "getgrgid", "getmtime", "getpwnam", "getpwuid", "getsize", "glob",
-    "group", "groups", "guess", "has", "hasattr", "hash", "index", "infer", "int", "isatty", "isinstance",
-    "issubclass", "item", "json", "literal", "loads", "lookup", "match", "normalize", "normcase", "normpath", "parse",
-    "parsed", "parser", "probe", "readlink", "realpath", "ref", "resolve", "rindex", "search", "signature", "split",
-    "splitlines", "stat", "strftime", "strptime", "supports", "try", "unquote", "validate", "version", "which",
+    "fromtimestamp", "fullmatch", "getattr", "getenv", "getgrgid", "getmtime", "getpwnam", "getpwuid", "getsize",
+    "glob", "group", "groups", "guess", "has", "hasattr", "hash", "index", "infer", "input", "int", "isatty",
+    "isinstance", "issubclass", "item", "json", "literal", "loads", "lookup", "match", "normalize", "normcase",
+    "normpath", "parse", "parsed", "parser", "probe", "readlink", "realpath", "ref", "resolve", "rindex", "search",
+    "signature", "split", "splitlines", "stat", "strftime", "strptime", "supports", "try", "unquote", "validate",
+    "version", "which",
 })  # fmt: skip
 
 # builtins that are called for nothing but to see whether they fail
@@ -47,7 +49,7 @@ TESTS: Final = frozenset({"complex", "float", "getattr", "hash", "int", "iter", 
 
 # functions that are asked a question, whose answer may be no
 ASKING: Final = frozenset({
-    "can", "coerce", "convert", "detect", "extract", "find", "format", "guess", "has", "have", "infer", "is",
+    "can", "coerce", "convert", "detect", "find", "format", "guess", "has", "have", "infer", "is",
     "lookup", "maybe", "normalize", "optional", "parse", "probe", "repr", "resolve", "str", "supports", "tags", "try",
 })  # fmt: skip
 
@@ -72,7 +74,7 @@ WORK: Final = frozenset({
 })  # fmt: skip
 
 # what nobody depends on, so that its failure must not be loud
-SIDE_SHOW: Final = frozenset({"analytics", "telemetry"})
+SIDE_SHOW: Final = frozenset({"analytics", "beep", "sound", "telemetry", "winsound"})
 
 # functions to which exceptions are handed
 HANDLES_ERRORS: Final = (
@@ -87,6 +89,9 @@ TUNING: Final = frozenset({
     "simplefilter", "tcsetattr", "umask", "warn", "warnings", "windll",
 })  # fmt: skip
 
+# what is replaced for the sake of an encoding or a redirection, if it can be
+STREAMS: Final = frozenset({"sys.stdin", "sys.stdout", "sys.stderr"})
+
 # what stands in the way on a page or screen, if it is there at all
 IN_THE_WAY: Final = frozenset({
     "alert", "banner", "consent", "cookie", "cookies", "dialog", "modal", "overlay", "popup", "popups", "tooltip",
@@ -94,18 +99,20 @@ IN_THE_WAY: Final = frozenset({
 
 TEARDOWN: Final = frozenset({
     "abort", "aclose", "aexit", "cancel", "clean", "cleanup", "close", "destroy", "detach", "disconnect", "dispose",
-    "exit", "finalize", "kill", "logout", "quit", "release", "shutdown", "stop", "teardown", "terminate", "unload",
-    "unregister", "unsubscribe", "untrack",
+    "exit", "finalize", "kill", "leave", "logout", "quit", "release", "shutdown", "stop", "teardown", "terminate",
+    "unload", "unregister", "unsubscribe", "untrack",
 })  # fmt: skip
 
-# what a comment says of a failure that nobody has to know of, and what it says of any
+# what a comment says of a failure that is expected, of one that nothing depends on, and of any
 EXCUSES: Final = (
-    "already", "best effort", "best-effort", "cleanup", "continue without", "does not exist", "doesn't exist",
-    "doesn't like", "doesn't matter", "don't care", "don't like", "expected", "fall back", "fall through", "fallback",
-    "falling back", "handle it later", "harmless", "if we can't", "just ignore", "just skip", "may fail", "may not",
-    "might fail", "might not", "must not", "never let", "no problem", "non-critical", "non-fatal", "not available",
-    "not critical", "not fatal", "not supported", "optional", "silently ignore", "try again", "try the next",
-    "unavailable",
+    "already", "cleanup", "continue without", "does not exist", "doesn't exist", "doesn't like", "don't like",
+    "expected", "fall back", "fall through", "fallback", "falling back", "handle it later", "if we can't",
+    "just ignore", "just skip", "may fail", "may not", "might fail", "might not", "must not", "not available",
+    "not supported", "optional", "silently ignore", "try again", "try the next", "unavailable",
+)  # fmt: skip
+DISMISSALS: Final = (
+    "best effort", "best-effort", "doesn't matter", "don't care", "harmless", "never let", "no problem",
+    "non-critical", "non-fatal", "not critical", "not fatal",
 )  # fmt: skip
 WEAK_EXCUSES: Final = ("fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "silent", "silently", "skip")
 

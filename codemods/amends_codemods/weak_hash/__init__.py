@@ -16,17 +16,17 @@ signature that a vendor asks for or that comes with a request), or where nothing
 `usedforsecurity=False` is a claim that somebody has to confirm. Only a digest that is seen to be no matter of
 security gets it as a safe edit.
 
-**What it leaves alone.** Passwords (a digest is the wrong tool: argon2, bcrypt or scrypt is the right one) and
-tokens, session ids and nonces (`secrets` is) are advice. So are calls whose `**kwargs` may hold the flag
-already, hashes that a name or version chooses, and projects that run on Python 3.8, which has no such flag.
-HMAC-SHA1 in TOTP, OAuth 1 or the like is harmless.
+**What it leaves alone.** Passwords (a digest is the wrong tool: argon2, bcrypt or scrypt is the right one), keys of
+ciphers (scrypt or PBKDF2 makes them of a password), and tokens, session ids and nonces (`secrets` is right) are
+advice. So are calls whose `**kwargs` may hold the flag already, hashes that a name or version chooses, and projects
+that run on Python 3.8, which has no such flag. HMAC-SHA1 in TOTP, OAuth 1 or the like is harmless.
 
 **References.** CWE-327, https://docs.python.org/3/library/hashlib.html, Bandit B324 and B303, Ruff S324 and S303.
 """
 
 from amends.codemod import Codemod, Trigger
 
-HELPER = rb"(?i:\w*(?:md5|sha1|hash|digest|encrypt)\w*)"
+HELPER = rb"(?i:\w*(?:md5|sha1|hash|digest|encrypt)\w*|(?:\w*_)?sign(?:_\w+|ature)?)"
 """The names of functions whose callers tell what their digests are for."""
 
 CODEMOD = Codemod(
@@ -42,5 +42,5 @@ CODEMOD = Codemod(
         ),
         *(Trigger((method,)) for method in (b"method_crypt", b"method_md5", b"method_blowfish")),
     ),
-    clues=rb"\b" + HELPER + rb"\s*[(),]",
+    clues=rb"\b" + HELPER + rb"\s*[(),]|\bself\.\w+\.(?:update|(?:hex)?digest)\s*\(",
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from amends_codemods.weak_hash.families import CIPHERS
 from amends_codemods.weak_hash.purposes import Place, Purpose
 
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE})
@@ -66,13 +67,14 @@ CLUES: Final = (
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
+    *_clues(Purpose.PROTOCOL, 3, "key-iv key-and-iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT, Place.STRING}), decisive=True),
     # secrets
     *_clues(
         Purpose.PASSWORD,
         3,
         """password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw getpass
-        senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo""",
+        senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo matkhau mima parol parola sifre""",
         _CODE,
     ),
     *_clues(Purpose.PASSWORD, 3, "pin", _NAMING | {Place.ARGUMENT}),
@@ -83,15 +85,21 @@ CLUES: Final = (
         frozenset({Place.NEARBY}),
     ),
     *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
+    *_clues(Purpose.PASSWORD, 2, "auth", frozenset({Place.ARGUMENT, Place.COMPARED})),
     *_clues(Purpose.PASSWORD, 4, "password passwords", frozenset({Place.COMMENT})),
     *_clues(Purpose.PASSWORD, 1, "salt", frozenset({Place.ARGUMENT})),
     *_clues(
         Purpose.TOKEN,
         3,
         """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey secret-key otp auth-code
-        jti refresh-token auth-token urandom sid sess sessid uuid4 token-hex token-bytes getrandbits""",
+        jti refresh-token auth-token urandom sid sess sessid uuid1 uuid4 token-hex token-bytes getrandbits""",
         _CODE,
     ),
+    *_clues(Purpose.TOKEN, 3, "license-key licence-key product-key coupon voucher", _NAMING),
+    *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION, Place.RECEIVER})),
+    *_clues(Purpose.KEY, 3, " ".join(f"{cipher}-key" for cipher in sorted(CIPHERS)), frozenset({Place.TARGET})),
+    *_clues(Purpose.KEY, 3, "encryption-key", frozenset({Place.TARGET, Place.FUNCTION})),
+    *_clues(Purpose.KEY, 5, " ".join(sorted(CIPHERS)), frozenset({Place.CLASS})),
     *_clues(Purpose.TOKEN, 3, _ONE_TIME, _CODE),
     *_clues(Purpose.TOKEN, 3, "random rand randint entropy", frozenset({Place.ARGUMENT, Place.FUNCTION})),
     *_clues(Purpose.TOKEN, 2, "ticket cookie", _NAMING),
@@ -106,7 +114,8 @@ CLUES: Final = (
         hash-identifier ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number
         iban dob license-plate plate licence-plate imei imsi respondent employee-id student-id birthdate
         date-of-birth surname full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash
-        tax-id client-id client-host visitor-id visitor credit-card device-id advertising-id ip""",
+        tax-id client-id client-host visitor-id visitor credit-card device-id advertising-id ip
+        mask-user mask-username mask-name mask-customer""",
         _OF_PERSON,
     ),
     *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _OF_PERSON - {Place.CLASS}),
@@ -153,10 +162,10 @@ CLUES: Final = (
         downloaded installer version slug suffix prefix label uuid guid unique seed sample record row rows json
         dataframe df table column columns schema query sql template texts document documents doc docs page image img
         icon icons css js static asset assets package packages config params parameters opts options lock tmp temp
-        dir directory folder module stable artifact batch job task item node nodes edge graph embedding vector
+        dir directory folder module stable artifact batch job task item node nodes edge graph embed embedding vector
         prompt dataset title article line source code snippet url uri link href key-prefix cpath control pickle
         pickled array series func function class arn stream iterator metadata state diff tree archive tarball tar
-        zip buffer buf constraint topic name names map block model weights id-list chunk-id doc-id entity-id
+        zip buffer buf constraint topic name names block model weights id-list chunk-id doc-id entity-id
         unique-id object-id item-id node-id run-id task-id build-id request-url layer manifest revision migration
         event events html xml yaml toml sprite css-hash section paragraph sentence question answer body identifier
         ident entity entities project msg mp3 audio video frame thumb thumbnail media plugin component wizard
@@ -167,7 +176,7 @@ CLUES: Final = (
     ),
     *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
-    *_clues(Purpose.CONTENT, 2, "id ids hexid installid", _NAMING),
+    *_clues(Purpose.CONTENT, 2, "id ids hexid installid entry entries reply comment tweet", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
     *_clues(
         Purpose.CONTENT,
@@ -181,8 +190,8 @@ CLUES: Final = (
     *_clues(
         Purpose.CONTENT,
         4,
-        """cache cached checksum checksums etag fingerprint dedupe dedup unique stable deterministic collision
-        collisions duplicates""",
+        """cache cached caching checksum checksums etag fingerprint dedupe dedup deduplicate deduplication unique stable
+        deterministic collision collisions duplicates sharding""",
         frozenset({Place.COMMENT}),
     ),
     *_clues(

@@ -9,7 +9,8 @@ import libcst as cst
 
 from amends.lexer import comments
 from amends.source import Source
-from amends_codemods.weak_hash.flow import is_returned, uses_of_value
+from amends_codemods.weak_hash.families import SEEN, SENT
+from amends_codemods.weak_hash.flow import is_collected, is_returned, is_sent, uses_of_value
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.reading import (
     inside,
@@ -18,6 +19,7 @@ from amends_codemods.weak_hash.reading import (
     named,
     of_target,
     of_text,
+    parameter,
     said_in,
     texts,
 )
@@ -50,6 +52,10 @@ def words_around_caller(source: Source, call: cst.Call) -> tuple[Word, ...]:
 
 def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
     yield from _arguments(source, call)
+    if is_sent(source, call):
+        yield Word(SENT, Place.USE)
+    if is_collected(source, call):
+        yield Word(SEEN, Place.USE)
     yield from _on_the_way(source, call)
     yield from _later(source, call)
 
@@ -61,11 +67,14 @@ def _arguments(source: Source, call: cst.Call) -> Iterator[Word]:
 
 
 def _on_the_way(source: Source, value: cst.BaseExpression) -> Iterator[Word]:
-    """Yield the names that the expression around a value passes it to, up to the statement."""
+    """Yield the names that the expression around a value passes it to, up to the statement.
+
+    What is compared goes no further: the outcome has a name of its own.
+    """
     inner: cst.CSTNode = value
     for above in source.ancestors(value):
         yield from _taken_by(source, above, inner)
-        if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+        if isinstance(above, (cst.Comparison, cst.BaseSmallStatement, cst.BaseCompoundStatement)):
             return
         inner = above
 
@@ -88,6 +97,7 @@ def _taken_by(source: Source, above: cst.CSTNode, inner: cst.CSTNode) -> Iterato
         yield from (w for side in sides if side is not inner for w in _compared(source, side))
     elif isinstance(above, (cst.BinaryOperation, cst.FormattedString, cst.ConcatenatedString)):
         yield from of_text(above)
+        yield from parameter(above, inner)
 
 
 def _taken_by_call(source: Source, taker: cst.Call, inner: cst.CSTNode) -> Iterator[Word]:
@@ -119,9 +129,10 @@ def _later(source: Source, call: cst.Call) -> Iterator[Word]:
 
 def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
     functions = [above for above in source.ancestors(call) if isinstance(above, cst.FunctionDef)]
+    returned = is_returned(source, call)
     for function in functions[:2]:
         word = named(function.name.value, Place.FUNCTION)
-        yield word if function is functions[0] and is_returned(source, call) else Word(word.words, word.place)
+        yield word if returned else Word(word.words, word.place)
     owner = source.enclosing(call, cst.ClassDef)
     if owner is not None:
         yield Word(words(owner.name.value), Place.CLASS)
@@ -131,6 +142,8 @@ def _said_in_definition(source: Source, call: cst.Call) -> Iterator[Word]:
     function = source.enclosing(call, cst.FunctionDef)
     if function is not None:
         yield Word(words(function.get_docstring() or "")[:_MOST_IN_PROSE], Place.COMMENT)
+        for line in function.leading_lines:
+            yield Word(words(line.comment.value if line.comment else "")[:_MOST_IN_PROSE], Place.COMMENT)
     for block in _without_docstring(function) if function else _lines_of_module(source):
         for text in said_in(block):
             yield Word(words(text)[:_MOST_WORDS], Place.NEARBY)
@@ -144,9 +157,20 @@ def _lines_of_module(source: Source) -> Iterator[cst.CSTNode]:
     return (statement for statement in source.module.body if isinstance(statement, cst.SimpleStatementLine))
 
 
+def _outermost_begun_by(source: Source, statement: cst.CSTNode) -> cst.CSTNode:
+    """Return the outermost `if`, loop or the like whose first statement begins with this one."""
+    block = source.parent(statement)
+    header = source.parent(block) if isinstance(block, cst.IndentedBlock) and block.body[0] is statement else None
+    if isinstance(header, (cst.If, cst.For, cst.While, cst.With, cst.Try)):
+        return _outermost_begun_by(source, header)
+    return statement
+
+
 def _comments(source: Source, call: cst.Call) -> Iterator[Word]:
-    """Yield the words of the comments in and right above the statement."""
-    start, end = source.span(source.statement(call))
+    """Yield the words of the comments in and right above the statement, or what it comes first in."""
+    statement = source.statement(call)
+    end = source.span(statement)[1]
+    start = source.span(_outermost_begun_by(source, statement))[0]
     lines = source.text[:start].splitlines(keepends=True)
     above = 0
     while above < _MOST_LINES and above + 1 < len(lines) and lines[-above - 2].lstrip().startswith("#"):

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-SIGNATURES: Final = frozenset({"sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
+SIGNATURES: Final = frozenset({"authorization", "sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
 
 CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
 """What is done with a signature, but with a token as well."""
 
-CHALLENGES: Final = frozenset({"nonce", "challenge", "scramble", "cnonce", "realm", "sid", "rnd"})
+CHALLENGES: Final = frozenset({"nonce", "chal", "challenge", "scramble", "cnonce", "realm", "sid", "rnd"})
 """What the other side sends so that the digest of a secret is good for one answer."""
+
+CIPHERS: Final = frozenset({
+    "aes", "arc4", "blowfish", "chacha20", "cipher", "des", "des3", "fernet", "rc4", "tripledes",
+})  # fmt: skip
+"""What a digest is the key of, if it is passed there."""
+
+SENDING: Final = frozenset({"send", "sendall", "sendto", "transmit"})
+"""What hands something to the other side of a connection."""
+
+SENT: Final = ("goes", "out")
+"""Said of what is sent along with a request to somebody else."""
+
+SEEN: Final = ("deduplicate",)
+"""Said of what is looked for in a collection, and put there."""
 
 PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
 
@@ -50,7 +64,7 @@ VERBS: Final = frozenset({
 })  # fmt: skip
 """What is done to an identity, which does not say whose it is."""
 
-RANDOM: Final = frozenset({"urandom", "random", "uuid4", "getrandbits", "randint", "rand", "entropy"})
+RANDOM: Final = frozenset({"urandom", "random", "uuid1", "uuid4", "getrandbits", "randint", "rand", "entropy"})
 """What makes a digest of it unlike all others."""
 
 KEYS: Final = frozenset(

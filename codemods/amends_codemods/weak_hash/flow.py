@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import libcst as cst
 
 from amends.source import Binding, Source, children, dotted
 from amends_codemods.weak_hash import HELPER
+from amends_codemods.weak_hash.functions import FUNCTIONS
 
 _HOPS: Final = 2
 _MOST_BINDINGS: Final = 6
@@ -19,9 +21,13 @@ _PASSES_ON: Final = (
     cst.FormattedStringExpression, cst.Subscript,
 )  # fmt: skip
 _CONVERSIONS: Final = frozenset({
-    "b64encode", "decode", "digest", "from_bytes", "hexdigest", "hexlify", "int", "lower", "str", "upper",
+    "b64encode", "decode", "digest", "encode", "from_bytes", "hexdigest", "hexlify", "int", "lower", "str", "upper",
     "urlsafe_b64encode",
 })  # fmt: skip
+_HOPS_TO_REQUEST: Final = 3
+_VERBS: Final = frozenset({"delete", "get", "patch", "post", "put", "request", "urlopen", "ws_connect"})
+_CLIENTS: Final = ("aiohttp", "http", "request", "session", "urllib")
+_HASHER: Final = ("update", "digest", "hexdigest")
 _HELPER: Final = re.compile(HELPER.decode())
 
 
@@ -47,31 +53,63 @@ def _given(binding: Binding) -> cst.BaseExpression | None:
 
 
 def _variables(expression: cst.CSTNode) -> Iterator[cst.Name]:
-    """Yield the names that are looked up in an expression, which attributes and keywords are not."""
+    """Yield the names whose values go into an expression.
+
+    Attributes and keywords are none; and of what went into `user`, `user.id` and `user["id"]` tell nothing.
+    """
     stack = [expression]
     while stack:
         here = stack.pop()
         if isinstance(here, cst.Name):
             yield here
-        elif isinstance(here, (cst.Attribute, cst.Arg)):
+        elif isinstance(here, cst.Arg):
             stack.append(here.value)
+        elif isinstance(here, cst.Call) and isinstance(here.func, cst.Attribute):
+            stack.extend((*reversed(here.args), here.func.value))
+        elif _picks_out(here):
+            continue
         elif not isinstance(here, _APART):
             stack.extend(reversed(tuple(children(here))))
 
 
-def uses_of_value(source: Source, call: cst.Call) -> tuple[cst.Name, ...]:
-    """Return the places that read the variable which holds a call's value, the digest of it, or a text with that."""
+def _picks_out(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Subscript) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        return isinstance(node.slice[0].slice.value, cst.SimpleString)
+    return isinstance(node, cst.Attribute)
+
+
+def uses_of_value(source: Source, call: cst.Call) -> tuple[cst.BaseExpression, ...]:
+    """Return the places that read the variable which holds a call's value, the digest of it, or a text with that.
+
+    These may be two variables, a hash object and what it gives. Of an attribute of `self` these are the places that
+    feed or read a hash object, in all methods of the class.
+    """
     target = _variable(source, call)
-    return source.uses(source.scope(target), target.value) if target else ()
+    if isinstance(target, cst.Name):
+        uses = source.uses(source.scope(target), target.value)
+        second = {name.value: name for use in uses if isinstance(name := _variable(source, use), cst.Name)}
+        others = (source.uses(source.scope(name), name.value) for name in second.values() if name.value != target.value)
+        return (*uses, *chain.from_iterable(others))
+    held = dotted(target) if target is not None else None
+    return tuple(_reads_of_hasher(source, call, held)) if held and held.startswith("self.") else ()
 
 
-def _variable(source: Source, call: cst.Call) -> cst.Name | None:
-    for above in source.ancestors(call):
-        if isinstance(above, cst.Assign) and len(above.targets) == 1:
-            target = above.targets[0].target
-            return target if isinstance(target, cst.Name) else None
+def _reads_of_hasher(source: Source, call: cst.Call, held: str) -> Iterator[cst.Attribute]:
+    owner = source.enclosing(call, cst.ClassDef)
+    for use in source.method_calls(*_HASHER):
+        receiver = use.func.value if isinstance(use.func, cst.Attribute) else None
+        if not isinstance(receiver, cst.Attribute) or dotted(receiver) != held or owner is None:
+            continue
+        if source.enclosing(use, cst.ClassDef) is owner:
+            yield receiver
+
+
+def _variable(source: Source, value: cst.BaseExpression) -> cst.BaseExpression | None:
+    for above in source.ancestors(value):
+        if isinstance(above, cst.Assign):
+            return above.targets[0].target if len(above.targets) == 1 else None
         if isinstance(above, (cst.AnnAssign, cst.NamedExpr)):
-            return above.target if isinstance(above.target, cst.Name) else None
+            return above.target
         if not isinstance(above, _PASSES_ON) or (isinstance(above, cst.Call) and not _converts(above)):
             return None
     return None
@@ -85,12 +123,9 @@ def _converts(call: cst.Call) -> bool:
 
 def is_returned(source: Source, call: cst.Call) -> bool:
     """Whether the function around a call returns what it makes of the digest."""
-    return any(_stands_in_return(source, node) for node in (call, *uses_of_value(source, call)))
-
-
-def _stands_in_return(source: Source, node: cst.CSTNode) -> bool:
-    returned = source.enclosing(node, cst.Return)
-    return returned is not None and source.enclosing(node, *_APART) is source.enclosing(returned, *_APART)
+    around = source.enclosing(call, *_APART)
+    returns = (source.enclosing(node, cst.Return) for node in (call, *uses_of_value(source, call)))
+    return any(returned is not None and source.enclosing(returned, *_APART) is around for returned in returns)
 
 
 def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:
@@ -116,6 +151,65 @@ def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:
 def _is_own(call: cst.Call, owner: cst.ClassDef) -> bool:
     receiver = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else None
     return receiver in {"self", "cls", owner.name.value}
+
+
+def is_sent(source: Source, value: cst.BaseExpression) -> bool:
+    """Whether a value goes along with a request to somebody else, in a variable, a table of parameters or a text."""
+    values: list[cst.BaseExpression] = [value]
+    seen: set[str] = set()
+    for _ in range(_HOPS_TO_REQUEST + 1):
+        takers = [_taker(source, each) for each in values]
+        if any(isinstance(taker, cst.Call) for taker in takers):
+            return True
+        holders = {taker.value: taker for taker in takers if isinstance(taker, cst.Name) and taker.value not in seen}
+        seen.update(holders)
+        values = [use for name, holder in holders.items() for use in source.uses(source.scope(holder), name)]
+    return False
+
+
+def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.Name | None:
+    """Return the request that a value is passed to, or else the variable that holds it, be it in a table."""
+    for above in source.ancestors(value):
+        if isinstance(above, cst.Call) and _requests(above):
+            return above
+        if isinstance(above, cst.Assign):
+            target = above.targets[0].target
+            holder = target.value if isinstance(target, cst.Subscript) else target
+            return holder if isinstance(holder, cst.Name) else None
+        if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+            return None
+    return None
+
+
+def _requests(call: cst.Call) -> bool:
+    *path, verb = (dotted(call.func) or "").lower().split(".")
+    if not path or "request" in path[:-1]:  # what a request holds that has come in, such as `request.session.get`
+        return verb == "urlopen"
+    return verb in _VERBS and any(client in path[-1] for client in _CLIENTS)
+
+
+def is_collected(source: Source, call: cst.Call) -> bool:
+    """Whether a digest is looked for in a collection, and put there."""
+    looked_in: set[str] = set()
+    put_into: set[str] = set()
+    for use in uses_of_value(source, call):
+        above = source.parent(use)
+        taker = source.parent(above) if above else None
+        if isinstance(above, cst.Comparison) and isinstance(above.comparisons[0].operator, (cst.In, cst.NotIn)):
+            looked_in.add(source.code(above.comparisons[0].comparator))
+        elif isinstance(taker, cst.Call) and isinstance(taker.func, cst.Attribute) and taker.func.attr.value == "add":
+            put_into.add(source.code(taker.func.value))
+    return not looked_in.isdisjoint(put_into)
+
+
+def digests_of(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the calls that digest a digest once more."""
+    for value in (call, *uses_of_value(source, call)):
+        for above in source.ancestors(value):
+            if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+                break
+            if isinstance(above, cst.Call) and not FUNCTIONS.keys().isdisjoint(source.names(above.func)):
+                yield above
 
 
 def twins(source: Source, call: cst.Call) -> Iterator[cst.Call]:

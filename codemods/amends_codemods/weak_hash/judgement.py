@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import libcst as cst
@@ -12,15 +13,17 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.weak_hash.clues import CLUES, Clue
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
-from amends_codemods.weak_hash.families import KEYS, NLP, RANDOM, VERBS
-from amends_codemods.weak_hash.flow import callers, twins
+from amends_codemods.weak_hash.families import CIPHERS, KEYS, NLP, RANDOM, VERBS
+from amends_codemods.weak_hash.flow import callers, digests_of, twins
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 from amends_codemods.weak_hash.signatures import signed_for
 from amends_codemods.weak_hash.spreading import IS_NUMBER, spread_of
 
 _ENOUGH: Final = 8
 _SURE: Final = 3
-_CAUTION: Final = (Purpose.PASSWORD, Purpose.PROTOCOL, Purpose.TOKEN, Purpose.CONTENT, Purpose.IDENTITY)
+_CAUTION: Final = (
+    Purpose.PASSWORD, Purpose.KEY, Purpose.PROTOCOL, Purpose.TOKEN, Purpose.CONTENT, Purpose.IDENTITY,
+)  # fmt: skip
 
 _MODIFIES: Final = 1
 _STANDS: Final = 2
@@ -58,16 +61,20 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     if _is_measured(source, call):
         return Judgement(Purpose.CONTENT, "its size")
     judged = _judged_alone(source, call, is_keyed=is_keyed)
+    if judged.purpose is Purpose.UNKNOWN:
+        return _agreed(list(_said_by_callers(source, call, is_keyed=is_keyed))) or judged
+    others: Iterator[Judgement] = iter(())
     if judged.purpose is Purpose.IDENTITY:
-        others = (_judged_alone(source, twin, is_keyed=is_keyed) for twin in twins(source, call))
-        return next((other for other in others if other.purpose is Purpose.PROTOCOL), judged)
-    if judged.purpose is not Purpose.UNKNOWN:
-        return judged
-    said = [
-        _weighed(words_around_caller(source, taker), spread_of(source, taker), is_keyed=is_keyed)
-        for taker in callers(source, call)
-    ]
-    return _agreed(said) or judged
+        alike = (_judged_alone(source, twin, is_keyed=is_keyed) for twin in twins(source, call))
+        others = chain(alike, _said_by_callers(source, call, is_keyed=is_keyed))
+    elif judged.purpose is Purpose.PASSWORD:
+        others = (_judged_alone(source, outer, is_keyed=is_keyed) for outer in digests_of(source, call))
+    return next((other for other in others if other.purpose is Purpose.PROTOCOL), judged)
+
+
+def _said_by_callers(source: Source, call: cst.Call, *, is_keyed: bool) -> Iterator[Judgement]:
+    for taker in callers(source, call):
+        yield _weighed(words_around_caller(source, taker), spread_of(source, taker), is_keyed=is_keyed)
 
 
 def _is_measured(source: Source, call: cst.Call) -> bool:
@@ -81,8 +88,8 @@ def _judged_alone(source: Source, call: cst.Call, *, is_keyed: bool) -> Judgemen
 
 
 def _agreed(said: Sequence[Judgement]) -> Judgement | None:
-    """Return what all callers of a function want its digest for; a password or a token counts alone."""
-    for purpose in (Purpose.PASSWORD, Purpose.TOKEN):
+    """Return what all callers of a function want its digest for; a password, a key or a token counts alone."""
+    for purpose in (Purpose.PASSWORD, Purpose.KEY, Purpose.TOKEN):
         if found := next((each for each in said if each.purpose is purpose), None):
             return found
     return said[0] if said and len({each.purpose for each in said}) == 1 else None
@@ -90,13 +97,13 @@ def _agreed(said: Sequence[Judgement]) -> Judgement | None:
 
 def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement:
     found = list(_found(around))
-    if decisive := next((f for f in found if f.clue.decisive and not (is_keyed and _is_content(f))), None):
+    if decisive := next((f for f in found if f.clue.decisive and not _is_refuted(f, found, is_keyed=is_keyed)), None):
         return Judgement(decisive.clue.purpose, " ".join(decisive.clue.phrase))
     if any(f.clue.phrase == ("fingerprint",) for f in found) and _mentions(around, KEYS):
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
     scores = _scores(found, spread)
     best = max(_CAUTION, key=lambda purpose: (scores[purpose], -_CAUTION.index(purpose)))
-    if scores[best] < _ENOUGH or (best is Purpose.CONTENT and _is_doubtful(scores)):
+    if scores[best] < _ENOUGH or (best is Purpose.CONTENT and (_is_doubtful(scores) or _may_be_secret(around, found))):
         best = Purpose.UNKNOWN
     if signed := signed_for(around, best, is_keyed=is_keyed):
         purpose, why = signed
@@ -107,6 +114,14 @@ def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgemen
     return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found) or ("identity",))
 
 
+def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) -> bool:
+    """Whether it is no avatar or the like: a key goes in, or a password where one is only spoken of nearby."""
+    if not _is_content(decisive):
+        return False
+    passwords = (f for f in found if f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN)
+    return is_keyed or (decisive.place in _BESIDE and any(f.place in {Place.TARGET, Place.ARGUMENT} for f in passwords))
+
+
 def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     scores = Counter[Purpose]({Purpose.CONTENT: spread})
     moot = _moot(found)
@@ -114,7 +129,7 @@ def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     for each in counted:
         scores[each.clue.purpose] += 0 if _is_common(each) else each.weight
     scores[Purpose.CONTENT] += max((each.weight for each in counted if _is_common(each)), default=0)
-    eats_password = any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
+    eats_password = _eats_password(found)
     if eats_password or (_is_personal(found) and not _is_spread_or_kept(found, spread)):
         scores[Purpose.CONTENT] = 0
     if eats_password:
@@ -122,24 +137,44 @@ def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     return scores
 
 
+def _eats_password(found: Sequence[_Found]) -> bool:
+    return any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
+
+
 def _is_doubtful(scores: Mapping[Purpose, int]) -> bool:
     """Whether a digest that seems to tell data apart may as well be a secret or keep one."""
     return 3 * max(scores[Purpose.PASSWORD], scores[Purpose.TOKEN]) > 2 * scores[Purpose.CONTENT]
 
 
+def _may_be_secret(around: Sequence[Word], found: Sequence[_Found]) -> bool:
+    """Whether what seems to tell data apart may be told to somebody as a code, or be the key of a cipher nearby.
+
+    Unless it is called by a name that only data has.
+    """
+    if any(_is_content(f) and f.clue.strength >= _SURE for f in found):
+        return False
+    is_code = any(word.place in _GIVES_NAME and word.words[word.head - 1 : word.head] == ("code",) for word in around)
+    is_key = any(f.clue.phrase in {("key",), ("keys",)} for f in found)
+    return is_code or (is_key and _mentions(around, CIPHERS))
+
+
 def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     """Return whether a clue tells nothing beside the others.
 
-    Something random tells no data apart, whatever it is called; and a person who is spoken of beside the call, while
-    none is digested or named, is not the one whom the digest stands for.
+    Something random tells no data apart and stands for nobody, whatever it is called, but beside a password it is the
+    salt; and a person who is spoken of beside the call, while none is digested or named, is not the one whom the
+    digest stands for.
     """
     is_random = any(RANDOM.issuperset(f.clue.phrase) for f in _at(found, Place.ARGUMENT))
+    is_salted = _eats_password(found)
     is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
 
     def is_moot(each: _Found) -> bool:
         if _is_content(each):
             return is_random and _is_common(each)
-        return each.clue.purpose is Purpose.IDENTITY and not is_about_person
+        if RANDOM.issuperset(each.clue.phrase):
+            return is_salted and each.place is Place.ARGUMENT
+        return each.clue.purpose is Purpose.IDENTITY and (is_random or not is_about_person)
 
     return is_moot
 
@@ -156,10 +191,15 @@ def _found(around: Sequence[Word]) -> Iterator[_Found]:
     for word in around:
         matches = list(_matches(word))
         for clue, end in matches:
-            if not (is_about_language and clue.phrase == ("token",)):
+            if not (is_about_language and clue.phrase == ("token",)) and not _is_hearsay(clue, word):
                 emphasis = _emphasis(word, end, has_head=any(other == word.head for _, other in matches))
                 most[clue, word.place] = max(emphasis, most.get((clue, word.place), 0))
     return (_Found(clue, place, emphasis) for (clue, place), emphasis in most.items())
+
+
+def _is_hearsay(clue: Clue, word: Word) -> bool:
+    """Whether this names data of a function that does more than to make a digest: other data, as likely as not."""
+    return word.place is Place.FUNCTION and not word.head and clue.purpose is Purpose.CONTENT and clue.strength < _SURE
 
 
 def _is_linguistic(word: Word) -> bool:

@@ -19,7 +19,7 @@ _FIXED: Final = frozenset({
     "OAEP", "MGF1", "TOTP", "HOTP", "hmac_hash", "verify", "recover_data_from_signature", "decrypt",
 })  # fmt: skip
 _PASSWORDS: Final = frozenset({"PBKDF2HMAC", "Scrypt"})
-_PAYLOAD: Final = (Purpose.PASSWORD, Purpose.TOKEN, Purpose.IDENTITY)
+_PAYLOAD: Final = (Purpose.PASSWORD, Purpose.KEY, Purpose.TOKEN, Purpose.IDENTITY)
 
 
 def of_pycryptodome(source: Source, weak: WeakHash, judged: Judgement) -> Decision:

@@ -11,6 +11,7 @@ class Purpose(enum.Enum):
     """What a digest is made for."""
 
     PASSWORD = "to keep a password"  # noqa: S105 - words for a purpose
+    KEY = "to make a key of something"
     TOKEN = "as a token or nonce"  # noqa: S105 - words for a purpose
     IDENTITY = "to stand for a person, or to sign"
     PROTOCOL = "because a protocol or format asks for it"

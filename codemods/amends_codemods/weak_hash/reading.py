@@ -102,6 +102,20 @@ def of_text(text: cst.CSTNode) -> Iterator[Word]:
         yield Word(_NAMES_FILE, Place.USE)
 
 
+def parameter(text: cst.CSTNode, value: cst.CSTNode) -> Iterator[Word]:
+    """Yield the name of the parameter of a URL that a value is in a text: what stands before, as in `&sign=`."""
+    before = ""
+    if isinstance(text, cst.FormattedString):
+        pairs = zip(text.parts, text.parts[1:], strict=False)
+        before = next((p.value for p, part in pairs if part is value and isinstance(p, cst.FormattedStringText)), "")
+    elif isinstance(text, cst.BinaryOperation) and value is text.right:
+        left = text.left.right if isinstance(text.left, cst.BinaryOperation) else text.left
+        before = str(left.raw_value) if isinstance(left, cst.SimpleString) else ""
+    name = before.removesuffix("=").replace("?", "&").rpartition("&")[2]
+    if before.endswith("=") and name.isidentifier():
+        yield named(name, Place.TARGET)
+
+
 def said_in(block: cst.CSTNode) -> Iterator[str]:
     """Yield every name and text in a block."""
     stack = [block]

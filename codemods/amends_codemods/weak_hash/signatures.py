@@ -15,6 +15,9 @@ from amends_codemods.weak_hash.families import (
     OUTSIDE,
     PASSWORDS,
     SECRETS,
+    SEEN,
+    SENDING,
+    SENT,
     SIGNATURES,
     STRONG_SECRETS,
     VENDOR_KEYS,
@@ -50,7 +53,8 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
         return Purpose.PROTOCOL, "a parameter called sign"
     is_password = _any_at(around, PASSWORDS, _GOES_IN)
     is_secret = any(_is_secret(word.words) for word in around if word.place is Place.ARGUMENT)
-    has_key = is_keyed or is_secret or is_password or _any_at(around, SECRETS, _GOES_IN)
+    is_collected = any(word.words == SEEN for word in around)
+    has_key = is_keyed or is_secret or is_password or (not is_collected and _any_at(around, SECRETS, _GOES_IN))
     if not has_key or otherwise is Purpose.PROTOCOL:
         return None
     is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
@@ -67,15 +71,26 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
     What answers for a protocol is called after it. A vendor may be mentioned anywhere beside a signature, but that
     a program also talks to one says nothing about its passwords.
     """
-    if _any_at(around, CHALLENGES, _GOES_IN):
+    if _answers(around, signing):
         return "the answer to a challenge"
     is_other = signing.is_signed or signing.is_password or not signing.is_data
     protocols, vendors = (PROTOCOLS, VENDORS) if is_other else ((), ())
     anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _CALLED_AFTER
     if other := next(chain(_names(around, protocols, _DEFINES), _names(around, vendors, anywhere)), ""):
         return other
-    if not signing.is_signed or signing.is_password:
-        return ""
+    return _mandated_by_use(around) if signing.is_signed and not signing.is_password else ""
+
+
+def _answers(around: Sequence[Word], signing: _Signing) -> bool:
+    """Whether what the other side has sent goes in, or a salt and a password, and the digest to the other side."""
+    is_salted = signing.is_password and _any_at(around, {"salt"}, _GOES_IN)
+    return _any_at(around, CHALLENGES, _GOES_IN) or (is_salted and _any_at(around, SENDING, {Place.RECEIVER}))
+
+
+def _mandated_by_use(around: Sequence[Word]) -> str:
+    """Return why a signature has to be as it is, as far as what is done with it tells."""
+    if any(word.words == SENT for word in around):
+        return "it goes along with a request to somebody"
     if _any_at(around, FROZEN, {Place.FUNCTION}):
         return "a version of a format that is there already"
     if _any_at(around, OUTSIDE, {Place.COMPARED}):

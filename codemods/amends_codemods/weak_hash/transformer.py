@@ -24,7 +24,11 @@ _ON_TOKENS: Final = (
     "a digest makes no secret: take secrets.token_urlsafe() or secrets.token_hex() for a token, session id or nonce;"
     " to store or compare a token that is random already, use hashlib.sha256"
 )
-_INSTEAD: Final = {Purpose.PASSWORD: _ON_PASSWORDS, Purpose.TOKEN: _ON_TOKENS}
+_ON_KEYS: Final = (
+    "a digest is too fast to make a key of a password: use hashlib.scrypt() or PBKDF2HMAC, or secrets.token_bytes() for"
+    " a key that nobody types; what is encrypted already needs the old key to be read"
+)
+_INSTEAD: Final = {Purpose.PASSWORD: _ON_PASSWORDS, Purpose.KEY: _ON_KEYS, Purpose.TOKEN: _ON_TOKENS}
 
 
 def transform(source: Source, finding: Finding[WeakHash]) -> Decision:
@@ -108,7 +112,7 @@ def _with_key(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
 
 
 def _of_file(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
-    if weak.named_by is None or judged.purpose in {Purpose.PASSWORD, Purpose.TOKEN, Purpose.IDENTITY}:
+    if weak.named_by is None or judged.purpose in {*_INSTEAD, Purpose.IDENTITY}:
         return Advice("use hashlib.file_digest(file, 'sha256'), unless somebody else's digest has to match")
     changes, imports = factory(source, weak, weak.named_by)
     return Edit(
