@@ -1,4 +1,4 @@
-"""Where the nodes of a tree begin and end in its text, found out for one top-level statement at a time.
+"""Where the nodes of a tree begin and end in its text, found out for one top-level statement or member at a time.
 
 libCST tells positions by writing the code of a tree anew, which takes as long as reading it; and its own provider of
 positions visits the whole tree for that. Most trees hold nothing, or something in one of many statements.
@@ -6,7 +6,7 @@ positions visits the whole tree for that. Most trees hold nothing, or something 
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ import libcst as cst
 from libcst._nodes.internal import CodegenState
 
 from amends.code import Code
-from amends.outline import statements
+from amends.outline import Statement, members, statements
 
 Span: TypeAlias = tuple[int, int]
 
@@ -23,39 +23,71 @@ class Inexact(Exception):
     """The tree does not stand for the text to the last character."""
 
 
+class _Block:
+    """The statements of a module or class, as nodes and as the outline tells them; `indents` stand before each."""
+
+    def __init__(self, nodes: Sequence[cst.CSTNode], outlined: Sequence[Statement], indents: tuple[str, ...]) -> None:
+        self.indents = indents
+        agree = len(nodes) == len(outlined)
+        self._outlined = {id(n): statement for n, statement in zip(nodes, outlined, strict=True)} if agree else {}
+
+    def outlined(self, node: cst.CSTNode) -> Statement | None:
+        """Return the outline of a statement of the block; None for all if two ways of counting them disagree."""
+        return self._outlined.get(id(node))
+
+
 class Spans:
-    """The spans of a module's nodes; those of a top-level statement are known once it was written out."""
+    """The spans of a module's nodes; those of a statement are known once it was written out."""
 
     def __init__(self, module: cst.Module, text: str) -> None:
         self.known: dict[int, Span] = {}
         self._module = module
         self._text = text
-        self._numbers = {id(statement): number for number, statement in enumerate(module.body)}
-        self._starts: list[int] | None = None
+        self._code = b""
+        self._blocks: dict[int, _Block] = {}
 
-    def write(self, top: cst.CSTNode) -> None:
-        """Find out the spans within a top-level statement; raise Inexact if its code is not that of the text."""
-        number = self._numbers.get(id(top))
-        start = self._start(number) if number is not None else None
-        if number is None or start is None or not self._write_statement(number, start):
+    def write(self, path: Sequence[cst.CSTNode]) -> None:
+        """Find out the spans of the last of the nodes that lead to it, from the top down, and of what is around it.
+
+        Raise Inexact if the code of that is not the text's.
+        """
+        block: _Block | None = self._top()
+        found: tuple[_Block, cst.CSTNode, Statement] | None = None
+        for node in path:
+            outlined = block.outlined(node) if block else None
+            if block and outlined:
+                found = block, node, outlined
+                block = self._members(block, node, outlined)
+        if found is None or not self._write_statement(*found):
             self._write_all()
 
-    def _start(self, number: int) -> int | None:
-        """Return where the first token of a top-level statement stands; None if two ways of counting disagree."""
-        if self._starts is None:
-            code = Code.of(self._text.encode("latin-1", "replace")).text
-            self._starts = [statement.code for statement in statements(code)]
-        return self._starts[number] if len(self._starts) == len(self._module.body) else None
+    def _top(self) -> _Block:
+        key = id(self._module)
+        if key not in self._blocks:
+            self._code = Code.of(self._text.encode("latin-1", "replace")).text
+            self._blocks[key] = _Block(self._module.body, statements(self._code), ())
+        return self._blocks[key]
 
-    def _write_statement(self, number: int, start: int) -> bool:
+    def _members(self, around: _Block, node: cst.CSTNode, outlined: Statement) -> _Block | None:
+        """Return the block of a class that stands in another block, None for anything else."""
+        if not isinstance(node, cst.ClassDef) or not isinstance(node.body, cst.IndentedBlock):
+            return None
+        if id(node) not in self._blocks:
+            indent = self._module.default_indent if node.body.indent is None else node.body.indent
+            inner = members(self._code, outlined)
+            self._blocks[id(node)] = _Block(node.body.body, inner, (*around.indents, indent))
+        return self._blocks[id(node)]
+
+    def _write_statement(self, block: _Block, statement: cst.CSTNode, outlined: Statement) -> bool:
         """Write one statement out; whether it is found at its place in the text."""
-        statement = self._module.body[number]
-        above = self._state(0)
-        for line in statement.leading_lines:
-            line._codegen(above)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as below
-        state = self._state(start - above.position)
+        above = self._state(0, block.indents)
+        for line in getattr(statement, "leading_lines", ()):
+            line._codegen(above)  # noqa: SLF001 - as below
+        above.add_indent_tokens()
+        begin = outlined.code - above.position
+        state = self._state(begin, block.indents)
         statement._codegen(state)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - every position provider does
-        code, begin = "".join(state.tokens), start - above.position
+        code = "".join(state.tokens)
         found = self._text.startswith(code, begin) or self._is_end(code, begin)
         if found:
             self.known.update(state.spans)
@@ -66,21 +98,22 @@ class Spans:
         return self._text[begin:] + self._module.default_newline == code
 
     def _write_all(self) -> None:
-        state = self._state(0)
+        state = self._state(0, ())
         self._module._codegen(state)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as above
         if "".join(state.tokens) != self._text:
             raise Inexact
         self.known.update(state.spans)
 
-    def _state(self, position: int) -> _State:
-        return _State(self._module, position)
+    def _state(self, position: int, indents: tuple[str, ...]) -> _State:
+        return _State(self._module, position, indents)
 
 
 class _State(CodegenState):
     """Writes code, and notes the characters at which each node begins and ends."""
 
-    def __init__(self, module: cst.Module, position: int) -> None:
+    def __init__(self, module: cst.Module, position: int, indents: tuple[str, ...]) -> None:
         super().__init__(module.default_indent, module.default_newline)
+        self.indent_tokens += indents
         self.spans: dict[int, Span] = {}
         self.position = position
         self._starts: list[int] = []

@@ -144,13 +144,6 @@ class Tree:
     def inner_span(self, node: cst.CSTNode) -> Span:
         """Return start and end in characters of what stands within the node's own parentheses."""
         if id(node) not in self._spans.known:
-            self._spans.write(self._top(node))
+            above = [each for each in self.ancestors(node) if each is not self.module]
+            self._spans.write([*reversed(above), node])
         return self._spans.known[id(node)]
-
-    def _top(self, node: cst.CSTNode) -> cst.CSTNode:
-        """Return the top-level statement that holds a node."""
-        top = node
-        for above in self.ancestors(node):
-            if above is not self.module:
-                top = above
-        return top
