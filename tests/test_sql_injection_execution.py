@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -83,11 +84,11 @@ def _function(code: str) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def conn() -> sqlite3.Connection:
-    made = sqlite3.connect(":memory:")
-    made.execute("CREATE TABLE people (name TEXT, age INTEGER)")
-    made.executemany("INSERT INTO people VALUES (?, ?)", [("ann", 30), ("bob", 40), ("o'neil", 50)])
-    return made
+def conn() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.execute("CREATE TABLE people (name TEXT, age INTEGER)")
+        made.executemany("INSERT INTO people VALUES (?, ?)", [("ann", 30), ("bob", 40), ("o'neil", 50)])
+        yield made
 
 
 @pytest.mark.parametrize("body", QUERIES.values(), ids=QUERIES)
