@@ -45,7 +45,7 @@ class Context:
     taken: Mapping[str, str] = field(default_factory=_nobody)
     ignores: tuple[tuple[str, str], ...] = ()
     unwanted: frozenset[str] = frozenset()
-    max_size: int = 512 * 1024
+    max_size: int = 256 * 1024
     revisions: Lookup = nowhere
 
     def option(self, option: Option[T]) -> T:

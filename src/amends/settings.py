@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "SettingsError", "load", "override"]
 
 T = TypeVar("T")
-_MOST_PARSED = 512 * 1024
+_MOST_PARSED = 256 * 1024
 
 
 def _defaults() -> Mapping[str, object]:
