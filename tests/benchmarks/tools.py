@@ -73,15 +73,22 @@ AMENDS_AGAIN = Tool("amends again", (), (*_AMENDS, "--cache-dir", "{cache}"))
 RUFF_AGAIN = Tool("ruff again", ("ruff",), (*_RUFF, "--cache-dir", "{cache}"))
 BANDIT = Tool("bandit", ("bandit",), ("-q", "-r", "--exit-zero", "-t", _TESTS))
 FIXIT = Tool("fixit", ("fixit",), ("--quiet", "lint"))
-CODEMODDER = Tool("codemodder", ("codemodder", "semgrep"), ("--dry-run", "--output", os.devnull))
+_CODEMODS = ",".join(
+    f"pixee:python/{name}" for name in ("harden-pickle-load", "harden-pyyaml", "harden-ruamel", "sql-parameterization")
+)
+CODEMODDER = Tool(
+    "codemodder", ("codemodder", "semgrep"), ("--dry-run", "--output", os.devnull, "--codemod-include", _CODEMODS)
+)
+# compiled modules are kept, and semgrep, which codemodder runs, waits for nobody to answer
+_SURROUNDINGS = {"PYTHONDONTWRITEBYTECODE": "", "SEMGREP_ENABLE_VERSION_CHECK": "0", "SEMGREP_SEND_METRICS": "off"}
 
 
 def run(command: Sequence[str]) -> Cost:
     """Run a command to its end, in a folder without settings, and measure it."""
     started = time.perf_counter()
     path = f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"  # for the programs that it starts itself
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=HOME, stdout=quiet, stderr=quiet, env={**os.environ, "PATH": path})
+    quiet, surroundings = subprocess.DEVNULL, {**os.environ, **_SURROUNDINGS, "PATH": path}
+    process = subprocess.Popen(command, cwd=HOME, stdout=quiet, stderr=quiet, env=surroundings)
     _, _, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     memory = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
