@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from amends.code import Code
 from amends.registry import BrokenCodemod, installed
 
 CODEMOD = (
@@ -67,3 +68,10 @@ def test_one_package_announced_twice_is_one(tmp_path: Path) -> None:
     entry_points = tmp_path / "acme_two-1.0.dist-info" / "entry_points.txt"
     entry_points.write_text(f"{entry_points.read_text()}again = acme_two\n")
     assert [codemod.id for codemod in installed()].count("no-acme") == 1
+
+
+def test_each_check_of_a_trigger_is_there() -> None:
+    code = Code.of(b"password = 'text'\n")
+    checked = [(codemod, trigger) for codemod in installed() for trigger in codemod.triggers if trigger.check]
+    assert len(checked) > 100
+    assert all(codemod.stands(trigger, code, 0) in {True, False} for codemod, trigger in checked)

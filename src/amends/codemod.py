@@ -37,15 +37,15 @@ class Trigger:
     It may be wrong on the side of reading too much, and no other: where there is a finding, one of its codemod's
     triggers has a candidate in the same function or statement, or in an import or assignment of a name used there.
     A candidate in a comment is none, nor is one in a string that stands by itself; `place` may narrow it further. A
-    trigger with an `option` counts only where that is set. With a `check`, a candidate is one only if that says so
-    of its offset, on a second look at the file's code.
+    trigger with an `option` counts only where that is set. With a `check`, a candidate is one only if that function of
+    the codemod's module `second_look` says so of its offset in the file's code.
     """
 
     words: tuple[bytes, ...]
     pattern: bytes = b""
     place: Place = Place.ANYWHERE
     option: Option[bool] | None = None
-    check: Callable[[Code, int], bool] | None = None
+    check: str = ""
 
     def is_armed(self, options: Mapping[str, object]) -> bool:
         """Whether the settings let it count."""
@@ -70,13 +70,13 @@ class Option(Generic[T]):
 class Codemod:
     """One antipattern, as its package describes it; `detect` finds it, `transform` decides on each finding.
 
-    `module` is the `__name__` of the codemod's package: id and documentation come from it, and the two
-    functions from its modules `detector` and `transformer`, which are imported only once a file calls for
-    them, as they need libCST. `codes` are the Bandit and Ruff ids that select it, besides its own id.
-    `cwe` is its CWE number. `clues` matches the words outside of a finding's function that have a say in what
-    becomes of it, such as those that make a logger. With `follows_callers`, so have the calls of that function, and
-    with `follows_attributes` the functions that give a value to an attribute which is spoken of in it. What becomes of
-    a finding is decided by its whole function; with `beside`, by its statement alone, those that use what it binds,
+    `module` is the `__name__` of the codemod's package: id and documentation come from it, and the two functions from
+    its modules `detector` and `transformer`, which are imported only once a file calls for them, as they need libCST;
+    so are the checks of its triggers, from `second_look`. `codes` are the Bandit and Ruff ids that select it, besides
+    its own id. `cwe` is its CWE number. `clues` matches the words outside of a finding's function that have a say in
+    what becomes of it, such as those that make a logger. With `follows_callers`, so have the calls of that function,
+    and with `follows_attributes` the functions that give a value to an attribute which is spoken of in it. What becomes
+    of a finding is decided by its whole function; with `beside`, by its statement alone, those that use what it binds,
     and those that bind names with these endings, whatever their case. In a file that is no test and has matches of all
     that is in `whole`, everything has a say.
     """
@@ -102,6 +102,13 @@ class Codemod:
     def documentation(self) -> str:
         """The docstring of the codemod's package, which `amends explain` prints."""
         return sys.modules[self.module].__doc__ or ""
+
+    def stands(self, trigger: Trigger, code: Code, at: int) -> bool:
+        """Whether what a trigger points to in a file's code is a candidate on a second look."""
+        if not trigger.check:
+            return True
+        check = getattr(importlib.import_module(f"{self.module}.second_look"), trigger.check)
+        return cast("Callable[[Code, int], bool]", check)(code, at)
 
     def detect(self, source: Source) -> Iterable[Finding[Any]]:
         """Yield the findings in a source."""

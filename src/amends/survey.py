@@ -41,7 +41,7 @@ def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool 
     if not any(likely.values()):
         return Survey(())
     code = Code.of(body, lexed)
-    real = {codemod: list(_candidates(code, pairs)) for codemod, pairs in likely.items()}
+    real = {codemod: list(_candidates(codemod, code, pairs)) for codemod, pairs in likely.items()}
     active = tuple(codemod for codemod, places in real.items() if places)
     if not active or _is_hard_to_part(code.data) or (not is_test and _is_told_by_all(code, active)):
         return Survey(active, code)
@@ -52,7 +52,7 @@ def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool 
     return Survey(active, code, shortened if pays else None)
 
 
-def _candidates(code: Code, pairs: Sequence[tuple[Trigger, int]]) -> Iterator[int]:
+def _candidates(codemod: Codemod, code: Code, pairs: Sequence[tuple[Trigger, int]]) -> Iterator[int]:
     """Yield the offsets that stand a second look, and all that stand in one statement with very many others."""
     line, tried = 0, 0
     for trigger, at in sorted(pairs, key=_offset):
@@ -60,7 +60,7 @@ def _candidates(code: Code, pairs: Sequence[tuple[Trigger, int]]) -> Iterator[in
             end = code.text.find(b"\n", at)
             line, tried = (end if end >= 0 else len(code.text)), 0
         tried += 1
-        if tried > TRIES or _counts(trigger, code, at):
+        if tried > TRIES or (not _is_documentation(code.text, at) and codemod.stands(trigger, code, at)):
             yield at
 
 
@@ -98,15 +98,10 @@ def _fits(trigger: Trigger, kind: Kind) -> bool:
     return kind is not Kind.COMMENT and trigger.place is not Place.CODE
 
 
-def _counts(trigger: Trigger, code: Code, at: int) -> bool:
-    """Whether a trigger's match is a candidate on a second look."""
-    if code.text.startswith(b'"', at) and _stands_alone(code.text, at):
+def _is_documentation(code: bytes, at: int) -> bool:
+    """Whether a string at an offset is a statement of its own, such as a docstring."""
+    if not code.startswith(b'"', at):
         return False
-    return trigger.check is None or trigger.check(code, at)
-
-
-def _stands_alone(code: bytes, at: int) -> bool:
-    """Whether a string is a statement of its own, such as a docstring."""
     start = code.rfind(b"\n", 0, at) + 1
     end = code.find(b"\n", at)
     return not code[start : end if end >= 0 else len(code)].strip(b'" \t\r#')

@@ -9,7 +9,8 @@ import re
 
 from amends.code import Code
 from amends.lexer import Token
-from amends.triggering import Check, callee, line_at, opening, remembered, start_of_line, word_at
+from amends.triggering import callee, line_at, opening, remembered, start_of_line, word_at
+from amends_codemods.hardcoded_secret.triggers import SPOKEN_NAME
 
 _PLAIN = rb'(?:[^"\n(\[{,}=!<>]|(?<![=!<>])=(?!=))*'
 _INSIDE = rb'[^"\n(\[{)},]*'
@@ -46,6 +47,7 @@ _KEYED = frozenset({
 })  # fmt: skip
 _COMPARING = rb"[ \t]*(?:[=!<>]=|[<>]|(?:not[ \t]+)?in\b|is(?:[ \t]+not)?\b)"
 _OTHER_SIDE = re.compile(_COMPARING + rb'([\w."()\[\],\x80-\xff \t]{1,120})')
+_SPOKEN = re.compile(SPOKEN_NAME)
 _DEFINITION = re.compile(rb"[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)")
 _CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
 _IMPORTING = re.compile(rb"[^\n]*\bimport\b")
@@ -120,18 +122,13 @@ def _comes_to_a_text(text: bytes, start: int) -> bool:
     return len(text) > start + _FAR
 
 
-def compared_with(spoken: bytes) -> Check:
-    """Return the check that the string which ends at an offset is compared with a name of this pattern."""
-    wanted = re.compile(spoken)
-
-    def check(code: Code, at: int) -> bool:
-        token = code.lexed.token_at(at)
-        if token is None or token.end != at + 1:
-            return False
-        other = _OTHER_SIDE.match(code.text, token.end)
-        return other is not None and wanted.search(code.data, *other.span(1)) is not None
-
-    return check
+def is_compared_with_a_name(code: Code, at: int) -> bool:
+    """Whether the string that ends at an offset is compared with a name that speaks of a secret."""
+    token = code.lexed.token_at(at)
+    if token is None or token.end != at + 1:
+        return False
+    other = _OTHER_SIDE.match(code.text, token.end)
+    return other is not None and _SPOKEN.search(code.data, *other.span(1)) is not None
 
 
 def is_parameter_of_a_text(code: Code, at: int) -> bool:

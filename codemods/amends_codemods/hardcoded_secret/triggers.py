@@ -6,18 +6,6 @@ These words are written down again, and not taken from the tables, as every run 
 from __future__ import annotations
 
 from amends.codemod import Place, Trigger
-from amends_codemods.hardcoded_secret.second_look import (
-    compared_with,
-    connects,
-    has_an_alternative,
-    is_beside_a_text,
-    is_compared_or_kept,
-    is_given_a_text,
-    is_key_of_a_text,
-    is_parameter_of_a_text,
-    signs,
-    takes_a_text,
-)
 
 _SPOKEN = (
     b"passphrase", b"passcode", b"psw", b"pswd", b"pwd", b"secret", b"secrete", b"token", b"credential", b"jwt",
@@ -40,6 +28,8 @@ _NAMES = {
     b"key": rb"(?i:(?:%b)key)" % b"|".join(rb"(?<=%b)|(?<=%b[_ -])" % (word, word) for word in _BEFORE_KEY),
 }
 _ENDED = rb"(?:(?<=[a-z])(?![a-z])|(?<=[A-Z])(?![A-Z]))"  # `token` and `tokenURL`, but neither `tokens` nor `tokenizer`
+SPOKEN_NAME = rb"(?:%b)%b" % (b"|".join(_NAMES.values()), _ENDED)
+"""A name that speaks of a secret."""
 
 # A value that is a text, maybe wrapped or behind `or`; or a line that goes on.
 _WRAPPERS = (
@@ -61,13 +51,13 @@ _ENTRY = rb"[\w. \-]*[\"'](?:\s*:(?:%b|%b)|\s*\)*\]%b|\s*(?:,|\)%b))" % (
     _TEXT, _CONSTANT, _ASSIGNED, _ASSIGNED,
 )  # fmt: skip
 
-_SPOKEN_AT_ALL = b"|".join(_NAMES.values())
+
 _COMPARED = tuple(
     Trigger(
         (quote + operator,),
         rb".%b[ \w.(\[\"']*(?i:pas|secret|token|pw|psw|key|credential|jwt|auth)" % operator,
         Place.TEXT,
-        check=compared_with(rb"(?:%b)%b" % (_SPOKEN_AT_ALL, _ENDED)),
+        check="is_compared_with_a_name",
     )
     for quote in (b'"', b"'")
     for operator in (b" ==", b" !=", b"==", b"!=", b" in ", b" not in ", b" is ", b" <", b" >")
@@ -78,22 +68,22 @@ _DRAWN = Trigger((b"_key",), rb"(?<=[A-Z\d])_KEY(?:\s*:\s*\w+)?\s*=\s*\(?\s*[\"'
 
 # What somebody typed in, compared with a text; a variable that may be missing, and what stands in for it then.
 _ASKED = (
-    Trigger((b"getpass",), place=Place.CODE, check=is_compared_or_kept),
+    Trigger((b"getpass",), place=Place.CODE, check="is_compared_or_kept"),
     Trigger((b"request",), rb"(?i)request\w*\.[\w.]+(?:\(\)\.\w+)?[\[(][^\n\])]*(?:pas|secret|token|key)", Place.CODE,
-            check=is_compared_or_kept),
+            check="is_compared_or_kept"),
     Trigger((b"input(",), rb"(?i)input\([^)\n]*(?:pas|secret|token|key|code|pin)", Place.CODE,
-            check=is_compared_or_kept),
-    Trigger((b"getenv",), rb"getenv\s*\([^)]*\)\s*or\b", Place.CODE, check=has_an_alternative),
-    Trigger((b"environ",), rb"environ\.get\s*\([^)]*\)\s*or\b", Place.CODE, check=has_an_alternative),
+            check="is_compared_or_kept"),
+    Trigger((b"getenv",), rb"getenv\s*\([^)]*\)\s*or\b", Place.CODE, check="has_an_alternative"),
+    Trigger((b"environ",), rb"environ\.get\s*\([^)]*\)\s*or\b", Place.CODE, check="has_an_alternative"),
 )  # fmt: skip
 
 _CALLED = rb"(?i)[.\w]+\s*\("
 _CALLS = (
     *(
-        Trigger((word,), rb"(?i)%b\b(?<!\w%b)" % (word, word), Place.CODE, check=is_beside_a_text)
+        Trigger((word,), rb"(?i)%b\b(?<!\w%b)" % (word, word), Place.CODE, check="is_beside_a_text")
         for word in (b"jwt", b"hmac", b"fernet")
     ),
-    *(Trigger((word,), place=Place.CODE, check=is_beside_a_text) for word in (
+    *(Trigger((word,), place=Place.CODE, check="is_beside_a_text") for word in (
         b"itsdangerous", b"aesgcm", b"basicauth", b"digestauth", b"proxyauth", b"hashpw", b"telebot", b"telegram.bot",
         b"generate_password_hash", b"simple_bind_s", b"oauthhandler", b"oauth1", b"plaincredentials",
         b"plaintextauthprovider", b"username_pw_set", b"usernametoken", b"communitydata", b"usmuserdata",
@@ -101,23 +91,23 @@ _CALLS = (
         b"ntlmauth", b"clientsecretcredential", b"pyotp", b"compare_digest",
     )),
     *(Trigger((b"cipher", word), rb"(?:AES|DES)\b", Place.CODE) for word in (b"aes", b"des")),
-    *(Trigger((word,), _CALLED, Place.CODE, check=takes_a_text) for word in (
+    *(Trigger((word,), _CALLED, Place.CODE, check="takes_a_text") for word in (
         b".login", b"set_password", b"create_user", b"create_superuser", b"github(", b".pass_",
     )),
-    Trigger((b"wandb", b".login"), place=Place.CODE, check=is_beside_a_text),
-    Trigger((b"ftp",), rb"(?i)ftp\w*\s*\([^)\n]*(?:[\"']|\n)", Place.CODE, check=takes_a_text),
-    *(Trigger((word,), rb"(?i)%b\s*\([^)\n]*(?:[\"']|\n)" % word, Place.CODE, check=signs)
+    Trigger((b"wandb", b".login"), place=Place.CODE, check="is_beside_a_text"),
+    Trigger((b"ftp",), rb"(?i)ftp\w*\s*\([^)\n]*(?:[\"']|\n)", Place.CODE, check="takes_a_text"),
+    *(Trigger((word,), rb"(?i)%b\s*\([^)\n]*(?:[\"']|\n)" % word, Place.CODE, check="signs")
       for word in (b"serializer", b"signer")),
-    *(Trigger(words, _CALLED, Place.CODE, check=takes_a_text) for words in (
+    *(Trigger(words, _CALLED, Place.CODE, check="takes_a_text") for words in (
         (b"twilio", b"client"), (b"binance", b"client"), (b"boto3", b"session"), (b"exchangelib", b"credentials"),
         *((word, b"connection") for word in (b"pysftp", b"ldap3")), (b"pdf", b".decrypt"), (b"pdf", b".encrypt"),
         (b"alpaca_trade_api", b"rest"), (b"wlan", b".connect"),
     )),
     *(
-        Trigger((word, b"connect"), _CALLED, Place.CODE, check=connects)
+        Trigger((word, b"connect"), _CALLED, Place.CODE, check="connects")
         for word in (b"pymysql", b"mysqldb", b"cx_oracle", b"oracledb", b"pymssql", b"paramiko")
     ),
-    Trigger((b"auth",), rb"(?i)auth\s*=\s*\(", Place.CODE, check=is_beside_a_text),
+    Trigger((b"auth",), rb"(?i)auth\s*=\s*\(", Place.CODE, check="is_beside_a_text"),
 )  # fmt: skip
 
 _DISCORD = rb"[\"'][MNO][A-Za-z\d_-]{23,27}\."
@@ -179,13 +169,19 @@ _FORMATS = (
 
 # A parameter, as in `def login(user, password):`, to which a call may pass a text by position.
 _PARAMETERS = tuple(
-    Trigger((word,), _NAMES[word] + _ENDED + rb"\s*(?::[^,)=\n]*)?[,)]", Place.CODE, check=is_parameter_of_a_text)
+    Trigger((word,), _NAMES[word] + _ENDED + rb"\s*(?::[^,)=\n]*)?[,)]", Place.CODE, check="is_parameter_of_a_text")
     for word in (b"passw", b"pwd", b"secret", b"passphrase", b"token")
 )
 
 TRIGGERS = (
-    *(Trigger((word,), name + _ENDED + _ASSIGNED, Place.CODE, check=is_given_a_text) for word, name in _NAMES.items()),
-    *(Trigger((word,), name + _ENDED + _ENTRY, Place.TEXT, check=is_key_of_a_text) for word, name in _NAMES.items()),
+    *(
+        Trigger((word,), name + _ENDED + pattern, place, check=check)
+        for pattern, place, check in (
+            (_ASSIGNED, Place.CODE, "is_given_a_text"),
+            (_ENTRY, Place.TEXT, "is_key_of_a_text"),
+        )
+        for word, name in _NAMES.items()
+    ),
     *_PARAMETERS,
     *_COMPARED,
     _DRAWN,

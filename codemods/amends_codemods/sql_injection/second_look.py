@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from amends.code import Code
 from amends.lexer import Kind
@@ -35,7 +36,7 @@ def runs_built_text(code: Code, at: int) -> bool:
     return _GLUE.search(line_at(code, at)) is not None or (not _is_expression(code, at) and _builds_sql(code))
 
 
-def runs_built_text_of(package: bytes) -> Check:
+def _runs_built_text_of(package: bytes) -> Check:
     """Return the check that a call may do so in a file that imports a package."""
     is_imported = where_imported(rb"\b%b\b" % package)
 
@@ -43,6 +44,10 @@ def runs_built_text_of(package: bytes) -> Check:
         return is_imported(code, at) and runs_built_text(code, at)
 
     return check
+
+
+runs_text_of_databases: Final = _runs_built_text_of(b"databases")
+runs_text_of_records: Final = _runs_built_text_of(b"records")
 
 
 def _is_expression(code: Code, at: int) -> bool:

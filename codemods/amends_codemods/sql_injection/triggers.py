@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from amends.codemod import Place, Trigger
-from amends_codemods.sql_injection.second_look import is_built, runs_built_text, runs_built_text_of
 
 # Bandit wants the words of a statement behind one another, with white space that may be written as an escape.
 _TEXTS = (
-    Trigger((b"select",), rb"(?is)select(?:\s|\\).{0,5000}?from(?:\s|\\)", Place.TEXT, check=is_built),
-    Trigger((b"insert",), rb"(?is)insert(?:\s|\\n)+into(?:\s|\\)", Place.TEXT, check=is_built),
-    Trigger((b"delete",), rb"(?is)delete(?:\s|\\n)+from(?:\s|\\)", Place.TEXT, check=is_built),
-    Trigger((b"update",), rb"(?is)update(?:\s|\\).{0,5000}?set(?:\s|\\)", Place.TEXT, check=is_built),
+    Trigger((b"select",), rb"(?is)select(?:\s|\\).{0,5000}?from(?:\s|\\)", Place.TEXT, check="is_built"),
+    Trigger((b"insert",), rb"(?is)insert(?:\s|\\n)+into(?:\s|\\)", Place.TEXT, check="is_built"),
+    Trigger((b"delete",), rb"(?is)delete(?:\s|\\n)+from(?:\s|\\)", Place.TEXT, check="is_built"),
+    Trigger((b"update",), rb"(?is)update(?:\s|\\).{0,5000}?set(?:\s|\\)", Place.TEXT, check="is_built"),
 )
 
 # What else a function of the file's own may be given to run.
@@ -20,7 +19,7 @@ _DEFINITIONS = tuple(
         rb"(?i)%b(?:\s|\\n)+(?:or|if|table|view|index|unique|database|schema|column|user|role|login|sequence|function"
         rb"|procedure|trigger|type|extension|external|virtual|materialized|temp|temporary|tablespace)\b" % word,
         Place.TEXT,
-        check=is_built,
+        check="is_built",
     )
     for word in (b"create", b"drop", b"alter", b"truncate")
 )
@@ -34,21 +33,21 @@ _EXECUTE = (
     rb"(?i)\.execute(?:many|script|_(?:async|batch|fetchall|insert|iter|many|sql|string|values|with_progress))?"
 )
 _CALLS = (
-    Trigger((b".execute",), _EXECUTE + _GIVEN, Place.CODE, check=runs_built_text),
-    Trigger((b".exec_driver_sql",), place=Place.CODE, check=runs_built_text),
-    Trigger((b".fetch",), rb"\.fetch(?:all|one|row|val|_all|_one|_val)?" + _GIVEN, Place.CODE, check=runs_built_text),
-    Trigger((b".mogrify",), place=Place.CODE, check=runs_built_text),
-    Trigger((b".raw",), rb"\.raw(?:_query)?" + _GIVEN, Place.CODE, check=runs_built_text),
+    Trigger((b".execute",), _EXECUTE + _GIVEN, Place.CODE, check="runs_built_text"),
+    Trigger((b".exec_driver_sql",), place=Place.CODE, check="runs_built_text"),
+    Trigger((b".fetch",), rb"\.fetch(?:all|one|row|val|_all|_one|_val)?" + _GIVEN, Place.CODE, check="runs_built_text"),
+    Trigger((b".mogrify",), place=Place.CODE, check="runs_built_text"),
+    Trigger((b".raw",), rb"\.raw(?:_query)?" + _GIVEN, Place.CODE, check="runs_built_text"),
     Trigger((b".extra",), rb"\.extra\s*\(", Place.CODE),
     Trigger((b"rawsql",), rb"RawSQL\s*(?:\(|as\b)", Place.CODE),
-    Trigger((b"read_sql",), rb"read_sql(?:_query)?\s*(?:\(|as\b)", Place.CODE, check=runs_built_text),
-    Trigger((b"execute_batch",), place=Place.CODE, check=runs_built_text),
-    Trigger((b"execute_values",), place=Place.CODE, check=runs_built_text),
-    Trigger((b"copy_from_query",), place=Place.CODE, check=runs_built_text),
-    Trigger((b"from_query",), rb"from_query\s*\(", Place.CODE, check=runs_built_text),
-    Trigger((b"sqlalchemy", b"text"), rb"text(?<!\wtext)(?:\s*as\b|%b)" % _GIVEN, Place.CODE, check=runs_built_text),
+    Trigger((b"read_sql",), rb"read_sql(?:_query)?\s*(?:\(|as\b)", Place.CODE, check="runs_built_text"),
+    Trigger((b"execute_batch",), place=Place.CODE, check="runs_built_text"),
+    Trigger((b"execute_values",), place=Place.CODE, check="runs_built_text"),
+    Trigger((b"copy_from_query",), place=Place.CODE, check="runs_built_text"),
+    Trigger((b"from_query",), rb"from_query\s*\(", Place.CODE, check="runs_built_text"),
+    Trigger((b"sqlalchemy", b"text"), rb"text(?<!\wtext)(?:\s*as\b|%b)" % _GIVEN, Place.CODE, check="runs_built_text"),
     *(
-        Trigger((package, b"." + method), rb"\.%b%b" % (method, _GIVEN), Place.CODE, check=runs_built_text)
+        Trigger((package, b"." + method), rb"\.%b%b" % (method, _GIVEN), Place.CODE, check="runs_built_text")
         for package, methods in (
             (b"asyncpg", (b"cursor", b"prepare")),
             (b"pg8000", (b"run", b"prepare")),
@@ -63,8 +62,12 @@ _CALLS = (
     ),
     # called by words that many files know
     *(
-        Trigger((package, b"." + method), rb"\.%b%b" % (method, _GIVEN), Place.CODE, check=runs_built_text_of(package))
-        for package, method in ((b"databases", b"iterate"), (b"records", b"query"), (b"records", b"bulk_query"))
+        Trigger((package, b"." + method), rb"\.%b%b" % (method, _GIVEN), Place.CODE, check=check)
+        for package, method, check in (
+            (b"databases", b"iterate", "runs_text_of_databases"),
+            (b"records", b"query", "runs_text_of_records"),
+            (b"records", b"bulk_query", "runs_text_of_records"),
+        )
     ),
 )
 

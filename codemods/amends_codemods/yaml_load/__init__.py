@@ -23,7 +23,6 @@ safe one is reported with advice, and so is a file that builds objects from Pyth
 """
 
 from amends.codemod import Codemod, Place, Trigger
-from amends.triggering import member_of
 
 CODEMOD = Codemod(
     __name__,
@@ -32,7 +31,10 @@ CODEMOD = Codemod(
     codes=("B506", "S506"),
     triggers=(
         Trigger(
-            (b"yaml", b"load"), rb"load(?:_all)?\b(?<!\wload)(?<!\wload_all)", Place.CODE, check=member_of(b"yaml")
+            (b"yaml", b"load"),
+            rb"load(?:_all)?\b(?<!\wload)(?<!\wload_all)",
+            Place.CODE,
+            check="names_function_of_yaml",
         ),
         Trigger((b"yaml", b"full_load"), place=Place.CODE),
         Trigger((b"yaml", b"unsafe_load"), place=Place.CODE),
