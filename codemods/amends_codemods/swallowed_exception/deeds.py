@@ -9,7 +9,7 @@ import libcst as cst
 from amends.source import MISSING, Source, dotted
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, loops_of, siblings_after, siblings_before
+from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
 from amends_codemods.swallowed_exception.words import (
     CLEANUP,
     CLEANUP_CALLS,
@@ -21,6 +21,7 @@ from amends_codemods.swallowed_exception.words import (
     MAKES_FOLDERS,
     MAKING,
     NEUTRAL,
+    OF_REQUESTS,
     PROBING,
     REMOVAL,
     SCHEMA_CHANGES,
@@ -45,9 +46,12 @@ def removes(source: Source, swallowed: Swallowed) -> bool:
 
 
 def makes_room(source: Source, swallowed: Swallowed) -> bool:
-    """Whether something is removed so that it can be made anew."""
+    """Whether something is removed so that it can be made anew, or is lent out unused."""
     if not (removes(source, swallowed) or cleans_up(source, swallowed)):
         return False
+    function = function_of(source, swallowed.handler)
+    if function is not None and lends(function):
+        return True
     owners = {_owner(call) for call in _calls(swallowed.tried.body)} - {()}
     made = (call for following in siblings_after(source, swallowed.tried) for call in _calls(following))
     return any(_owner(call) in owners and MAKING.intersection(_verb(reading.dotted_callee(call))) for call in made)
@@ -81,7 +85,7 @@ def _undoes(name: str, verbs: frozenset[str]) -> bool:
 
 
 def _is_neutral(name: str) -> bool:
-    return NEUTRAL.issuperset(_verb(name))
+    return NEUTRAL.issuperset(_verb(name)) or reading.tells(name)
 
 
 def _verb(name: str) -> tuple[str, ...]:
@@ -172,7 +176,7 @@ def sets_constants(source: Source, swallowed: Swallowed) -> bool:
     """Whether nothing is done but to give attributes of something a value that is written there."""
     body = swallowed.tried.body
     assigned = [node for node in reading.own_nodes(body) if isinstance(node, cst.Assign)]
-    if not assigned or reading.called_for_effect(body):
+    if not assigned or not all(reading.tells(name) for name in reading.called_for_effect(body)):
         return False
     return all(
         source.constant(node.value) is not MISSING
@@ -188,8 +192,16 @@ def changes_schema(_source: Source, swallowed: Swallowed) -> bool:
 
 def makes_folders(_source: Source, swallowed: Swallowed) -> bool:
     """Whether folders are made that may be there already."""
-    done = reading.called_for_effect(swallowed.tried.body)
-    return bool(done) and MAKES_FOLDERS.issuperset(done)
+    done = set(reading.called_for_effect(swallowed.tried.body))
+    return bool(done & MAKES_FOLDERS) and done <= MAKES_FOLDERS | CLEANUP_CALLS
+
+
+def looks_before(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done unless there is something to do it with."""
+    lines = swallowed.tried.body.body
+    if len(lines) != 1 or not isinstance(lines[0], cst.If):
+        return False
+    return bool({"hasattr", "callable"}.intersection(reading.called(lines[0].test)))
 
 
 def clears_the_way(source: Source, swallowed: Swallowed) -> bool:
@@ -219,7 +231,12 @@ def side_show(source: Source, swallowed: Swallowed) -> bool:
 
 def works(_source: Source, swallowed: Swallowed) -> bool:
     """Whether something is done whose failure is a loss."""
-    return any(_is_work(name) for name in _callees(swallowed))
+    return any(_is_work(reading.dotted_callee(call)) or _is_request(call) for call in _calls(swallowed.tried.body))
+
+
+def _is_request(call: cst.Call) -> bool:
+    named = {argument.keyword.value for argument in call.args if argument.keyword is not None}
+    return _verb(reading.dotted_callee(call)) in {("get",), ("head",)} and bool(OF_REQUESTS & named)
 
 
 def _is_work(name: str) -> bool:

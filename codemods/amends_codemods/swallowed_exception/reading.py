@@ -19,10 +19,10 @@ from amends_codemods.swallowed_exception.places import (
 from amends_codemods.swallowed_exception.words import EMPTY_WHEN_MADE, PROGRAMS, RUNS_PROGRAMS
 
 __all__ = [
-    "assigns_nothing", "called", "called_for_effect", "changes_something", "comments", "comments_above",
+    "answers", "assigns_nothing", "called", "called_for_effect", "changes_something", "comments", "comments_above",
     "dotted_callee", "goes_on", "imported_from", "is_asked_for_after", "is_needed_by_next", "is_set_before", "leaves",
     "only_tells", "own_nodes", "replaced", "returns", "returns_nothing", "sets_items", "something_follows", "spelled",
-    "stands_in", "targets", "texts", "yields",
+    "stands_in", "targets", "tells", "texts", "yields",
 ]  # fmt: skip
 
 
@@ -93,6 +93,11 @@ def _of_inner_loops(suite: cst.CSTNode) -> frozenset[cst.CSTNode]:
     return frozenset(n for loop in loops for n in own_nodes(loop.body) if isinstance(n, (cst.Break, cst.Continue)))
 
 
+def answers(suite: cst.CSTNode) -> bool:
+    """Whether a block returns a value or yields."""
+    return yields(suite) or any(isinstance(n, cst.Return) and n.value is not None for n in own_nodes(suite))
+
+
 def returns(suite: cst.CSTNode) -> bool:
     """Whether a block returns, with a value or without."""
     return any(isinstance(node, cst.Return) for node in own_nodes(suite))
@@ -152,7 +157,12 @@ def _is_nothing(value: cst.BaseExpression) -> bool:
 def only_tells(statement: cst.CSTNode) -> bool:
     """Whether a statement does nothing but print or log."""
     done = called_for_effect(statement) if isinstance(statement, cst.SimpleStatementLine) else ()
-    return bool(done) and all(name == "print" or name.rpartition(".")[2] in LEVELS for name in done)
+    return bool(done) and all(tells(name) for name in done)
+
+
+def tells(name: str) -> bool:
+    """Whether what is called so prints or logs something."""
+    return name == "print" or name.rpartition(".")[2] in LEVELS
 
 
 def targets(suite: cst.CSTNode) -> tuple[str, ...]:

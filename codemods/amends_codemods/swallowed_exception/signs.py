@@ -9,8 +9,8 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, last_name, loops_of, siblings_after, siblings_before
-from amends_codemods.swallowed_exception.words import ASKING, HANDLES_ERRORS, LENDING, SUPPRESSING, TEARDOWN, words
+from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
+from amends_codemods.swallowed_exception.words import ASKING, CANDIDATES, HANDLES_ERRORS, SUPPRESSING, TEARDOWN, words
 
 
 def in_finally(source: Source, swallowed: Swallowed) -> bool:
@@ -29,13 +29,8 @@ def in_teardown(source: Source, swallowed: Swallowed) -> bool:
     if function is None:
         return False
     return bool(TEARDOWN.intersection(words(function.name.value))) or (
-        any(_lends(decorator.decorator) for decorator in function.decorators)
-        and any(reading.yields(each) for each in siblings_before(source, swallowed.tried))
+        lends(function) and any(reading.yields(each) for each in siblings_before(source, swallowed.tried))
     )
-
-
-def _lends(decorator: cst.BaseExpression) -> bool:
-    return last_name(decorator.func if isinstance(decorator, cst.Call) else decorator) in LENDING
 
 
 def answers_inside(source: Source, swallowed: Swallowed) -> bool:
@@ -101,9 +96,11 @@ def lacks_value(source: Source, swallowed: Swallowed) -> bool:
 
 
 def asked_after(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the next statement looks whether the try has set something."""
+    """Whether the next statement looks whether the try has set something, and does something else if not."""
     following = next(iter(siblings_after(source, swallowed.tried)), None)
     if not isinstance(following, cst.If) or _goes_on(swallowed):
+        return False
+    if following.orelse is None and isinstance(following.test, (cst.Name, cst.Attribute)):
         return False
     asked = reading.spelled(following.test)
     return any(
@@ -121,6 +118,20 @@ def next_attempt(source: Source, swallowed: Swallowed) -> bool:
     return bool(same) or (reading.leaves(swallowed.tried.body) and reading.leaves(following.body))
 
 
+def last_attempt(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the statement before is an attempt that would have left just as this one."""
+    before = siblings_before(source, swallowed.tried)[-1:]
+    return reading.leaves(swallowed.tried.body) and any(
+        isinstance(each, (cst.Try, cst.TryStar)) and reading.leaves(each.body) for each in before
+    )
+
+
+def goes_through_candidates(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the loop goes through candidates."""
+    loops = [loop for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
+    return any(CANDIDATES.intersection(words(name)) for loop in loops for name in reading.spelled(loop.iter))
+
+
 def polls(source: Source, swallowed: Swallowed) -> bool:
     """Whether the loop around waits between its attempts."""
     return any("sleep" in reading.called(loop.body) for loop in loops_of(source, swallowed.handler))
@@ -132,9 +143,13 @@ def has_else(_source: Source, swallowed: Swallowed) -> bool:
 
 
 def function_asks(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the name of the function is a question."""
+    """Whether the name of the function is a question, and it has an answer."""
     function = function_of(source, swallowed.handler)
-    return function is not None and bool(ASKING.intersection(words(function.name.value)))
+    return (
+        function is not None
+        and bool(ASKING.intersection(words(function.name.value)))
+        and reading.answers(function.body)
+    )
 
 
 def function_suppresses(source: Source, swallowed: Swallowed) -> bool:

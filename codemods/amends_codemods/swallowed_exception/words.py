@@ -9,14 +9,14 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 CLEANUP: Final = frozenset({
     "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "deregister", "destroy", "detach",
-    "disable", "disconnect", "disconnected", "dispose", "exit", "finalize", "flush", "join", "kill", "killpg",
-    "leave", "logout", "pop", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown",
-    "terminate", "unbind", "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe",
-    "untrack", "wait",
+    "disable", "disconnect", "disconnected", "dispose", "exit", "finalize", "flush", "join", "kill", "killpg", "leave",
+    "logout", "pop", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate",
+    "unbind", "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe", "untrack",
+    "wait",
 })  # fmt: skip
 
 # what also undoes something, but may as well be the very work that was asked for
-REMOVAL: Final = frozenset({"clear", "delete", "drop", "purge", "remove", "reset", "restore"})
+REMOVAL: Final = frozenset({"clear", "delete", "drop", "invalidate", "purge", "remove", "reset", "restore"})
 
 CLEANUP_CALLS: Final = frozenset({
     "gc.collect", "os.remove", "os.removedirs", "torch.cuda.empty_cache", "torch.cuda.ipc_collect",
@@ -35,23 +35,24 @@ MAKES_FOLDERS: Final = frozenset({"os.mkdir", "os.makedirs"})
 
 # calls that go along with others without being work of their own
 NEUTRAL: Final = frozenset({
-    "add", "append", "bool", "callable", "cwd", "dict", "discard", "encode", "endswith", "enumerate", "exists",
-    "extend", "filter", "get", "getpgid", "getpid", "id", "is", "isdir", "isfile", "items", "keys", "len", "list",
-    "locked", "lower", "lstrip", "map", "max", "min", "monotonic", "now", "nowait", "partition", "path", "poll",
-    "print", "range", "replace", "repr", "reversed", "rstrip", "setattr", "setdefault", "sorted", "startswith", "str",
-    "strip", "sum", "super", "time", "tuple", "type", "update", "upper", "values", "vars", "zip",
+    "add", "append", "bool", "callable", "cwd", "date", "datetime", "dict", "discard", "encode", "endswith",
+    "enumerate", "exists", "extend", "filter", "get", "getpgid", "getpid", "id", "insert", "is", "isdir", "isfile",
+    "items", "keys", "len", "list", "locked", "lower", "lstrip", "map", "max", "min", "monotonic", "now", "nowait",
+    "partition", "path", "poll", "print", "raise", "range", "replace", "repr", "reversed", "rstrip", "setattr",
+    "setdefault", "sorted", "startswith", "str", "strip", "sum", "super", "time", "tuple", "type", "update", "upper",
+    "values", "vars", "zip",
 })  # fmt: skip
 
 # calls that ask or guess rather than do
 PROBING: Final = frozenset({
-    "abspath", "access", "attr", "b64decode", "can", "coerce", "complex", "convert", "decode", "decodes", "detect",
-    "evaluate", "expanduser", "fileno", "find", "findall", "float", "format", "from", "fromhex", "fromisoformat",
-    "fromtimestamp", "fullmatch", "getattr", "getenv", "getgrgid", "getmtime", "getpwnam", "getpwuid", "getsize",
-    "glob", "group", "groups", "guess", "has", "hasattr", "hash", "index", "infer", "input", "int", "isatty",
-    "isinstance", "issubclass", "item", "json", "literal", "loads", "lookup", "match", "normalize", "normcase",
-    "normpath", "parse", "parsed", "parser", "probe", "readlink", "realpath", "ref", "resolve", "rindex", "search",
-    "signature", "split", "splitlines", "stat", "strftime", "strptime", "supports", "try", "unquote", "urlparse",
-    "urlsplit", "validate", "version", "which",
+    "abspath", "access", "attr", "b64decode", "basename", "can", "coerce", "complex", "convert", "decode", "decodes",
+    "detect", "dirname", "evaluate", "expanduser", "fileno", "find", "findall", "float", "format", "from", "fromhex",
+    "fromisoformat", "fromtimestamp", "fullmatch", "getattr", "getcwd", "getenv", "getgrgid", "getmtime", "getpwnam",
+    "getpwuid", "getsitepackages", "getsize", "glob", "globals", "group", "groups", "guess", "has", "hasattr", "hash",
+    "index", "infer", "input", "int", "isatty", "isinstance", "issubclass", "item", "join", "json", "literal", "loads",
+    "lookup", "match", "next", "normalize", "normcase", "normpath", "parse", "parsed", "parser", "probe", "readlink",
+    "realpath", "ref", "relative", "resolve", "rindex", "search", "signature", "split", "splitlines", "stat",
+    "strftime", "strptime", "supports", "try", "unquote", "urlparse", "urlsplit", "validate", "version", "which",
 })  # fmt: skip
 
 # builtins that are called for nothing but to see whether they fail
@@ -59,8 +60,13 @@ TESTS: Final = frozenset({"complex", "float", "getattr", "hash", "int", "iter", 
 
 # functions that are asked a question, whose answer may be no
 ASKING: Final = frozenset({
-    "can", "coerce", "convert", "detect", "find", "format", "guess", "has", "have", "infer", "is",
-    "lookup", "maybe", "normalize", "optional", "parse", "probe", "repr", "resolve", "str", "supports", "tags", "try",
+    "can", "check", "coerce", "convert", "detect", "find", "format", "guess", "has", "have", "infer", "is", "lookup",
+    "maybe", "normalize", "optional", "parse", "probe", "repr", "resolve", "str", "supports", "tags", "try",
+})  # fmt: skip
+
+# what is gone through to find one that will do
+CANDIDATES: Final = frozenset({
+    "alternatives", "candidates", "cands", "encodings", "fallbacks", "guesses", "hypotheses",
 })  # fmt: skip
 
 # functions that say they let no failure out
@@ -74,6 +80,9 @@ SERVICES: Final = frozenset({
     "aiohttp", "api", "bucket", "client", "cursor", "http", "httpx", "requests", "s3", "server", "session", "smtp",
     "supabase",
 })  # fmt: skip
+
+# with these an HTTP client is called, whatever its name
+OF_REQUESTS: Final = frozenset({"data", "headers", "json", "params"})
 
 # calls whose failure is a loss
 WORK: Final = frozenset({
@@ -119,9 +128,10 @@ TUNING: Final = frozenset({
 
 # how a window or a page looks
 LOOKS: Final = frozenset({
-    "activate", "attributes", "cursor", "focus", "font", "geometry", "icon", "iconbitmap", "iconphoto", "idletasks",
-    "layout", "lift", "maximize", "minimize", "opacity", "overrideredirect", "palette", "raise", "redraw", "repaint",
-    "resizable", "scroll", "style", "stylesheet", "theme", "title", "tooltip", "topmost",
+    "activate", "attributes", "background", "color", "colour", "cursor", "focus", "font", "geometry", "height", "icon",
+    "iconbitmap", "iconphoto", "idletasks", "label", "layout", "lift", "margins", "maximize", "minimize", "opacity",
+    "overrideredirect", "palette", "placeholder", "redraw", "repaint", "resizable", "scroll", "size", "spacing",
+    "style", "stylesheet", "theme", "title", "tooltip", "topmost", "width",
 })  # fmt: skip
 
 # how the statements begin that fail where they have been run before
@@ -136,7 +146,7 @@ STREAMS: Final = frozenset({"sys.stdin", "sys.stdout", "sys.stderr"})
 # what stands in the way on a page or screen, if it is there at all
 IN_THE_WAY: Final = frozenset({
     "alert", "banner", "consent", "cookie", "cookies", "dialog", "gdpr", "modal", "overlay", "popup", "popups",
-    "privacy", "tooltip",
+    "privacy", "prompt", "tooltip",
 })  # fmt: skip
 
 # how it is got out of the way
@@ -146,18 +156,18 @@ CLICKS: Final = frozenset({"accept", "click", "dismiss"})
 LENDING: Final = frozenset({"asynccontextmanager", "contextmanager", "fixture"})
 
 TEARDOWN: Final = frozenset({
-    "abort", "aclose", "aexit", "cancel", "clean", "cleanup", "close", "destroy", "detach", "disconnect", "dispose",
-    "exit", "finalize", "kill", "leave", "logout", "quit", "release", "shutdown", "stop", "teardown", "terminate",
-    "unload", "unregister", "unsubscribe", "untrack",
+    "abort", "aclose", "aexit", "clean", "cleanup", "close", "destroy", "detach", "disconnect", "dispose", "exit",
+    "finalize", "kill", "leave", "logout", "quit", "release", "shutdown", "stop", "teardown", "terminate", "unload",
+    "unregister", "unsubscribe", "untrack",
 })  # fmt: skip
 
 # what a comment says of a failure that is expected, of one that nothing depends on, and of any
 EXCUSES: Final = (
     "already", "cleanup", "continue without", "does not exist", "doesn't exist", "doesn't like", "don't like",
     "expected", "fall back", "fall through", "fallback", "falling back", "handle it later", "if any", "if exists",
-    "if it exists", "if present", "if they exist", "if we can't",
-    "just ignore", "just skip", "may fail", "may not", "might fail", "might not", "must not", "not available",
-    "not supported", "optional", "silently ignore", "try again", "try the next", "unavailable",
+    "if it exists", "if present", "if they exist", "if we can't", "just ignore", "just skip", "may fail", "may not",
+    "might fail", "might not", "must not", "no existing", "not available", "not supported", "optional",
+    "silently ignore", "try again", "try the next", "unavailable",
 )  # fmt: skip
 DISMISSALS: Final = (
     "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "never let", "no problem",
