@@ -6,30 +6,22 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import MISSING, Source, dotted
+from amends.source import Source, dotted
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
+from amends_codemods.swallowed_exception.places import function_of, lends, siblings_after, siblings_before
 from amends_codemods.swallowed_exception.words import (
     CLEANUP,
     CLEANUP_CALLS,
-    CLICKS,
     DISPOSABLE,
-    IN_THE_WAY,
-    LOOKS,
     LOOKUPS,
-    MAKES_FOLDERS,
     MAKING,
     NEUTRAL,
     OF_REQUESTS,
     PROBING,
     REMOVAL,
-    SCHEMA_CHANGES,
     SERVICES,
-    SIDE_SHOW,
-    STREAMS,
     TESTS,
-    TUNING,
     WORK,
     words,
 )
@@ -54,7 +46,7 @@ def makes_room(source: Source, swallowed: Swallowed) -> bool:
         return True
     owners = {_owner(call) for call in _calls(swallowed.tried.body)} - {()}
     made = (call for following in siblings_after(source, swallowed.tried) for call in _calls(following))
-    return any(_owner(call) in owners and MAKING.intersection(_verb(reading.dotted_callee(call))) for call in made)
+    return any(_owner(call) in owners and MAKING.intersection(verb(reading.dotted_callee(call))) for call in made)
 
 
 def _calls(suite: cst.CSTNode) -> Iterator[cst.Call]:
@@ -75,20 +67,21 @@ def _owner(call: cst.Call) -> tuple[str, ...]:
 
 def _is_cleanup(swallowed: Swallowed, verbs: frozenset[str]) -> bool:
     done = reading.called_for_effect(swallowed.tried.body)
-    doing = [name for name in done if not _is_neutral(name)]
+    doing = [name for name in done if not is_neutral(name)]
     return bool(doing) and all(name in CLEANUP_CALLS or _undoes(name, verbs) for name in doing)
 
 
 def _undoes(name: str, verbs: frozenset[str]) -> bool:
-    verb = set(_verb(name))
-    return bool(verbs & verb) or (bool(REMOVAL & verb) and bool(DISPOSABLE.intersection(words(name))))
+    does = set(verb(name))
+    return bool(verbs & does) or (bool(REMOVAL & does) and bool(DISPOSABLE.intersection(words(name))))
 
 
-def _is_neutral(name: str) -> bool:
-    return NEUTRAL.issuperset(_verb(name)) or reading.tells(name)
+def is_neutral(name: str) -> bool:
+    """Whether a call of that name goes along with others without being work of its own."""
+    return NEUTRAL.issuperset(verb(name)) or reading.tells(name)
 
 
-def _verb(name: str) -> tuple[str, ...]:
+def verb(name: str) -> tuple[str, ...]:
     """Return the words of the last part of a dotted name, which says what is done."""
     return words(name.rpartition(".")[2])
 
@@ -107,11 +100,11 @@ def waits_for_the_end(source: Source, swallowed: Swallowed) -> bool:
 def only_asks(source: Source, swallowed: Swallowed) -> bool:
     """Whether the try does nothing but ask, guess and calculate."""
     body = swallowed.tried.body
-    done = [name for name in reading.called_for_effect(body) if not _is_neutral(name)]
+    done = [name for name in reading.called_for_effect(body) if not is_neutral(name)]
     if works(source, swallowed) or not TESTS.issuperset(done) or _is_told(body):
         return False
-    asking = [name for name in reading.called(body) if not _is_neutral(name)]
-    if not asking and _works_through(body):
+    asking = [name for name in reading.called(body) if not is_neutral(name)]
+    if not asking and collects(body):
         return False
     return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
 
@@ -123,7 +116,7 @@ def _is_told(body: cst.BaseSuite) -> bool:
     return reading.changes_something(body) and (reading.sets_items(body) or not hands_on)
 
 
-def _works_through(body: cst.BaseSuite) -> bool:
+def collects(body: cst.BaseSuite) -> bool:
     """Whether a block collects something in a loop."""
     loops = any(isinstance(node, (cst.For, cst.While)) for node in reading.own_nodes(body))
     return loops and bool({"add", "append", "extend", "update"}.intersection(reading.called(body)))
@@ -157,78 +150,6 @@ def _roots(node: cst.CSTNode) -> Iterator[str]:
             yield reading.imported_from(inner).partition(".")[0]
 
 
-def tunes(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether nothing is done but to set what not every system has."""
-    done = [name for name in reading.called_for_effect(swallowed.tried.body) if not _is_neutral(name)]
-    replaced = reading.targets(swallowed.tried.body)
-    if not done and replaced:
-        return STREAMS.issuperset(replaced)
-    return bool(done) and all(TUNING.intersection(words(name)) for name in done)
-
-
-def is_about_looks(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether nothing is done but to change how something looks."""
-    done = [name for name in reading.called_for_effect(swallowed.tried.body) if not _is_neutral(name)]
-    return bool(done) and all(LOOKS.intersection(_verb(name)) for name in done)
-
-
-def sets_constants(source: Source, swallowed: Swallowed) -> bool:
-    """Whether nothing is done but to give attributes of something a value that is written there."""
-    body = swallowed.tried.body
-    assigned = [node for node in reading.own_nodes(body) if isinstance(node, cst.Assign)]
-    if not assigned or not all(reading.tells(name) for name in reading.called_for_effect(body)):
-        return False
-    return all(
-        source.constant(node.value) is not MISSING
-        and all(isinstance(target.target, cst.Attribute) for target in node.targets)
-        for node in assigned
-    )
-
-
-def changes_schema(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether a table is changed that may have been changed by an earlier run."""
-    return any(words(text)[:2] in SCHEMA_CHANGES for text in reading.texts(swallowed.tried.body))
-
-
-def makes_folders(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether folders are made that may be there already."""
-    done = set(reading.called_for_effect(swallowed.tried.body))
-    return bool(done & MAKES_FOLDERS) and done <= MAKES_FOLDERS | CLEANUP_CALLS
-
-
-def looks_before(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether nothing is done unless there is something to do it with."""
-    lines = swallowed.tried.body.body
-    if len(lines) != 1 or not isinstance(lines[0], cst.If):
-        return False
-    return bool({"hasattr", "callable"}.intersection(reading.called(lines[0].test)))
-
-
-def clears_the_way(source: Source, swallowed: Swallowed) -> bool:
-    """Whether something is clicked away that may not be there."""
-    body = swallowed.tried.body
-    function = function_of(source, swallowed.handler)
-    said = [*reading.spelled(body), *reading.texts(body), function.name.value if function else ""]
-    return any(IN_THE_WAY.intersection(words(each)) for each in said) and any(
-        CLICKS.intersection(words(name)) for name in reading.called(body)
-    )
-
-
-def is_about_processes(source: Source, swallowed: Swallowed) -> bool:
-    """Whether processes are looked at that may end in the meantime."""
-    looped = [reading.spelled(loop.iter) for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
-    names = frozenset[str]().union(reading.spelled(swallowed.tried.body), *looped)
-    return any(name.partition(".")[0] == "psutil" for name in names)
-
-
-def side_show(source: Source, swallowed: Swallowed) -> bool:
-    """Whether this is about something that nobody depends on."""
-    function = function_of(source, swallowed.handler)
-    modules = [reading.imported_from(node) for node in reading.own_nodes(swallowed.tried.body)]
-    names = [*_callees(swallowed), *modules, function.name.value if function else "", *source.context.path.parts]
-    return any(SIDE_SHOW.intersection(words(name)) for name in names)
-
-
 def works(_source: Source, swallowed: Swallowed) -> bool:
     """Whether something is done whose failure is a loss."""
     return any(_is_work(reading.dotted_callee(call)) or _is_request(call) for call in _calls(swallowed.tried.body))
@@ -236,17 +157,18 @@ def works(_source: Source, swallowed: Swallowed) -> bool:
 
 def _is_request(call: cst.Call) -> bool:
     named = {argument.keyword.value for argument in call.args if argument.keyword is not None}
-    return _verb(reading.dotted_callee(call)) in {("get",), ("head",)} and bool(OF_REQUESTS & named)
+    return verb(reading.dotted_callee(call)) in {("get",), ("head",)} and bool(OF_REQUESTS & named)
 
 
 def _is_work(name: str) -> bool:
-    *receiver, verb = name.split(".")
-    does = words(verb)
+    *receiver, last = name.split(".")
+    does = words(last)
     gets = does[:1] == ("get",) and not {"or", "and"}.intersection(does)  # get_handle handles nothing
     if not gets and does[:2] not in LOOKUPS and WORK.intersection(does):
         return True
     return any(SERVICES.intersection(words(part)[-1:]) for part in receiver)
 
 
-def _callees(swallowed: Swallowed) -> Iterator[str]:
+def callees(swallowed: Swallowed) -> Iterator[str]:
+    """Yield what the try calls, with the names in front of it."""
     return (reading.dotted_callee(call) for call in _calls(swallowed.tried.body))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.source import Source
-from amends_codemods.swallowed_exception import deeds, excuses, signs
+from amends_codemods.swallowed_exception import deeds, excuses, signs, trifles
 from amends_codemods.swallowed_exception.detector import Swallowed
 
 _ENOUGH: Final = 2
@@ -58,15 +58,17 @@ _SIGNS: Final = (
     Sign(1, "the comment says that this is fine", excuses.half_excused),
     Sign(2, "this is a question whose answer may be no", signs.function_asks),
     Sign(2, "the function is there to let no failure out", signs.function_suppresses),
-    Sign(3, "not every system has this setting", deeds.tunes),
-    Sign(3, "this is only about how something looks", deeds.is_about_looks),
-    Sign(3, "not every system has this setting", deeds.sets_constants),
-    Sign(3, "this may have been done by an earlier run", deeds.changes_schema),
-    Sign(2, "it is done only where it can be", deeds.looks_before),
-    Sign(2, "a folder may be there already", deeds.makes_folders),
-    Sign(2, "what is clicked away may not be there", deeds.clears_the_way),
-    Sign(2, "a process may end at any time", deeds.is_about_processes),
-    Sign(3, "nothing depends on it", deeds.side_show),
+    Sign(3, "not every system has this setting", trifles.tunes),
+    Sign(3, "this is only about how something looks", trifles.is_about_looks),
+    Sign(3, "not every system has this setting", trifles.sets_constants),
+    Sign(3, "this may have been done by an earlier run", trifles.changes_schema),
+    Sign(3, "what is there stands as it is", trifles.refines),
+    Sign(2, "this is only a report", trifles.only_reports),
+    Sign(2, "it is done only where it can be", trifles.looks_before),
+    Sign(2, "a folder may be there already", trifles.makes_folders),
+    Sign(2, "what is clicked away may not be there", trifles.clears_the_way),
+    Sign(2, "a process may end at any time", trifles.is_about_processes),
+    Sign(3, "nothing depends on it", trifles.side_show),
     Sign(3, "the generator may just have been closed early", signs.is_closed_early),
     Sign(-1, "work was done here", deeds.works),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.swallowed_exception import reading
+from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.detector import Swallowed
 from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
 from amends_codemods.swallowed_exception.words import ASKING, CANDIDATES, HANDLES_ERRORS, SUPPRESSING, TEARDOWN, words
@@ -15,12 +15,12 @@ from amends_codemods.swallowed_exception.words import ASKING, CANDIDATES, HANDLE
 
 def in_finally(source: Source, swallowed: Swallowed) -> bool:
     """Whether this stands in a finally."""
-    return reading.stands_in(source, swallowed.tried, cst.Finally)
+    return outlook.stands_in(source, swallowed.tried, cst.Finally)
 
 
 def in_handler(source: Source, swallowed: Swallowed) -> bool:
     """Whether another exception is being handled."""
-    return reading.stands_in(source, swallowed.tried, cst.ExceptHandler, cst.ExceptStarHandler)
+    return outlook.stands_in(source, swallowed.tried, cst.ExceptHandler, cst.ExceptStarHandler)
 
 
 def in_teardown(source: Source, swallowed: Swallowed) -> bool:
@@ -36,8 +36,8 @@ def in_teardown(source: Source, swallowed: Swallowed) -> bool:
 def answers_inside(source: Source, swallowed: Swallowed) -> bool:
     """Whether a return or break in the try makes what follows the second choice."""
     if not reading.leaves(swallowed.tried.body) and not _ends_with_continue(swallowed):
-        return reading.returns(swallowed.tried.body) and reading.something_follows(source, swallowed.tried)
-    return any(loops_of(source, swallowed.handler)) or reading.something_follows(source, swallowed.tried)
+        return reading.returns(swallowed.tried.body) and outlook.something_follows(source, swallowed.tried)
+    return any(loops_of(source, swallowed.handler)) or outlook.something_follows(source, swallowed.tried)
 
 
 def _ends_with_continue(swallowed: Swallowed) -> bool:
@@ -75,7 +75,7 @@ def _defaulted(source: Source, swallowed: Swallowed) -> Iterator[str]:
     skipped = next(loops_of(source, swallowed.handler), None) if _goes_on(swallowed) else None
     behind = skipped or swallowed.tried
     for target in reading.replaced(swallowed.tried.body):
-        if reading.is_set_before(source, behind, target) and reading.is_asked_for_after(source, behind, target):
+        if outlook.is_set_before(source, behind, target) and outlook.is_asked_for_after(source, behind, target):
             yield target
 
 
@@ -91,8 +91,8 @@ def lacks_value(source: Source, swallowed: Swallowed) -> bool:
     """Whether what follows needs a name that has no value if the try fails."""
     if _goes_on(swallowed):
         return False
-    unset = (t for t in reading.targets(swallowed.tried.body) if not reading.is_set_before(source, swallowed.tried, t))
-    return any("." not in target and reading.is_needed_by_next(source, swallowed.tried, target) for target in unset)
+    unset = (t for t in reading.targets(swallowed.tried.body) if not outlook.is_set_before(source, swallowed.tried, t))
+    return any("." not in target and outlook.is_needed_by_next(source, swallowed.tried, target) for target in unset)
 
 
 def asked_after(source: Source, swallowed: Swallowed) -> bool:
@@ -104,7 +104,7 @@ def asked_after(source: Source, swallowed: Swallowed) -> bool:
         return False
     asked = reading.spelled(following.test)
     return any(
-        target in asked and ("." in target or reading.is_set_before(source, swallowed.tried, target))
+        target in asked and ("." in target or outlook.is_set_before(source, swallowed.tried, target))
         for target in reading.targets(swallowed.tried.body)
     )
 

@@ -30,6 +30,9 @@ EMPTY_WHEN_MADE: Final = frozenset({"Counter", "DataFrame", "Series", "defaultdi
 
 MAKING: Final = frozenset({"add", "copytree", "create", "insert", "make", "mkdir", "register", "symlink", "write"})
 
+# what puts something to what is there
+ADDING: Final = frozenset({"append", "concat", "concatenate", "hstack", "join", "merge", "union", "vstack"})
+
 # what fails if it is done already
 MAKES_FOLDERS: Final = frozenset({"os.mkdir", "os.makedirs"})
 
@@ -98,7 +101,7 @@ LOOKUPS: Final = frozenset({("execute", "script"), ("query", "one"), ("query", "
 
 # what nobody depends on, so that its failure must not be loud
 SIDE_SHOW: Final = frozenset({
-    "analytics", "beep", "reaction", "sound", "startfile", "telemetry", "typing", "webbrowser", "winsound",
+    "analytics", "beep", "reaction", "sound", "startfile", "telemetry", "toast", "typing", "webbrowser", "winsound",
 })  # fmt: skip
 
 # functions to which exceptions are handed
