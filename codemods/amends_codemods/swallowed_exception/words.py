@@ -34,7 +34,7 @@ MAKING: Final = frozenset({"add", "copytree", "create", "insert", "make", "mkdir
 ADDING: Final = frozenset({"append", "concat", "concatenate", "hstack", "join", "merge", "union", "vstack"})
 
 # what fails if it is done already
-MAKES_FOLDERS: Final = frozenset({"os.mkdir", "os.makedirs"})
+MAKES_FOLDERS: Final = frozenset({"makedirs", "mkdir"})
 
 # calls that go along with others without being work of their own
 NEUTRAL: Final = frozenset({
@@ -42,8 +42,8 @@ NEUTRAL: Final = frozenset({
     "enumerate", "exists", "extend", "filter", "get", "getpgid", "getpid", "id", "insert", "is", "isdir", "isfile",
     "items", "keys", "len", "list", "locked", "lower", "lstrip", "map", "max", "min", "monotonic", "now", "nowait",
     "partition", "path", "poll", "print", "raise", "range", "replace", "repr", "reversed", "rstrip", "setattr",
-    "setdefault", "sorted", "startswith", "str", "strip", "sum", "super", "time", "tuple", "type", "update", "upper",
-    "values", "vars", "zip",
+    "setdefault", "sleep", "sorted", "startswith", "str", "strip", "sum", "super", "time", "tuple", "type", "update",
+    "upper", "values", "vars", "zip",
 })  # fmt: skip
 
 # calls that ask or guess rather than do
@@ -54,8 +54,9 @@ PROBING: Final = frozenset({
     "getpwuid", "getsitepackages", "getsize", "glob", "globals", "group", "groups", "guess", "has", "hasattr", "hash",
     "index", "infer", "input", "int", "isatty", "isinstance", "issubclass", "item", "join", "json", "literal", "loads",
     "lookup", "match", "next", "normalize", "normcase", "normpath", "parse", "parsed", "parser", "probe", "readlink",
-    "realpath", "ref", "relative", "resolve", "rindex", "search", "signature", "split", "splitlines", "stat",
-    "strftime", "strptime", "supports", "try", "unquote", "urlparse", "urlsplit", "validate", "version", "which",
+    "realpath", "ref", "relative", "resolve", "rindex", "search", "seconds", "signature", "split", "splitlines",
+    "stat", "strftime", "strptime", "supports", "try", "unquote", "urlparse", "urlsplit", "validate", "version",
+    "which",
 })  # fmt: skip
 
 # builtins that are called for nothing but to see whether they fail
@@ -74,14 +75,14 @@ CANDIDATES: Final = frozenset({
 
 # functions that say they let no failure out
 SUPPRESSING: Final = frozenset({
-    "gracefully", "ignore", "ignoring", "quietly", "raise", "safe", "safely", "silent", "silently", "suppress",
-    "suppressed", "swallow",
+    "gracefully", "ignore", "ignoring", "maybe", "quietly", "raise", "safe", "safely", "silent", "silently",
+    "suppress", "suppressed", "swallow", "try",
 })  # fmt: skip
 
 # what is called on behalf of somebody else, so that its failure is a loss
 SERVICES: Final = frozenset({
-    "aiohttp", "api", "bucket", "client", "cursor", "http", "httpx", "requests", "s3", "server", "session", "smtp",
-    "supabase",
+    "aiohttp", "api", "audit", "bucket", "client", "cursor", "db", "http", "httpx", "notifications", "notifier",
+    "repo", "repository", "requests", "s3", "server", "service", "session", "smtp", "supabase",
 })  # fmt: skip
 
 # with these an HTTP client is called, whatever its name
@@ -89,11 +90,11 @@ OF_REQUESTS: Final = frozenset({"data", "headers", "json", "params"})
 
 # calls whose failure is a loss
 WORK: Final = frozenset({
-    "build", "charge", "commit", "compute", "create", "deliver", "deploy", "download", "email", "enqueue", "execute",
-    "executemany", "export", "fetch", "generate", "handle", "import", "ingest", "migrate", "notify", "patch", "pay",
-    "post", "process", "publish", "push", "put", "query", "request", "run", "save", "schedule", "send", "sendall",
-    "sendmail", "store", "submit", "sync", "train", "transform", "upload", "upsert", "urlopen", "write", "writelines",
-    "writerow",
+    "build", "charge", "commit", "compute", "create", "deliver", "deploy", "download", "email", "emit", "enqueue",
+    "execute", "executemany", "export", "fetch", "generate", "handle", "import", "ingest", "migrate", "notify",
+    "patch", "pay", "post", "process", "publish", "push", "put", "query", "request", "run", "save", "schedule", "send",
+    "sendall", "sendmail", "store", "submit", "sync", "train", "transform", "upload", "upsert", "urlopen", "write",
+    "writelines", "writerow",
 })  # fmt: skip
 
 # what is called like work, but only has to do with what a page or screen shows
@@ -101,7 +102,8 @@ LOOKUPS: Final = frozenset({("execute", "script"), ("query", "one"), ("query", "
 
 # what nobody depends on, so that its failure must not be loud
 SIDE_SHOW: Final = frozenset({
-    "analytics", "beep", "reaction", "sound", "startfile", "telemetry", "toast", "typing", "webbrowser", "winsound",
+    "analytics", "beep", "react", "reaction", "sound", "startfile", "telemetry", "toast", "typing", "webbrowser",
+    "winsound",
 })  # fmt: skip
 
 # functions to which exceptions are handed
@@ -169,14 +171,16 @@ EXCUSES: Final = (
     "already", "cleanup", "continue without", "does not exist", "doesn't exist", "doesn't like", "don't like",
     "expected", "fall back", "fall through", "fallback", "falling back", "handle it later", "if any", "if exists",
     "if it exists", "if present", "if they exist", "if we can't", "just ignore", "just skip", "may fail", "may not",
-    "might fail", "might not", "must not", "no existing", "not available", "not supported", "optional",
-    "silently ignore", "try again", "try the next", "unavailable",
+    "might fail", "might not", "must not", "no existing", "not available", "not supported", "silently ignore",
+    "try again", "try the next", "unavailable",
 )  # fmt: skip
 DISMISSALS: Final = (
     "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "never let", "no problem",
     "non-critical", "non-fatal", "not critical", "not fatal",
 )  # fmt: skip
-WEAK_EXCUSES: Final = ("fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "silent", "silently", "skip")
+WEAK_EXCUSES: Final = (
+    "fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "optional", "silent", "silently", "skip",
+)  # fmt: skip
 
 
 def words(name: str) -> tuple[str, ...]:
