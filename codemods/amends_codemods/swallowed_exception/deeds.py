@@ -42,8 +42,8 @@ def makes_room(source: Source, swallowed: Swallowed) -> bool:
     if not (removes(source, swallowed) or cleans_up(source, swallowed)):
         return False
     function = function_of(source, swallowed.handler)
-    if function is not None and lends(function):
-        return True
+    if function is None or lends(function):
+        return function is not None
     owners = {_owner(call) for call in _calls(swallowed.tried.body)} - {()}
     made = (call for following in siblings_after(source, swallowed.tried) for call in _calls(following))
     return any(_owner(call) in owners and MAKING.intersection(verb(reading.dotted_callee(call))) for call in made)

@@ -56,7 +56,14 @@ def takes_first(source: Source, swallowed: Swallowed) -> bool:
     last = siblings_after(source, swallowed.tried)[-1:]
     if isinstance(loop, cst.While):
         last = tuple(each for each in last if isinstance(each, cst.SimpleStatementLine))
-    return loop is not None and any(reading.leaves(each) for each in last)
+    return loop is not None and any(reading.leaves(each) and _is_about(swallowed, each) for each in last)
+
+
+def _is_about(swallowed: Swallowed, statement: cst.CSTNode) -> bool:
+    """Whether a statement is no question, or one about what the try has found."""
+    if not isinstance(statement, cst.If):
+        return True
+    return not reading.spelled(statement.test).isdisjoint(reading.targets(swallowed.tried.body))
 
 
 def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
@@ -130,11 +137,6 @@ def goes_through_candidates(source: Source, swallowed: Swallowed) -> bool:
     """Whether the loop goes through candidates."""
     loops = [loop for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
     return any(CANDIDATES.intersection(words(name)) for loop in loops for name in reading.spelled(loop.iter))
-
-
-def polls(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the loop around waits between its attempts."""
-    return any("sleep" in reading.called(loop.body) for loop in loops_of(source, swallowed.handler))
 
 
 def has_else(_source: Source, swallowed: Swallowed) -> bool:

@@ -8,7 +8,7 @@ from amends.source import MISSING, BindingKind, Source, dotted
 from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.deeds import callees, collects, is_neutral, verb, works
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, loops_of, siblings_after
+from amends_codemods.swallowed_exception.places import function_of, last_name, loops_of, siblings_after
 from amends_codemods.swallowed_exception.words import (
     ADDING,
     CLEANUP_CALLS,
@@ -37,10 +37,15 @@ def sets_constants(source: Source, swallowed: Swallowed) -> bool:
     if not assigned or not all(reading.tells(name) for name in reading.called_for_effect(body)):
         return False
     return all(
-        source.constant(node.value) is not MISSING
-        and all(isinstance(target.target, cst.Attribute) for target in node.targets)
+        _is_given(source, node.value) and all(isinstance(target.target, cst.Attribute) for target in node.targets)
         for node in assigned
     )
+
+
+def _is_given(source: Source, value: cst.BaseExpression) -> bool:
+    if isinstance(value, cst.IfExp):
+        return _is_given(source, value.body) and _is_given(source, value.orelse)
+    return source.constant(value) is not MISSING or last_name(value).isupper()
 
 
 def refines(source: Source, swallowed: Swallowed) -> bool:
@@ -90,9 +95,9 @@ def makes_folders(_source: Source, swallowed: Swallowed) -> bool:
 def is_one_step(source: Source, swallowed: Swallowed) -> bool:
     """Whether an object is asked to do one thing, and the function goes on without it to more than a return."""
     body = swallowed.tried.body
-    if any(loops_of(source, swallowed.handler)) or not any(
-        not reading.is_return(each) for each in siblings_after(source, swallowed.tried)
-    ):
+    if function_of(source, swallowed.handler) is None or any(loops_of(source, swallowed.handler)):
+        return False
+    if all(reading.is_return(following) for following in siblings_after(source, swallowed.tried)):
         return False
     done = reading.called_for_effect(body)
     if len(body.body) != 1 or len(done) != 1 or not isinstance(body.body[0], (cst.SimpleStatementLine, cst.Expr)):
