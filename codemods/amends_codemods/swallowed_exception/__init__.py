@@ -8,10 +8,10 @@ goes on with data that it does not have (CWE-703).
 is in scope there (a module's, a class's, loguru's, structlog's, Flask's), `logging.…` where the file logs
 like that, or else a module logger made with `logging.getLogger(__name__)`. The message names the function and the
 arguments worth naming, never one that may hold a secret. Where real work failed, it is loud:
-`logger.exception(…)`. Best-effort cleanup, and probes that something else follows, speak at debug level with
-`exc_info=True`. `continue` stays; where falling off the end meant `None`, `return None` says so. The setting
-`except.level` names one level for all; `except.narrow` turns a bare `except:` into `except Exception:`;
-`except.typed` finds handlers of narrower types as well.
+`logger.exception(…)`. Best-effort cleanup, probes that something else follows, and what is done in passing speak
+at debug level with `exc_info=True`. `continue` stays; where falling off the end meant `None`, `return None` says
+so. The setting `except.level` names one level for all; `except.narrow` turns a bare `except:` into
+`except Exception:`; `except.typed` finds handlers of narrower types as well.
 
 **When it asks for review.** In a loop, as the log may grow; where a bare `except:` around `yield` or `await` also
 sees generators closed and tasks cancelled; where `except.narrow` changes what is caught. Anywhere else the edit

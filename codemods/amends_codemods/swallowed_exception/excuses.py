@@ -11,34 +11,32 @@ from amends_codemods.swallowed_exception.words import DISMISSALS, EXCUSES, WEAK_
 
 def excused(source: Source, swallowed: Swallowed) -> bool:
     """Whether a comment says that this may happen."""
-    return _says_any(source, swallowed, EXCUSES)
+    return _says_any(_beside(source, swallowed), EXCUSES)
 
 
 def dismissed(source: Source, swallowed: Swallowed) -> bool:
-    """Whether a comment says that nothing depends on it, be it work or not."""
-    return _says_any(source, swallowed, DISMISSALS)
+    """Whether a comment or the function's docstring says that nothing depends on it, be it work or not."""
+    function = function_of(source, swallowed.handler)
+    promise = (function.get_docstring() or "") if function else ""
+    return _says_any(f"{_beside(source, swallowed)} {promise}", DISMISSALS)
 
 
 def half_excused(source: Source, swallowed: Swallowed) -> bool:
     """Whether a comment says that this is fine."""
-    return _says_any(source, swallowed, WEAK_EXCUSES)
+    return _says_any(_beside(source, swallowed), WEAK_EXCUSES)
 
 
-def _says_any(source: Source, swallowed: Swallowed, excuses: tuple[str, ...]) -> bool:
-    said = " ".join(
-        (
-            *reading.comments_above(swallowed.tried),
-            *reading.comments(source, swallowed.tried, swallowed.handler),
-            _docstring(source, swallowed),
-        )
-    ).lower()
-    plain = "".join(c if c.isalnum() or c in "-'" else " " for c in said)
+def _says_any(said: str, excuses: tuple[str, ...]) -> bool:
+    plain = "".join(c if c.isalnum() or c in "-'" else " " for c in said.lower())
     return any(f" {excuse} " in f" {plain} " for excuse in excuses)
 
 
-def _docstring(source: Source, swallowed: Swallowed) -> str:
-    """Return the docstring of a function that consists of nothing but this try statement."""
+def _beside(source: Source, swallowed: Swallowed) -> str:
+    """Return what the comments say, and the docstring of a function that is nothing but this try statement."""
+    comments = (
+        *reading.comments_above(swallowed.tried),
+        *reading.comments(source, swallowed.tried, swallowed.handler),
+    )
     function = function_of(source, swallowed.handler)
-    if function is None or len(function.body.body) != 2:  # noqa: PLR2004 - the docstring and the statement
-        return ""
-    return (function.get_docstring() or "") if function.body.body[1] is swallowed.tried else ""
+    is_all = function is not None and len(function.body.body) == 2 and function.body.body[1] is swallowed.tried  # noqa: PLR2004 - the docstring and the statement
+    return " ".join((*comments, (function.get_docstring() or "") if function and is_all else ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.source import Source
-from amends_codemods.swallowed_exception import excuses, signs
+from amends_codemods.swallowed_exception import deeds, excuses, signs, trifles
 from amends_codemods.swallowed_exception.detector import Swallowed
 
 _ENOUGH: Final = 2
@@ -31,33 +31,44 @@ def reason_to_be_quiet(source: Source, swallowed: Swallowed) -> str | None:
 
 
 _SIGNS: Final = (
-    Sign(4, "this is cleanup, made as well as can be", signs.cleans_up),
-    Sign(1, "something is removed that may be gone", signs.removes),
+    Sign(4, "this is cleanup, made as well as can be", deeds.cleans_up),
+    Sign(1, "something is removed that may be gone", deeds.removes),
+    Sign(2, "something is removed that is made anew right after", deeds.makes_room),
     Sign(3, "this is cleanup, made as well as can be", signs.in_finally),
+    Sign(3, "a task is waited for that was told to end", deeds.waits_for_the_end),
     Sign(3, "another exception is being handled", signs.in_handler),
     Sign(3, "another exception is being handled", signs.function_handles_errors),
     Sign(3, "this is cleanup, made as well as can be", signs.in_teardown),
     Sign(4, "something else is tried or returned instead", signs.answers_inside),
-    Sign(4, "the first of several that succeeds is taken", signs.takes_first),
+    Sign(3, "the first of several that succeeds is taken", signs.takes_first),
     Sign(-2, "nothing is returned instead", signs.nothing_but_none_follows),
     Sign(3, "a default stands for what is missing", signs.has_default),
+    Sign(-1, "nothing stands for what is missing", signs.default_is_nothing),
     Sign(-4, "what follows needs it", signs.lacks_value),
     Sign(2, "what is missing is looked for right after", signs.asked_after),
     Sign(2, "another attempt follows", signs.next_attempt),
-    Sign(1, "it is tried again after a while", signs.polls),
-    Sign(3, "this is a probe", signs.only_asks),
-    Sign(2, "this is a probe of what is installed", signs.imports),
-    Sign(3, "what follows on success stands in an else", signs.has_else),
+    Sign(2, "it is the last of several attempts", signs.last_attempt),
+    Sign(2, "candidates are tried", signs.goes_through_candidates),
+    Sign(3, "this is a probe", deeds.only_asks),
+    Sign(2, "this is a probe of what is installed", deeds.imports),
+    Sign(2, "what follows on success stands in an else", signs.has_else),
     Sign(3, "the comment says that nothing depends on it", excuses.dismissed),
-    Sign(2, "the comment says that this is expected", excuses.excused),
+    Sign(3, "the comment says that this is expected", excuses.excused),
     Sign(1, "the comment says that this is fine", excuses.half_excused),
     Sign(2, "this is a question whose answer may be no", signs.function_asks),
     Sign(2, "the function is there to let no failure out", signs.function_suppresses),
-    Sign(2, "not every system has this setting", signs.tunes),
-    Sign(2, "a folder may be there already", signs.makes_folders),
-    Sign(2, "what is clicked away may not be there", signs.clears_the_way),
-    Sign(2, "a process may end at any time", signs.is_about_processes),
-    Sign(3, "nothing depends on it", signs.side_show),
+    Sign(3, "not every system has this setting", trifles.tunes),
+    Sign(3, "this is only about how something looks", trifles.is_about_looks),
+    Sign(3, "not every system has this setting", trifles.sets_constants),
+    Sign(3, "this may have been done by an earlier run", trifles.changes_schema),
+    Sign(3, "what is there stands as it is", trifles.refines),
+    Sign(2, "this is only a report", trifles.only_reports),
+    Sign(2, "this is one step of many, and the others are taken without it", trifles.is_one_step),
+    Sign(2, "it is done only where it can be", trifles.looks_before),
+    Sign(2, "a folder may be there already", trifles.makes_folders),
+    Sign(2, "what is clicked away may not be there", trifles.clears_the_way),
+    Sign(2, "a process may end at any time", trifles.is_about_processes),
+    Sign(3, "nothing depends on it", trifles.side_show),
     Sign(3, "the generator may just have been closed early", signs.is_closed_early),
-    Sign(-1, "work was done here", signs.works),
+    Sign(-1, "work was done here", deeds.works),
 )

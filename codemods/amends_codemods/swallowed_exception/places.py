@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.source import Source, children
+from amends_codemods.swallowed_exception.words import LENDING
 
 _APART = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 
@@ -20,6 +21,12 @@ def function_of(source: Source, node: cst.CSTNode) -> cst.FunctionDef | None:
 def functions_of(source: Source, node: cst.CSTNode) -> Iterator[cst.FunctionDef]:
     """Yield all functions around `node`, the innermost first."""
     return (above for above in source.ancestors(node) if isinstance(above, cst.FunctionDef))
+
+
+def lends(function: cst.FunctionDef) -> bool:
+    """Whether a function hands something out and takes it back: a fixture or a context manager."""
+    made_so = (each.decorator for each in function.decorators)
+    return any(last_name(made.func if isinstance(made, cst.Call) else made) in LENDING for made in made_so)
 
 
 def class_of(source: Source, function: cst.FunctionDef) -> cst.ClassDef | None:

@@ -1,4 +1,4 @@
-"""What a try statement does and what follows it, as far as the syntax tells."""
+"""What a block of statements does, as far as the syntax tells."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.lexer import comments as comments_in
-from amends.source import BindingKind, Source, dotted
-from amends_codemods.swallowed_exception.places import (
-    function_of,
-    last_name,
-    own_nodes,
-    siblings_after,
-    siblings_before,
-)
+from amends.source import Source, dotted
+from amends_codemods.swallowed_exception.logger_names import LEVELS
+from amends_codemods.swallowed_exception.places import last_name, own_nodes
+from amends_codemods.swallowed_exception.words import EMPTY_WHEN_MADE, PROGRAMS, RUNS_PROGRAMS
 
 __all__ = [
-    "called", "called_for_effect", "changes_something", "comments", "comments_above", "dotted_callee",
-    "imported_from", "is_asked_for_after", "is_needed_by_next", "is_set_before", "leaves", "own_nodes", "replaced",
-    "returns", "returns_nothing", "something_follows", "spelled", "stands_in", "targets",
+    "answers", "assigns_nothing", "called", "called_for_effect", "changes_something", "comments", "comments_above",
+    "dotted_callee", "goes_on", "imported_from", "is_return", "leaves", "only_tells", "own_nodes", "replaced",
+    "returns", "returns_nothing", "sets_items", "spelled", "targets", "tells", "texts", "yields",
 ]  # fmt: skip
 
 
@@ -50,8 +46,17 @@ def _doer(call: cst.Call) -> str:
 
 
 def dotted_callee(call: cst.Call) -> str:
-    """Return what is called, with the names in front of it."""
-    return dotted(call.func) or last_name(call.func)
+    """Return what is called, with the names in front of it; for a program, a function that does the same."""
+    name = dotted(call.func) or last_name(call.func)
+    return PROGRAMS.get(_program(call), name) if name in RUNS_PROGRAMS else name
+
+
+def _program(call: cst.Call) -> str:
+    """Return the name of the program that a call runs, as far as it is written there."""
+    command = call.args[0].value if call.args else None
+    if isinstance(command, cst.List) and command.elements:
+        command = command.elements[0].value
+    return next(iter("".join(texts(command)).split()), "") if command is not None else ""
 
 
 def imported_from(node: cst.CSTNode) -> str:
@@ -59,17 +64,31 @@ def imported_from(node: cst.CSTNode) -> str:
     return (dotted(node.module) or "") if isinstance(node, cst.ImportFrom) and node.module is not None else ""
 
 
-def leaves(suite: cst.CSTNode, *, with_continue: bool = True) -> bool:
-    """Whether a block returns a value, ends the program, or leaves or goes on with a loop around it, not one in it."""
-    loops = (node for node in own_nodes(suite) if isinstance(node, (cst.For, cst.While)))
-    within = {node for loop in loops for node in own_nodes(loop.body) if isinstance(node, (cst.Break, cst.Continue))}
+def leaves(suite: cst.CSTNode) -> bool:
+    """Whether a block returns a value, ends the program, or leaves a loop around it, not one in it."""
+    within = _of_inner_loops(suite)
     return any(
         (isinstance(node, cst.Break) and node not in within)
-        or (with_continue and isinstance(node, cst.Continue) and node not in within)
         or (isinstance(node, cst.Return) and node.value is not None)
         or (isinstance(node, cst.Call) and dotted_callee(node) in {"sys.exit", "exit", "quit", "os._exit"})
         for node in own_nodes(suite)
     )
+
+
+def goes_on(suite: cst.CSTNode) -> bool:
+    """Whether a block goes on with a loop around it, not one in it."""
+    within = _of_inner_loops(suite)
+    return any(isinstance(node, cst.Continue) and node not in within for node in own_nodes(suite))
+
+
+def _of_inner_loops(suite: cst.CSTNode) -> frozenset[cst.CSTNode]:
+    loops = (node for node in own_nodes(suite) if isinstance(node, (cst.For, cst.While)))
+    return frozenset(n for loop in loops for n in own_nodes(loop.body) if isinstance(n, (cst.Break, cst.Continue)))
+
+
+def answers(suite: cst.CSTNode) -> bool:
+    """Whether a block returns a value or yields."""
+    return yields(suite) or any(isinstance(n, cst.Return) and n.value is not None for n in own_nodes(suite))
 
 
 def returns(suite: cst.CSTNode) -> bool:
@@ -77,34 +96,49 @@ def returns(suite: cst.CSTNode) -> bool:
     return any(isinstance(node, cst.Return) for node in own_nodes(suite))
 
 
-def stands_in(source: Source, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> bool:
-    """Whether `node` stands in a block of one of these kinds, within the same function."""
-    for above in source.ancestors(node):
-        if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
-            return False
-        if isinstance(above, kinds):
-            return True
-    return False
-
-
-def something_follows(source: Source, statement: cst.CSTNode) -> bool:
-    """Whether anything but the end of the function comes after a statement."""
-    here = statement
-    for above in source.ancestors(statement):
-        if siblings_after(source, here):
-            return True
-        if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
-            return False
-        here = above
-    return False
+def yields(suite: cst.CSTNode) -> bool:
+    """Whether a block hands something out and is resumed later."""
+    return any(isinstance(node, cst.Yield) for node in own_nodes(suite))
 
 
 def returns_nothing(statement: cst.CSTNode) -> bool:
-    """Whether a statement is `return`, `return None` or `return False`."""
+    """Whether a statement is `return`, or returns None, False or something empty."""
     if not isinstance(statement, cst.SimpleStatementLine) or not isinstance(statement.body[0], cst.Return):
         return False
     value = statement.body[0].value
-    return value is None or (isinstance(value, cst.Name) and value.value in {"None", "False"})
+    return value is None or _is_nothing(value)
+
+
+def is_return(statement: cst.CSTNode) -> bool:
+    """Whether a statement does nothing but return."""
+    return isinstance(statement, cst.SimpleStatementLine) and isinstance(statement.body[0], cst.Return)
+
+
+def assigns_nothing(statement: cst.CSTNode) -> bool:
+    """Whether a statement sets something to None, False or something empty."""
+    values = [node.value for node in own_nodes(statement) if isinstance(node, (cst.Assign, cst.AnnAssign))]
+    return bool(values) and all(value is not None and _is_nothing(value) for value in values)
+
+
+def _is_nothing(value: cst.BaseExpression) -> bool:
+    if isinstance(value, (cst.List, cst.Tuple, cst.Dict)):
+        return not value.elements
+    if isinstance(value, cst.SimpleString):
+        return not value.raw_value
+    if isinstance(value, cst.Call):
+        return last_name(value.func) in EMPTY_WHEN_MADE and all(argument.keyword for argument in value.args)
+    return isinstance(value, cst.Name) and value.value in {"None", "False"}
+
+
+def only_tells(statement: cst.CSTNode) -> bool:
+    """Whether a statement does nothing but print or log."""
+    done = called_for_effect(statement) if isinstance(statement, cst.SimpleStatementLine) else ()
+    return bool(done) and all(tells(name) for name in done)
+
+
+def tells(name: str) -> bool:
+    """Whether what is called so prints or logs something."""
+    return name == "print" or name.rpartition(".")[2] in LEVELS
 
 
 def targets(suite: cst.CSTNode) -> tuple[str, ...]:
@@ -134,6 +168,11 @@ def changes_something(suite: cst.CSTNode) -> bool:
     return any(isinstance(target, (cst.Attribute, cst.Subscript)) for target in changed)
 
 
+def sets_items(suite: cst.CSTNode) -> bool:
+    """Whether a block sets an item of something."""
+    return any(isinstance(target, cst.Subscript) for node in own_nodes(suite) for target in _targets(node))
+
+
 def _targets(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     if isinstance(node, cst.Assign):
         yield from (target.target for target in node.targets)
@@ -143,52 +182,6 @@ def _targets(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
         yield node.target
 
 
-def is_set_before(source: Source, statement: cst.CSTNode, target: str) -> bool:
-    """Whether something has a value already when a statement begins: a parameter, or assigned above it."""
-    function = function_of(source, statement)
-    bound = source.scopes.own(function).bindings.get(target, ()) if function else ()
-    if any(binding.kind is BindingKind.PARAMETER for binding in bound):
-        return True
-    if len(bound) == 1 and target in targets(statement):
-        return False
-    here = statement
-    for above in source.ancestors(statement):
-        if any(target in targets(earlier) for earlier in siblings_before(source, here)):
-            return True
-        if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Module)):
-            return False
-        here = above
-    return False
-
-
-def is_asked_for_after(source: Source, statement: cst.CSTNode, target: str) -> bool:
-    """Whether anything behind a statement may look at a target; of what is not the function's own, anybody may."""
-    function = function_of(source, statement)
-    if "." in target or function is None or target not in source.scopes.own(function).bindings:
-        return True
-    here = statement
-    for above in source.ancestors(statement):
-        if isinstance(above, cst.IndentedBlock):
-            loops = isinstance(source.parent(above), (cst.For, cst.While))
-            near = (*siblings_after(source, here), *(siblings_before(source, here) if loops else ()))
-            if any(target in spelled(other) and target not in targets(other) for other in near):
-                return True
-        if above is function:
-            return False
-        here = above
-    return False
-
-
-def is_needed_by_next(source: Source, statement: cst.CSTNode, target: str) -> bool:
-    """Whether one of the statements behind this one in its block reads a target before any gives it a value."""
-    for following in siblings_after(source, statement):
-        if target in targets(following):
-            return False
-        if target in spelled(following):
-            return True
-    return False
-
-
 def spelled(expression: cst.CSTNode) -> frozenset[str]:
     """Return the names and dotted names in an expression, but neither attributes nor keywords on their own."""
     nodes = tuple(own_nodes(expression))
@@ -196,6 +189,15 @@ def spelled(expression: cst.CSTNode) -> frozenset[str]:
              for node in nodes if isinstance(node, (cst.Attribute, cst.Arg))}  # fmt: skip
     names = (dotted(node) for node in nodes if isinstance(node, (cst.Name, cst.Attribute)) and node not in parts)
     return frozenset(name for name in names if name)
+
+
+def texts(suite: cst.CSTNode) -> Iterator[str]:
+    """Yield the texts in a block; of an f-string the parts between its fields."""
+    for node in own_nodes(suite):
+        if isinstance(node, cst.SimpleString) and not node.prefix.lower().startswith("b"):
+            yield node.raw_value
+        elif isinstance(node, cst.FormattedStringText):
+            yield node.value
 
 
 def comments_above(statement: cst.Try | cst.TryStar) -> Iterator[str]:

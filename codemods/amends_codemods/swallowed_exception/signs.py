@@ -1,4 +1,4 @@
-"""The signs that tell a probe or cleanup from failed work, each a question about a try statement."""
+"""Where a try statement stands and what follows it: each sign a question about the statement."""
 
 from __future__ import annotations
 
@@ -6,78 +6,43 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source, dotted
-from amends_codemods.swallowed_exception import reading
+from amends.source import Source
+from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, loops_of, siblings_after
-from amends_codemods.swallowed_exception.words import (
-    ASKING,
-    CLEANUP,
-    HANDLES_ERRORS,
-    IN_THE_WAY,
-    MAKES_FOLDERS,
-    NEUTRAL,
-    PROBING,
-    REMOVAL,
-    REMOVES_FILES,
-    SERVICES,
-    SIDE_SHOW,
-    STREAMS,
-    SUPPRESSING,
-    TEARDOWN,
-    TESTS,
-    TUNING,
-    WORK,
-    words,
-)
-
-
-def cleans_up(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether all that is done for its effect is cleanup."""
-    return _is_cleanup(swallowed, CLEANUP)
-
-
-def removes(source: Source, swallowed: Swallowed) -> bool:
-    """Whether something is removed that may be gone already."""
-    return not cleans_up(source, swallowed) and _is_cleanup(swallowed, CLEANUP | REMOVAL)
-
-
-def _is_cleanup(swallowed: Swallowed, verbs: frozenset[str]) -> bool:
-    done = reading.called_for_effect(swallowed.tried.body)
-    doing = [name for name in done if not _is_neutral(name)]
-    return bool(doing) and all(name in REMOVES_FILES or verbs.intersection(_verb(name)) for name in doing)
-
-
-def _is_neutral(name: str) -> bool:
-    return NEUTRAL.issuperset(_verb(name))
-
-
-def _verb(name: str) -> tuple[str, ...]:
-    """Return the words of the last part of a dotted name, which says what is done."""
-    return words(name.rpartition(".")[2])
+from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
+from amends_codemods.swallowed_exception.words import ASKING, CANDIDATES, HANDLES_ERRORS, SUPPRESSING, TEARDOWN, words
 
 
 def in_finally(source: Source, swallowed: Swallowed) -> bool:
     """Whether this stands in a finally."""
-    return reading.stands_in(source, swallowed.tried, cst.Finally)
+    return outlook.stands_in(source, swallowed.tried, cst.Finally)
 
 
 def in_handler(source: Source, swallowed: Swallowed) -> bool:
     """Whether another exception is being handled."""
-    return reading.stands_in(source, swallowed.tried, cst.ExceptHandler, cst.ExceptStarHandler)
+    return outlook.stands_in(source, swallowed.tried, cst.ExceptHandler, cst.ExceptStarHandler)
 
 
 def in_teardown(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the function around is there to clean up."""
+    """Whether the function around is there to clean up, or to do so after it has lent something out."""
     function = function_of(source, swallowed.handler)
-    return function is not None and bool(TEARDOWN.intersection(words(function.name.value)))
+    if function is None:
+        return False
+    return bool(TEARDOWN.intersection(words(function.name.value))) or (
+        lends(function) and any(reading.yields(each) for each in siblings_before(source, swallowed.tried))
+    )
 
 
 def answers_inside(source: Source, swallowed: Swallowed) -> bool:
     """Whether a return or break in the try makes what follows the second choice."""
-    if not reading.leaves(swallowed.tried.body, with_continue=not _goes_on(swallowed)):
-        return reading.returns(swallowed.tried.body) and reading.something_follows(source, swallowed.tried)
-    return any(loops_of(source, swallowed.handler)) or reading.something_follows(source, swallowed.tried)
+    if not reading.leaves(swallowed.tried.body) and not _ends_with_continue(swallowed):
+        return reading.returns(swallowed.tried.body) and outlook.something_follows(source, swallowed.tried)
+    return any(loops_of(source, swallowed.handler)) or outlook.something_follows(source, swallowed.tried)
+
+
+def _ends_with_continue(swallowed: Swallowed) -> bool:
+    """Whether the last thing that the try does is to go on with the loop, and only the try does so."""
+    return not _goes_on(swallowed) and reading.goes_on(swallowed.tried.body.body[-1])
 
 
 def _goes_on(swallowed: Swallowed) -> bool:
@@ -91,42 +56,62 @@ def takes_first(source: Source, swallowed: Swallowed) -> bool:
     last = siblings_after(source, swallowed.tried)[-1:]
     if isinstance(loop, cst.While):
         last = tuple(each for each in last if isinstance(each, cst.SimpleStatementLine))
-    return loop is not None and any(reading.leaves(each, with_continue=False) for each in last)
+    return loop is not None and any(reading.leaves(each) and _is_about(swallowed, each) for each in last)
+
+
+def _is_about(swallowed: Swallowed, statement: cst.CSTNode) -> bool:
+    """Whether a statement is no question, or one about what the try has found."""
+    if not isinstance(statement, cst.If):
+        return True
+    return not reading.spelled(statement.test).isdisjoint(reading.targets(swallowed.tried.body))
 
 
 def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
     """Whether the function then returns None or False, and nothing else."""
-    after = siblings_after(source, swallowed.tried)
-    return len(after) == 1 and reading.returns_nothing(after[0])
+    after = [each for each in siblings_after(source, swallowed.tried) if not reading.only_tells(each)]
+    return swallowed.tried.orelse is None and len(after) == 1 and reading.returns_nothing(after[0])
 
 
 def has_default(source: Source, swallowed: Swallowed) -> bool:
     """Whether what the try sets has a value already."""
-    targets = reading.replaced(swallowed.tried.body)
+    return any(_defaulted(source, swallowed))
+
+
+def _defaulted(source: Source, swallowed: Swallowed) -> Iterator[str]:
+    """Yield what the try sets that has a value already, and is asked for later."""
     skipped = next(loops_of(source, swallowed.handler), None) if _goes_on(swallowed) else None
     behind = skipped or swallowed.tried
-    return any(
-        reading.is_set_before(source, behind, target) and reading.is_asked_for_after(source, behind, target)
-        for target in targets
-    )
+    for target in reading.replaced(swallowed.tried.body):
+        if outlook.is_set_before(source, behind, target) and outlook.is_asked_for_after(source, behind, target):
+            yield target
+
+
+def default_is_nothing(source: Source, swallowed: Swallowed) -> bool:
+    """Whether what the try sets was None or empty before."""
+    defaults = set(_defaulted(source, swallowed))
+    before = siblings_before(source, swallowed.tried)
+    made = {name for each in before if reading.assigns_nothing(each) for name in reading.targets(each)}
+    return bool(defaults) and defaults <= made
 
 
 def lacks_value(source: Source, swallowed: Swallowed) -> bool:
     """Whether what follows needs a name that has no value if the try fails."""
     if _goes_on(swallowed):
         return False
-    unset = (t for t in reading.targets(swallowed.tried.body) if not reading.is_set_before(source, swallowed.tried, t))
-    return any("." not in target and reading.is_needed_by_next(source, swallowed.tried, target) for target in unset)
+    unset = (t for t in reading.targets(swallowed.tried.body) if not outlook.is_set_before(source, swallowed.tried, t))
+    return any("." not in target and outlook.is_needed_by_next(source, swallowed.tried, target) for target in unset)
 
 
 def asked_after(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the next statement looks whether the try has set something."""
+    """Whether the next statement looks whether the try has set something, and does something else if not."""
     following = next(iter(siblings_after(source, swallowed.tried)), None)
     if not isinstance(following, cst.If) or _goes_on(swallowed):
         return False
+    if following.orelse is None and isinstance(following.test, (cst.Name, cst.Attribute)):
+        return False
     asked = reading.spelled(following.test)
     return any(
-        target in asked and ("." in target or reading.is_set_before(source, swallowed.tried, target))
+        target in asked and ("." in target or outlook.is_set_before(source, swallowed.tried, target))
         for target in reading.targets(swallowed.tried.body)
     )
 
@@ -140,47 +125,18 @@ def next_attempt(source: Source, swallowed: Swallowed) -> bool:
     return bool(same) or (reading.leaves(swallowed.tried.body) and reading.leaves(following.body))
 
 
-def polls(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the loop around waits between its attempts."""
-    return any("sleep" in reading.called(loop.body) for loop in loops_of(source, swallowed.handler))
+def last_attempt(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the statement before is an attempt that would have left just as this one."""
+    before = siblings_before(source, swallowed.tried)[-1:]
+    return reading.leaves(swallowed.tried.body) and any(
+        isinstance(each, (cst.Try, cst.TryStar)) and reading.leaves(each.body) for each in before
+    )
 
 
-def only_asks(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the try does nothing but ask, guess and calculate."""
-    body = swallowed.tried.body
-    done = [name for name in reading.called_for_effect(body) if not _is_neutral(name)]
-    if works(source, swallowed) or not TESTS.issuperset(done) or reading.changes_something(body):
-        return False
-    asking = [name for name in reading.called(body) if not _is_neutral(name)]
-    return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
-
-
-def _reads_only(swallowed: Swallowed) -> bool:
-    nodes = reading.own_nodes(swallowed.tried.body)
-    return any(isinstance(node, (cst.Subscript, cst.Attribute)) for node in nodes)
-
-
-def imports(source: Source, swallowed: Swallowed) -> bool:
-    """Whether something is imported that may be missing."""
-    found = [n for n in reading.own_nodes(swallowed.tried.body) if isinstance(n, (cst.Import, cst.ImportFrom))]
-    return bool(found) and not all(_is_there(source, statement) for statement in found)
-
-
-def _is_there(source: Source, statement: cst.Import | cst.ImportFrom) -> bool:
-    """Whether what is imported is surely installed: of this package, or of one that the module needs anyway."""
-    if isinstance(statement, cst.ImportFrom) and statement.relative:
-        return True
-    needed = {root for line in source.module.body if isinstance(line, cst.SimpleStatementLine) for root in _roots(line)}
-    return all(root in needed for root in _roots(statement))
-
-
-def _roots(node: cst.CSTNode) -> Iterator[str]:
-    """Yield the packages that are imported in a line."""
-    for inner in reading.own_nodes(node):
-        if isinstance(inner, cst.Import):
-            yield from ((dotted(alias.name) or "").partition(".")[0] for alias in inner.names)
-        elif isinstance(inner, cst.ImportFrom) and not inner.relative:
-            yield reading.imported_from(inner).partition(".")[0]
+def goes_through_candidates(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the loop goes through candidates."""
+    loops = [loop for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
+    return any(CANDIDATES.intersection(words(name)) for loop in loops for name in reading.spelled(loop.iter))
 
 
 def has_else(_source: Source, swallowed: Swallowed) -> bool:
@@ -189,9 +145,13 @@ def has_else(_source: Source, swallowed: Swallowed) -> bool:
 
 
 def function_asks(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the name of the function is a question."""
+    """Whether the name of the function is a question, and it has an answer."""
     function = function_of(source, swallowed.handler)
-    return function is not None and bool(ASKING.intersection(words(function.name.value)))
+    return (
+        function is not None
+        and bool(ASKING.intersection(words(function.name.value)))
+        and reading.answers(function.body)
+    )
 
 
 def function_suppresses(source: Source, swallowed: Swallowed) -> bool:
@@ -207,66 +167,6 @@ def function_handles_errors(source: Source, swallowed: Swallowed) -> bool:
     return any(handling <= name for handling in HANDLES_ERRORS)
 
 
-def tunes(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether nothing is done but to set what not every system has."""
-    done = [name for name in reading.called_for_effect(swallowed.tried.body) if not _is_neutral(name)]
-    replaced = reading.targets(swallowed.tried.body)
-    if not done and replaced:
-        return STREAMS.issuperset(replaced)
-    return bool(done) and all(TUNING.intersection(words(name)) for name in done)
-
-
-def makes_folders(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether folders are made that may be there already."""
-    done = reading.called_for_effect(swallowed.tried.body)
-    return bool(done) and MAKES_FOLDERS.issuperset(done)
-
-
-def clears_the_way(source: Source, swallowed: Swallowed) -> bool:
-    """Whether something is clicked away that may not be there."""
-    function = function_of(source, swallowed.handler)
-    names = [*reading.spelled(swallowed.tried.body), function.name.value if function else ""]
-    return any(IN_THE_WAY.intersection(words(name)) for name in names) and "click" in reading.called(
-        swallowed.tried.body
-    )
-
-
-def is_about_processes(source: Source, swallowed: Swallowed) -> bool:
-    """Whether processes are looked at that may end in the meantime."""
-    looped = [reading.spelled(loop.iter) for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
-    names = frozenset[str]().union(reading.spelled(swallowed.tried.body), *looped)
-    return any(name.partition(".")[0] == "psutil" for name in names)
-
-
 def is_closed_early(_source: Source, swallowed: Swallowed) -> bool:
     """Whether the closing of the generator is caught as well."""
-    yields = any(isinstance(node, cst.Yield) for node in reading.own_nodes(swallowed.tried.body))
-    return yields and swallowed.catch.takes_exits
-
-
-def side_show(source: Source, swallowed: Swallowed) -> bool:
-    """Whether this is about something that nobody depends on."""
-    function = function_of(source, swallowed.handler)
-    modules = [reading.imported_from(node) for node in reading.own_nodes(swallowed.tried.body)]
-    names = [*_callees(swallowed), *modules, function.name.value if function else "", *source.context.path.parts]
-    return any(SIDE_SHOW.intersection(words(name)) for name in names)
-
-
-def works(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether something is done whose failure is a loss."""
-    return any(_is_work(name) for name in _callees(swallowed))
-
-
-def _is_work(name: str) -> bool:
-    *receiver, verb = name.split(".")
-    does = words(verb)
-    gets = does[:1] == ("get",) and not {"or", "and"}.intersection(does)  # get_handle handles nothing
-    if not gets and WORK.intersection(does):
-        return True
-    return any(SERVICES.intersection(words(part)[-1:]) for part in receiver)
-
-
-def _callees(swallowed: Swallowed) -> Iterator[str]:
-    for node in reading.own_nodes(swallowed.tried.body):
-        if isinstance(node, cst.Call):
-            yield reading.dotted_callee(node)
+    return reading.yields(swallowed.tried.body) and swallowed.catch.takes_exits

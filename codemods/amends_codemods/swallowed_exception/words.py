@@ -9,39 +9,54 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 CLEANUP: Final = frozenset({
     "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "deregister", "destroy", "detach",
-    "disable", "disconnect", "disconnected", "dispose", "exit", "finalize", "flush", "join", "kill", "killpg",
-    "leave", "logout", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate",
+    "disable", "disconnect", "disconnected", "dispose", "exit", "finalize", "flush", "join", "kill", "killpg", "leave",
+    "logout", "pop", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate",
     "unbind", "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe", "untrack",
     "wait",
 })  # fmt: skip
 
 # what also undoes something, but may as well be the very work that was asked for
-REMOVAL: Final = frozenset({"clear", "delete", "drop", "pop", "purge", "remove", "reset", "restore"})
+REMOVAL: Final = frozenset({"clear", "delete", "drop", "invalidate", "purge", "remove", "reset", "restore"})
 
-REMOVES_FILES: Final = frozenset({"os.remove", "os.removedirs"})
+CLEANUP_CALLS: Final = frozenset({
+    "gc.collect", "os.remove", "os.removedirs", "torch.cuda.empty_cache", "torch.cuda.ipc_collect",
+})  # fmt: skip
+
+# what is removed without a loss, or may be gone already
+DISPOSABLE: Final = frozenset({"buffer", "cache", "message", "messages", "msg"})
+
+# what is empty unless something is put into it
+EMPTY_WHEN_MADE: Final = frozenset({"Counter", "DataFrame", "Series", "defaultdict", "dict", "list", "set", "tuple"})
+
+MAKING: Final = frozenset({"add", "copytree", "create", "insert", "make", "mkdir", "register", "symlink", "write"})
+
+# what puts something to what is there
+ADDING: Final = frozenset({"append", "concat", "concatenate", "hstack", "join", "merge", "union", "vstack"})
 
 # what fails if it is done already
-MAKES_FOLDERS: Final = frozenset({"os.mkdir", "os.makedirs"})
+MAKES_FOLDERS: Final = frozenset({"makedirs", "mkdir"})
 
 # calls that go along with others without being work of their own
 NEUTRAL: Final = frozenset({
-    "add", "append", "bool", "callable", "cwd", "dict", "discard", "encode", "endswith", "enumerate", "exists",
-    "extend", "filter", "get", "getpgid", "getpid", "id", "is", "isdir", "isfile", "items", "keys", "len", "list",
-    "locked", "lower", "lstrip", "map", "max", "min", "nowait", "partition", "poll", "print", "range", "replace",
-    "repr", "reversed", "rstrip", "setattr", "setdefault", "sorted", "startswith", "str", "strip", "sum", "super",
-    "tuple", "type", "update", "upper", "values", "vars", "zip",
+    "add", "append", "bool", "callable", "cwd", "date", "datetime", "dict", "discard", "encode", "endswith",
+    "enumerate", "exists", "extend", "filter", "get", "getpgid", "getpid", "id", "insert", "is", "isdir", "isfile",
+    "items", "keys", "len", "list", "locked", "lower", "lstrip", "map", "max", "min", "monotonic", "now", "nowait",
+    "partition", "path", "poll", "print", "raise", "range", "replace", "repr", "reversed", "rstrip", "setattr",
+    "setdefault", "sleep", "sorted", "startswith", "str", "strip", "sum", "super", "time", "tuple", "type", "update",
+    "upper", "values", "vars", "zip",
 })  # fmt: skip
 
 # calls that ask or guess rather than do
 PROBING: Final = frozenset({
-    "abspath", "access", "attr", "b64decode", "can", "coerce", "complex", "convert", "decode", "decodes", "detect",
-    "evaluate", "expanduser", "fileno", "find", "findall", "float", "format", "from", "fromhex", "fromisoformat",
-    "fromtimestamp", "fullmatch", "getattr", "getenv", "getgrgid", "getmtime", "getpwnam", "getpwuid", "getsize",
-    "glob", "group", "groups", "guess", "has", "hasattr", "hash", "index", "infer", "input", "int", "isatty",
-    "isinstance", "issubclass", "item", "json", "literal", "loads", "lookup", "match", "normalize", "normcase",
-    "normpath", "parse", "parsed", "parser", "probe", "readlink", "realpath", "ref", "resolve", "rindex", "search",
-    "signature", "split", "splitlines", "stat", "strftime", "strptime", "supports", "try", "unquote", "validate",
-    "version", "which",
+    "abspath", "access", "attr", "b64decode", "basename", "can", "coerce", "complex", "convert", "decode", "decodes",
+    "detect", "dirname", "evaluate", "expanduser", "fileno", "find", "findall", "float", "format", "from", "fromhex",
+    "fromisoformat", "fromtimestamp", "fullmatch", "getattr", "getcwd", "getenv", "getgrgid", "getmtime", "getpwnam",
+    "getpwuid", "getsitepackages", "getsize", "glob", "globals", "group", "groups", "guess", "has", "hasattr", "hash",
+    "index", "infer", "input", "int", "isatty", "isinstance", "issubclass", "item", "join", "json", "literal", "loads",
+    "lookup", "match", "next", "normalize", "normcase", "normpath", "parse", "parsed", "parser", "probe", "readlink",
+    "realpath", "ref", "relative", "resolve", "rindex", "search", "seconds", "signature", "split", "splitlines",
+    "stat", "strftime", "strptime", "supports", "try", "unquote", "urlparse", "urlsplit", "validate", "version",
+    "which",
 })  # fmt: skip
 
 # builtins that are called for nothing but to see whether they fail
@@ -49,44 +64,85 @@ TESTS: Final = frozenset({"complex", "float", "getattr", "hash", "int", "iter", 
 
 # functions that are asked a question, whose answer may be no
 ASKING: Final = frozenset({
-    "can", "coerce", "convert", "detect", "find", "format", "guess", "has", "have", "infer", "is",
-    "lookup", "maybe", "normalize", "optional", "parse", "probe", "repr", "resolve", "str", "supports", "tags", "try",
+    "can", "check", "coerce", "convert", "detect", "find", "format", "guess", "has", "have", "infer", "is", "lookup",
+    "maybe", "normalize", "optional", "parse", "probe", "repr", "resolve", "str", "supports", "tags", "try",
+})  # fmt: skip
+
+# what is gone through to find one that will do
+CANDIDATES: Final = frozenset({
+    "alternatives", "candidates", "cands", "encodings", "fallbacks", "guesses", "hypotheses",
 })  # fmt: skip
 
 # functions that say they let no failure out
 SUPPRESSING: Final = frozenset({
-    "gracefully", "ignore", "ignoring", "quietly", "raise", "safe", "safely", "silent", "silently", "suppress",
-    "suppressed", "swallow",
+    "gracefully", "ignore", "ignoring", "maybe", "quietly", "raise", "safe", "safely", "silent", "silently",
+    "suppress", "suppressed", "swallow", "try",
 })  # fmt: skip
 
 # what is called on behalf of somebody else, so that its failure is a loss
 SERVICES: Final = frozenset({
-    "aiohttp", "api", "bucket", "client", "cursor", "http", "httpx", "requests", "s3", "session", "smtp",
+    "aiohttp", "api", "audit", "bucket", "client", "cursor", "db", "http", "httpx", "notifications", "notifier",
+    "repo", "repository", "requests", "s3", "server", "service", "session", "smtp", "supabase",
 })  # fmt: skip
+
+# with these an HTTP client is called, whatever its name
+OF_REQUESTS: Final = frozenset({"data", "headers", "json", "params"})
 
 # calls whose failure is a loss
 WORK: Final = frozenset({
-    "build", "charge", "commit", "compute", "create", "deliver", "deploy", "download", "email", "enqueue", "execute",
-    "executemany", "export", "fetch", "generate", "handle", "import", "ingest", "migrate", "notify", "patch", "pay",
-    "post", "process", "publish", "push", "put", "query", "request", "run", "save", "schedule", "send", "sendall",
-    "sendmail", "store", "submit", "sync", "train", "transform", "upload", "upsert", "urlopen", "write", "writelines",
-    "writerow",
+    "build", "charge", "commit", "compute", "create", "deliver", "deploy", "download", "email", "emit", "enqueue",
+    "execute", "executemany", "export", "fetch", "generate", "handle", "import", "ingest", "migrate", "notify",
+    "patch", "pay", "post", "process", "publish", "push", "put", "query", "request", "run", "save", "schedule", "send",
+    "sendall", "sendmail", "store", "submit", "sync", "train", "transform", "upload", "upsert", "urlopen", "write",
+    "writelines", "writerow",
 })  # fmt: skip
 
+# what is called like work, but only has to do with what a page or screen shows
+LOOKUPS: Final = frozenset({("execute", "script"), ("query", "one"), ("query", "selector")})
+
 # what nobody depends on, so that its failure must not be loud
-SIDE_SHOW: Final = frozenset({"analytics", "beep", "sound", "telemetry", "winsound"})
+SIDE_SHOW: Final = frozenset({
+    "analytics", "beep", "react", "reaction", "sound", "startfile", "telemetry", "toast", "typing", "webbrowser",
+    "winsound",
+})  # fmt: skip
 
 # functions to which exceptions are handed
 HANDLES_ERRORS: Final = (
     frozenset({"excepthook"}),
+    frozenset({"on", "error"}),
+    frozenset({"on", "exception"}),
     *(frozenset({what, how}) for what in ("error", "exception") for how in ("handle", "handler")),
 )
 
+# programs, and functions that do the same
+PROGRAMS: Final = {
+    "chcp": "setlocale", "clear": "repaint", "cls": "repaint", "explorer": "os.startfile", "kill": "os.kill",
+    "killall": "os.kill", "open": "os.startfile", "pkill": "os.kill", "rm": "os.remove", "stty": "tcsetattr",
+    "taskkill": "os.kill", "umount": "unmount", "xdg-open": "os.startfile",
+}  # fmt: skip
+RUNS_PROGRAMS: Final = frozenset({
+    "os.popen", "os.system", "subprocess.Popen", "subprocess.call", "subprocess.check_call", "subprocess.run",
+})  # fmt: skip
+
 # settings of a process, a terminal or a socket, which not every system has
 TUNING: Final = frozenset({
-    "affinity", "console", "dpi", "ionice", "kernel32", "locale", "nice", "option", "priority", "reconfigure", "renice",
-    "setlocale", "setproctitle", "setrecursionlimit", "setrlimit", "setsockopt", "settimeout", "signal",
-    "simplefilter", "tcsetattr", "umask", "warn", "warnings", "windll",
+    "affinity", "console", "dpi", "dtr", "ionice", "kernel32", "locale", "nice", "option", "priority", "reconfigure",
+    "renice", "rts", "setlocale", "setproctitle", "setrecursionlimit", "setrlimit", "setsockopt", "settimeout",
+    "signal", "simplefilter", "tcsetattr", "umask", "verbosity", "warn", "warnings", "windll",
+})  # fmt: skip
+
+# how a window or a page looks
+LOOKS: Final = frozenset({
+    "activate", "attributes", "background", "color", "colour", "cursor", "focus", "font", "geometry", "height", "icon",
+    "iconbitmap", "iconphoto", "idletasks", "label", "layout", "lift", "margins", "maximize", "minimize", "opacity",
+    "overrideredirect", "palette", "placeholder", "redraw", "repaint", "resizable", "scroll", "size", "spacing",
+    "style", "stylesheet", "theme", "title", "tooltip", "topmost", "width",
+})  # fmt: skip
+
+# how the statements begin that fail where they have been run before
+SCHEMA_CHANGES: Final = frozenset({
+    ("alter", "table"), ("create", "extension"), ("create", "index"), ("create", "unique"), ("drop", "index"),
+    ("drop", "table"),
 })  # fmt: skip
 
 # what is replaced for the sake of an encoding or a redirection, if it can be
@@ -94,27 +150,37 @@ STREAMS: Final = frozenset({"sys.stdin", "sys.stdout", "sys.stderr"})
 
 # what stands in the way on a page or screen, if it is there at all
 IN_THE_WAY: Final = frozenset({
-    "alert", "banner", "consent", "cookie", "cookies", "dialog", "modal", "overlay", "popup", "popups", "tooltip",
+    "alert", "banner", "consent", "cookie", "cookies", "dialog", "gdpr", "modal", "overlay", "popup", "popups",
+    "privacy", "prompt", "tooltip",
 })  # fmt: skip
 
+# how it is got out of the way
+CLICKS: Final = frozenset({"accept", "click", "dismiss"})
+
+# how functions are decorated that hand something out and take it back
+LENDING: Final = frozenset({"asynccontextmanager", "contextmanager", "fixture"})
+
 TEARDOWN: Final = frozenset({
-    "abort", "aclose", "aexit", "cancel", "clean", "cleanup", "close", "destroy", "detach", "disconnect", "dispose",
-    "exit", "finalize", "kill", "leave", "logout", "quit", "release", "shutdown", "stop", "teardown", "terminate",
-    "unload", "unregister", "unsubscribe", "untrack",
+    "abort", "aclose", "aexit", "clean", "cleanup", "close", "destroy", "detach", "disconnect", "dispose", "exit",
+    "finalize", "kill", "leave", "logout", "quit", "release", "shutdown", "stop", "teardown", "terminate", "unload",
+    "unregister", "unsubscribe", "untrack",
 })  # fmt: skip
 
 # what a comment says of a failure that is expected, of one that nothing depends on, and of any
 EXCUSES: Final = (
     "already", "cleanup", "continue without", "does not exist", "doesn't exist", "doesn't like", "don't like",
-    "expected", "fall back", "fall through", "fallback", "falling back", "handle it later", "if we can't",
-    "just ignore", "just skip", "may fail", "may not", "might fail", "might not", "must not", "not available",
-    "not supported", "optional", "silently ignore", "try again", "try the next", "unavailable",
+    "expected", "fall back", "fall through", "fallback", "falling back", "handle it later", "if any", "if exists",
+    "if it exists", "if present", "if they exist", "if we can't", "just ignore", "just skip", "may fail", "may not",
+    "might fail", "might not", "must not", "no existing", "not available", "not supported", "silently ignore",
+    "try again", "try the next", "unavailable",
 )  # fmt: skip
 DISMISSALS: Final = (
-    "best effort", "best-effort", "doesn't matter", "don't care", "harmless", "never let", "no problem",
+    "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "never let", "no problem",
     "non-critical", "non-fatal", "not critical", "not fatal",
 )  # fmt: skip
-WEAK_EXCUSES: Final = ("fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "silent", "silently", "skip")
+WEAK_EXCUSES: Final = (
+    "fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "optional", "silent", "silently", "skip",
+)  # fmt: skip
 
 
 def words(name: str) -> tuple[str, ...]:

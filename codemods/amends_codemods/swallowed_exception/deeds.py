@@ -1,0 +1,174 @@
+"""What is done in a try statement, and whether its failure is a loss: each a question about the statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.source import Source, dotted
+from amends_codemods.swallowed_exception import reading
+from amends_codemods.swallowed_exception.detector import Swallowed
+from amends_codemods.swallowed_exception.places import function_of, lends, siblings_after, siblings_before
+from amends_codemods.swallowed_exception.words import (
+    CLEANUP,
+    CLEANUP_CALLS,
+    DISPOSABLE,
+    LOOKUPS,
+    MAKING,
+    NEUTRAL,
+    OF_REQUESTS,
+    PROBING,
+    REMOVAL,
+    SERVICES,
+    TESTS,
+    WORK,
+    words,
+)
+
+
+def cleans_up(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether all that is done for its effect is cleanup."""
+    return _is_cleanup(swallowed, CLEANUP)
+
+
+def removes(source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is removed that may be gone already."""
+    return not cleans_up(source, swallowed) and _is_cleanup(swallowed, CLEANUP | REMOVAL)
+
+
+def makes_room(source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is removed so that it can be made anew, or is lent out unused."""
+    if not (removes(source, swallowed) or cleans_up(source, swallowed)):
+        return False
+    function = function_of(source, swallowed.handler)
+    if function is None or lends(function):
+        return function is not None
+    owners = {_owner(call) for call in _calls(swallowed.tried.body)} - {()}
+    made = (call for following in siblings_after(source, swallowed.tried) for call in _calls(following))
+    return any(_owner(call) in owners and MAKING.intersection(verb(reading.dotted_callee(call))) for call in made)
+
+
+def _calls(suite: cst.CSTNode) -> Iterator[cst.Call]:
+    return (node for node in reading.own_nodes(suite) if isinstance(node, cst.Call))
+
+
+def _owner(call: cst.Call) -> tuple[str, ...]:
+    """Return the names in front of the first method: of `self.volumes.get(name).remove()` self and volumes."""
+    names: list[str] = []
+    here: cst.BaseExpression = call
+    while isinstance(here, (cst.Attribute, cst.Call)):
+        if isinstance(here, cst.Call):
+            names, here = [], here.func
+        else:
+            names, here = [*names, here.attr.value], here.value
+    return (here.value, *reversed(names[1:])) if isinstance(here, cst.Name) and names else ()
+
+
+def _is_cleanup(swallowed: Swallowed, verbs: frozenset[str]) -> bool:
+    done = reading.called_for_effect(swallowed.tried.body)
+    doing = [name for name in done if not is_neutral(name)]
+    return bool(doing) and all(name in CLEANUP_CALLS or _undoes(name, verbs) for name in doing)
+
+
+def _undoes(name: str, verbs: frozenset[str]) -> bool:
+    does = set(verb(name))
+    return bool(verbs & does) or (bool(REMOVAL & does) and bool(DISPOSABLE.intersection(words(name))))
+
+
+def is_neutral(name: str) -> bool:
+    """Whether a call of that name goes along with others without being work of its own."""
+    return NEUTRAL.issuperset(verb(name)) or reading.tells(name)
+
+
+def verb(name: str) -> tuple[str, ...]:
+    """Return the words of the last part of a dotted name, which says what is done."""
+    return words(name.rpartition(".")[2])
+
+
+def waits_for_the_end(source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to wait for a task that may have been cancelled."""
+    lines = swallowed.tried.body.body
+    if len(lines) != 1 or reading.called(swallowed.tried.body):
+        return False
+    awaits = any(isinstance(node, cst.Await) for node in reading.own_nodes(lines[0]))
+    others = (h.type for h in swallowed.tried.handlers if h.type is not None and h is not swallowed.handler)
+    told = any("cancel" in reading.called(each) for each in siblings_before(source, swallowed.tried))
+    return awaits and (told or any("CancelledError" in " ".join(reading.spelled(caught)) for caught in others))
+
+
+def only_asks(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the try does nothing but ask, guess and calculate."""
+    body = swallowed.tried.body
+    done = [name for name in reading.called_for_effect(body) if not is_neutral(name)]
+    if works(source, swallowed) or not TESTS.issuperset(done) or _is_told(body):
+        return False
+    asking = [name for name in reading.called(body) if not is_neutral(name)]
+    if not asking and collects(body):
+        return False
+    return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
+
+
+def _is_told(body: cst.BaseSuite) -> bool:
+    """Whether what is asked for is put into an object, but for items that are handed on and may be missing."""
+    assigned = [node.value for node in reading.own_nodes(body) if isinstance(node, cst.Assign)]
+    hands_on = not reading.called(body) and all(isinstance(value, cst.Subscript) for value in assigned)
+    return reading.changes_something(body) and (reading.sets_items(body) or not hands_on)
+
+
+def collects(body: cst.BaseSuite) -> bool:
+    """Whether a block collects something in a loop."""
+    loops = any(isinstance(node, (cst.For, cst.While)) for node in reading.own_nodes(body))
+    return loops and bool({"add", "append", "extend", "update"}.intersection(reading.called(body)))
+
+
+def _reads_only(swallowed: Swallowed) -> bool:
+    nodes = reading.own_nodes(swallowed.tried.body)
+    return any(isinstance(node, (cst.Subscript, cst.Attribute)) for node in nodes)
+
+
+def imports(source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is imported that may be missing."""
+    found = [n for n in reading.own_nodes(swallowed.tried.body) if isinstance(n, (cst.Import, cst.ImportFrom))]
+    return bool(found) and not all(_is_there(source, statement) for statement in found)
+
+
+def _is_there(source: Source, statement: cst.Import | cst.ImportFrom) -> bool:
+    """Whether what is imported is surely installed: of this package, or of one that the module needs anyway."""
+    if isinstance(statement, cst.ImportFrom) and statement.relative:
+        return True
+    needed = {root for line in source.module.body if isinstance(line, cst.SimpleStatementLine) for root in _roots(line)}
+    return all(root in needed for root in _roots(statement))
+
+
+def _roots(node: cst.CSTNode) -> Iterator[str]:
+    """Yield the packages that are imported in a line."""
+    for inner in reading.own_nodes(node):
+        if isinstance(inner, cst.Import):
+            yield from ((dotted(alias.name) or "").partition(".")[0] for alias in inner.names)
+        elif isinstance(inner, cst.ImportFrom) and not inner.relative:
+            yield reading.imported_from(inner).partition(".")[0]
+
+
+def works(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is done whose failure is a loss."""
+    return any(_is_work(reading.dotted_callee(call)) or _is_request(call) for call in _calls(swallowed.tried.body))
+
+
+def _is_request(call: cst.Call) -> bool:
+    named = {argument.keyword.value for argument in call.args if argument.keyword is not None}
+    return verb(reading.dotted_callee(call)) in {("get",), ("head",)} and bool(OF_REQUESTS & named)
+
+
+def _is_work(name: str) -> bool:
+    *receiver, last = name.split(".")
+    does = words(last)
+    gets = does[:1] == ("get",) and not {"or", "and"}.intersection(does)  # get_handle handles nothing
+    if not gets and does[:2] not in LOOKUPS and WORK.intersection(does):
+        return True
+    return any(SERVICES.intersection(words(part)[-1:]) for part in receiver)
+
+
+def callees(swallowed: Swallowed) -> Iterator[str]:
+    """Yield what the try calls, with the names in front of it."""
+    return (reading.dotted_callee(call) for call in _calls(swallowed.tried.body))

@@ -1,0 +1,155 @@
+"""What nobody loses anything by if it fails: each a question about a try statement."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.source import MISSING, BindingKind, Source, dotted
+from amends_codemods.swallowed_exception import outlook, reading
+from amends_codemods.swallowed_exception.deeds import callees, collects, is_neutral, verb, works
+from amends_codemods.swallowed_exception.detector import Swallowed
+from amends_codemods.swallowed_exception.places import function_of, last_name, loops_of, siblings_after
+from amends_codemods.swallowed_exception.words import (
+    ADDING,
+    CLEANUP_CALLS,
+    CLICKS,
+    IN_THE_WAY,
+    LOOKS,
+    MAKES_FOLDERS,
+    SCHEMA_CHANGES,
+    SIDE_SHOW,
+    STREAMS,
+    TUNING,
+    words,
+)
+
+
+def is_about_looks(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to change how something looks."""
+    done = [name for name in reading.called_for_effect(swallowed.tried.body) if not is_neutral(name)]
+    return bool(done) and all(LOOKS.intersection(verb(name)) for name in done)
+
+
+def sets_constants(source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to give attributes of something a value that is written there."""
+    body = swallowed.tried.body
+    assigned = [node for node in reading.own_nodes(body) if isinstance(node, cst.Assign)]
+    if not assigned or not all(reading.tells(name) for name in reading.called_for_effect(body)):
+        return False
+    return all(
+        _is_given(source, node.value) and all(isinstance(target.target, cst.Attribute) for target in node.targets)
+        for node in assigned
+    )
+
+
+def _is_given(source: Source, value: cst.BaseExpression) -> bool:
+    if isinstance(value, cst.IfExp):
+        return _is_given(source, value.body) and _is_given(source, value.orelse)
+    return source.constant(value) is not MISSING or last_name(value).isupper()
+
+
+def refines(source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to make something else of what is there, which stands as it is otherwise."""
+    body = swallowed.tried.body
+    assigned = [node for node in reading.own_nodes(body) if isinstance(node, cst.Assign)]
+    done = [name for name in reading.called_for_effect(body) if not is_neutral(name)]
+    if not assigned or done or works(source, swallowed) or collects(body):
+        return False
+    return all(len(node.targets) == 1 and _is_made_of(node.targets[0].target, node.value) for node in assigned)
+
+
+def _is_made_of(target: cst.BaseAssignTargetExpression, value: cst.BaseExpression) -> bool:
+    if not isinstance(value, (cst.Attribute, cst.Call)):
+        return False
+    if isinstance(value, cst.Call) and ADDING.intersection(verb(reading.dotted_callee(value))):
+        return False
+    if isinstance(target, cst.Subscript):
+        return any(node.deep_equals(target) for node in reading.own_nodes(value) if isinstance(node, cst.Subscript))
+    return dotted(target) in reading.spelled(value)
+
+
+def only_reports(source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to print or log something."""
+    body = swallowed.tried.body
+    done = reading.called_for_effect(body)
+    if not done or not all(reading.tells(name) for name in done) or reading.changes_something(body):
+        return False
+    if any(isinstance(node, cst.While) for node in reading.own_nodes(body)):
+        return False
+    asked = (outlook.is_asked_for_after(source, swallowed.tried, target) for target in reading.targets(body))
+    return not any(loops_of(source, swallowed.handler)) and not any(asked)
+
+
+def changes_schema(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether a table is changed that may have been changed by an earlier run."""
+    return any(words(text)[:2] in SCHEMA_CHANGES for text in reading.texts(swallowed.tried.body))
+
+
+def makes_folders(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether folders are made that may be there already."""
+    done = reading.called_for_effect(swallowed.tried.body)
+    made = [name for name in done if MAKES_FOLDERS.intersection(verb(name))]
+    return bool(made) and all(name in made or name in CLEANUP_CALLS for name in done)
+
+
+def is_one_step(source: Source, swallowed: Swallowed) -> bool:
+    """Whether an object is asked to do one thing, and the function goes on without it to more than a return."""
+    body = swallowed.tried.body
+    if function_of(source, swallowed.handler) is None or any(loops_of(source, swallowed.handler)):
+        return False
+    if all(reading.is_return(following) for following in siblings_after(source, swallowed.tried)):
+        return False
+    done = reading.called_for_effect(body)
+    if len(body.body) != 1 or len(done) != 1 or not isinstance(body.body[0], (cst.SimpleStatementLine, cst.Expr)):
+        return False
+    owner = done[0].rpartition(".")[0]
+    return owner not in {"", "self", "cls"} and not _is_module(source, body, owner.partition(".")[0])
+
+
+def _is_module(source: Source, body: cst.BaseSuite, name: str) -> bool:
+    names = (node for node in reading.own_nodes(body) if isinstance(node, cst.Name) and node.value == name)
+    return any(binding.kind is BindingKind.IMPORT for node in names for binding in source.bindings(node))
+
+
+def looks_before(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done unless there is something to do it with."""
+    lines = swallowed.tried.body.body
+    if len(lines) != 1 or not isinstance(lines[0], cst.If):
+        return False
+    return bool({"hasattr", "callable"}.intersection(reading.called(lines[0].test)))
+
+
+def clears_the_way(source: Source, swallowed: Swallowed) -> bool:
+    """Whether something is clicked away that may not be there."""
+    body = swallowed.tried.body
+    function = function_of(source, swallowed.handler)
+    said = [*reading.spelled(body), *reading.texts(body), function.name.value if function else ""]
+    return any(IN_THE_WAY.intersection(words(each)) for each in said) and any(
+        CLICKS.intersection(words(name)) for name in reading.called(body)
+    )
+
+
+def is_about_processes(source: Source, swallowed: Swallowed) -> bool:
+    """Whether processes are looked at that may end in the meantime."""
+    looped = [reading.spelled(loop.iter) for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
+    names = frozenset[str]().union(reading.spelled(swallowed.tried.body), *looped)
+    return any(name.partition(".")[0] == "psutil" for name in names)
+
+
+def side_show(source: Source, swallowed: Swallowed) -> bool:
+    """Whether this is about something that nobody depends on."""
+    function = function_of(source, swallowed.handler)
+    modules = [reading.imported_from(node) for node in reading.own_nodes(swallowed.tried.body)]
+    body = swallowed.tried.body
+    names = [*reading.spelled(body), *callees(swallowed), *modules, function.name.value if function else ""]
+    names += source.context.path.parts
+    return any(SIDE_SHOW.intersection(words(name)) for name in names)
+
+
+def tunes(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to set what not every system has."""
+    done = [name for name in reading.called_for_effect(swallowed.tried.body) if not is_neutral(name)]
+    replaced = reading.targets(swallowed.tried.body)
+    if not done and replaced:
+        return STREAMS.issuperset(replaced)
+    return bool(done) and all(TUNING.intersection(words(name)) for name in done)
