@@ -47,8 +47,16 @@ def _import_guard(_source: Source, swallowed: Swallowed) -> str | None:
     statements = tuple(small_statements(swallowed.tried.body))
     if not isinstance(statements[0], (cst.Import, cst.ImportFrom)):
         return None
-    works = any(isinstance(node, (cst.Call, cst.Return)) for statement in statements for node in own_nodes(statement))
+    done = (node for statement in statements for node in own_nodes(statement) if not _exports(statement))
+    works = any(isinstance(node, (cst.Call, cst.Return)) for node in done)
     return None if works else "it guards an import that may be missing"
+
+
+def _exports(statement: cst.CSTNode) -> bool:
+    """Whether a statement adds to what the module offers."""
+    return isinstance(statement, cst.Expr) and (
+        isinstance(statement.value, cst.Call) and (dotted(statement.value.func) or "").startswith("__all__.")
+    )
 
 
 def _finalizer(source: Source, swallowed: Swallowed) -> str | None:

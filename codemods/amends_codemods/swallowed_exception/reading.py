@@ -143,23 +143,24 @@ def tells(name: str) -> bool:
 
 def targets(suite: cst.CSTNode) -> tuple[str, ...]:
     """Return what a block assigns to: names, attributes and subscripts as they are spelled."""
-    found: list[str] = []
-    for node in own_nodes(suite):
-        for target in _targets(node):
-            elements = target.elements if isinstance(target, (cst.Tuple, cst.List)) else ()
-            found += filter(None, map(dotted, [element.value for element in elements] or [target]))
-    return tuple(found)
+    return tuple(name for node in own_nodes(suite) for name in _names_assigned(node))
 
 
 def replaced(suite: cst.CSTNode) -> tuple[str, ...]:
-    """Return what a block gives a value that has nothing to do with the one before: not what it adds to."""
-    added = {
-        name
-        for node in own_nodes(suite)
-        if isinstance(node, (cst.Assign, cst.AnnAssign)) and node.value is not None
-        for name in spelled(node.value)
-    }
-    return tuple(target for target in targets(suite) if target not in added)
+    """Return what a block gives a value that has nothing to do with the one before: not what it only adds to."""
+    is_new: dict[str, bool] = {}
+    for node in own_nodes(suite):
+        if isinstance(node, (cst.Assign, cst.AnnAssign, cst.NamedExpr)) and node.value is not None:
+            mentioned = spelled(node.value)
+            for name in _names_assigned(node):
+                is_new.setdefault(name, name not in mentioned)
+    return tuple(name for name, new in is_new.items() if new)
+
+
+def _names_assigned(node: cst.CSTNode) -> Iterator[str]:
+    for target in _targets(node):
+        elements = target.elements if isinstance(target, (cst.Tuple, cst.List)) else ()
+        yield from filter(None, map(dotted, [element.value for element in elements] or [target]))
 
 
 def changes_something(suite: cst.CSTNode) -> bool:
