@@ -48,6 +48,7 @@ _SIGNS: Final = (
     Sign(2, "what is missing is looked for right after", signs.asked_after),
     Sign(2, "another attempt follows", signs.next_attempt),
     Sign(2, "it is the last of several attempts", signs.last_attempt),
+    Sign(3, "it is tried again until it succeeds", signs.tries_until),
     Sign(2, "candidates are tried", signs.goes_through_candidates),
     Sign(3, "this is a probe", deeds.only_asks),
     Sign(2, "this is a probe of what is installed", deeds.imports),

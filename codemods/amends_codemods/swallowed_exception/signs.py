@@ -133,6 +133,14 @@ def last_attempt(source: Source, swallowed: Swallowed) -> bool:
     )
 
 
+def tries_until(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the loop goes on until the try has set what it asks for."""
+    loop = next(loops_of(source, swallowed.handler), None)
+    if not isinstance(loop, cst.While):
+        return False
+    return not reading.spelled(loop.test).isdisjoint(reading.targets(swallowed.tried.body))
+
+
 def goes_through_candidates(source: Source, swallowed: Swallowed) -> bool:
     """Whether the loop goes through candidates."""
     loops = [loop for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
