@@ -29,7 +29,7 @@ from amends.model import (
 )  # fmt: skip
 from amends.project import Project
 from amends.source import Source
-from amends.verify import broken_law
+from amends.verify import broken_law, is_readable
 from conftest import Detect, Make, Transform, parsed
 
 TEXT = '"""Doc."""\nimport os\n\nbad(1)  # why\nos.getcwd()\n'
@@ -58,6 +58,26 @@ TEXT = '"""Doc."""\nimport os\n\nbad(1)  # why\nos.getcwd()\n'
 def test_laws(before: str, after: str, said: str | None) -> None:
     broken = broken_law(before, after)
     assert broken is None if said is None else said in str(broken)
+
+
+FILLING = "\n\ndef f(a):\n    return a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{FILLING * 3_000}", True),
+        (f"{FILLING * 3_000}\n\ndef g(:\n", False),
+        (f"def g(:\n{FILLING * 3_000}", False),
+        (f'x = """{FILLING * 3_000}"""\n', True),
+        (f'x = """{FILLING * 3_000}\n', False),
+        (f"{FILLING * 3_000}\n\ndef g():\n    nonlocal a\n", False),
+        (f"if a:\n    pass\n{FILLING * 3_000}\n\n@d\n# why\n\n\ndef g(): pass\n", True),
+    ],
+    ids=["whole", "error at the end", "error at the start", "text of code", "unfinished text", "scopes", "decorated"],
+)
+def test_a_long_text_is_readable_if_all_of_it_is(text: str, *, expected: bool) -> None:
+    assert is_readable(text) is expected
 
 
 def test_code_that_this_python_cannot_compile_keeps_its_comments_at_least() -> None:

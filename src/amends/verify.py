@@ -14,7 +14,7 @@ from amends.lexer import comments
 
 _TOLD = 16  # characters
 _MANY = 2_000  # definitions: compile() takes quadratic time in them
-_PIECE = 100_000  # characters
+_PIECE = 20_000  # characters
 _DEFINITION = re.compile(r"(?:(?<=\n\n)|(?<=\n\r\n))(?:@|(?:async )?def |class )")
 _ALWAYS_DEFINED = frozenset({
     *dir(builtins), "__file__", "__name__", "__doc__", "__package__", "__path__", "__spec__", "__builtins__",
@@ -46,7 +46,7 @@ def error(text: str) -> str | None:
 
 
 def is_readable(text: str) -> bool:
-    """Whether this Python parses a text, scopes and future imports included; it need not generate the code.
+    """Whether this Python parses a text, scopes included; it need not generate the code.
 
     That is enough for a text of which an excerpt was compiled. A long one is read piece by piece, as what Python makes
     of it takes a hundred times its room; should that fail, a piece may have ended inside a string.
@@ -58,7 +58,7 @@ def is_readable(text: str) -> bool:
 def _pieces(text: str) -> Iterator[str]:
     """Part a text before definitions that seem to stand at the top level."""
     start = 0
-    while (cut := _DEFINITION.search(text, start + _PIECE)) and "from __future__" not in text[cut.start() :]:
+    while cut := _DEFINITION.search(text, start + _PIECE):
         yield text[start : cut.start()]
         start = cut.start()
     yield text[start:]
