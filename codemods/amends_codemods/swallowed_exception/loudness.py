@@ -64,7 +64,6 @@ _SIGNS: Final = (
     Sign(3, "this may have been done by an earlier run", trifles.changes_schema),
     Sign(3, "what is there stands as it is", trifles.refines),
     Sign(2, "this is only a report", trifles.only_reports),
-    Sign(2, "this is one step of many, and the others are taken without it", trifles.is_one_step),
     Sign(2, "it is done only where it can be", trifles.looks_before),
     Sign(2, "a folder may be there already", trifles.makes_folders),
     Sign(2, "what is clicked away may not be there", trifles.clears_the_way),

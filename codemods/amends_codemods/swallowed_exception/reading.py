@@ -14,7 +14,7 @@ from amends_codemods.swallowed_exception.words import EMPTY_WHEN_MADE, PROGRAMS,
 
 __all__ = [
     "answers", "assigns_nothing", "called", "called_for_effect", "changes_something", "comments", "comments_above",
-    "dotted_callee", "goes_on", "imported_from", "is_return", "leaves", "only_tells", "own_nodes", "replaced",
+    "dotted_callee", "goes_on", "imported_from", "leaves", "only_tells", "own_nodes", "replaced",
     "returns", "returns_nothing", "sets_items", "spelled", "targets", "tells", "texts", "yields",
 ]  # fmt: skip
 
@@ -107,11 +107,6 @@ def returns_nothing(statement: cst.CSTNode) -> bool:
         return False
     value = statement.body[0].value
     return value is None or _is_nothing(value)
-
-
-def is_return(statement: cst.CSTNode) -> bool:
-    """Whether a statement does nothing but return."""
-    return isinstance(statement, cst.SimpleStatementLine) and isinstance(statement.body[0], cst.Return)
 
 
 def assigns_nothing(statement: cst.CSTNode) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends.source import MISSING, BindingKind, Source, dotted
+from amends.source import MISSING, Source, dotted
 from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.deeds import callees, collects, is_neutral, verb, works
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, last_name, loops_of, siblings_after
+from amends_codemods.swallowed_exception.places import function_of, last_name, loops_of
 from amends_codemods.swallowed_exception.words import (
     ADDING,
     CLEANUP_CALLS,
@@ -90,25 +90,6 @@ def makes_folders(_source: Source, swallowed: Swallowed) -> bool:
     done = reading.called_for_effect(swallowed.tried.body)
     made = [name for name in done if MAKES_FOLDERS.intersection(verb(name))]
     return bool(made) and all(name in made or name in CLEANUP_CALLS for name in done)
-
-
-def is_one_step(source: Source, swallowed: Swallowed) -> bool:
-    """Whether an object is asked to do one thing, and the function goes on without it to more than a return."""
-    body = swallowed.tried.body
-    if function_of(source, swallowed.handler) is None or any(loops_of(source, swallowed.handler)):
-        return False
-    if all(reading.is_return(following) for following in siblings_after(source, swallowed.tried)):
-        return False
-    done = reading.called_for_effect(body)
-    if len(body.body) != 1 or len(done) != 1 or not isinstance(body.body[0], (cst.SimpleStatementLine, cst.Expr)):
-        return False
-    owner = done[0].rpartition(".")[0]
-    return owner not in {"", "self", "cls"} and not _is_module(source, body, owner.partition(".")[0])
-
-
-def _is_module(source: Source, body: cst.BaseSuite, name: str) -> bool:
-    names = (node for node in reading.own_nodes(body) if isinstance(node, cst.Name) and node.value == name)
-    return any(binding.kind is BindingKind.IMPORT for node in names for binding in source.bindings(node))
 
 
 def looks_before(_source: Source, swallowed: Swallowed) -> bool:
