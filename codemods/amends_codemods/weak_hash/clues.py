@@ -68,7 +68,8 @@ CLUES: Final = (
         decisive=True,
     ),
     *_clues(Purpose.PROTOCOL, 3, "key-iv key-and-iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
-    *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT, Place.STRING}), decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT}), decisive=True),
+    *_clues(Purpose.PROTOCOL, 2, "realm", frozenset({Place.STRING})),
     # secrets
     *_clues(
         Purpose.PASSWORD,
@@ -96,7 +97,9 @@ CLUES: Final = (
         _CODE,
     ),
     *_clues(Purpose.TOKEN, 3, "license-key licence-key product-key coupon voucher", _NAMING),
-    *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION, Place.RECEIVER})),
+    *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION})),
+    *_clues(Purpose.KEY, 12, " ".join(sorted(CIPHERS)), frozenset({Place.RECEIVER})),
+    *_clues(Purpose.KEY, 0, "cipher-encrypt cipher-decrypt cipher-update", frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 3, " ".join(f"{cipher}-key" for cipher in sorted(CIPHERS)), frozenset({Place.TARGET})),
     *_clues(Purpose.KEY, 3, "encryption-key", frozenset({Place.TARGET, Place.FUNCTION})),
     *_clues(Purpose.KEY, 5, " ".join(sorted(CIPHERS)), frozenset({Place.CLASS})),
@@ -115,10 +118,11 @@ CLUES: Final = (
         iban dob license-plate plate licence-plate imei imsi respondent employee-id student-id birthdate
         date-of-birth surname full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash
         tax-id client-id client-host visitor-id visitor credit-card device-id advertising-id ip
-        mask-user mask-username mask-name mask-customer""",
+        mask-user mask-username mask-name mask-customer mask-value mask-id mask-field mask-column mask-text mask-string
+        mask-data mask-record mask-identifier""",
         _OF_PERSON,
     ),
-    *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _OF_PERSON - {Place.CLASS}),
+    *_clues(Purpose.IDENTITY, 2, "username user account identity customer", _OF_PERSON - {Place.CLASS}),
     *_clues(
         Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
     ),
@@ -163,7 +167,7 @@ CLUES: Final = (
         dataframe df table column columns schema query sql template texts document documents doc docs page image img
         icon icons css js static asset assets package packages config params parameters opts options lock tmp temp
         dir directory folder module stable artifact batch job task item node nodes edge graph embed embedding vector
-        prompt dataset title article line source code snippet url uri link href key-prefix cpath control pickle
+        prompt dataset title article line source code snippet key-prefix cpath control pickle
         pickled array series func function class arn stream iterator metadata state diff tree archive tarball tar
         zip buffer buf constraint topic name names block model weights id-list chunk-id doc-id entity-id
         unique-id object-id item-id node-id run-id task-id build-id request-url layer manifest revision migration
@@ -171,12 +175,15 @@ CLUES: Final = (
         ident entity entities project msg mp3 audio video frame thumb thumbnail media plugin component wizard
         fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
-        lookup-key storage-key""",
+        lookup-key storage-key repr response payload""",
         _OF_DATA,
     ),
+    *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),
+    *_clues(Purpose.CONTENT, 2, "url uri link href", _OF_DATA - {Place.USE}),
+    *_clues(Purpose.CONTENT, 4, "too-long", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
-    *_clues(Purpose.CONTENT, 2, "id ids hexid installid entry entries reply comment tweet", _NAMING),
+    *_clues(Purpose.CONTENT, 2, "id ids hexid installid entry entries reply comment tweet tag", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
     *_clues(
         Purpose.CONTENT,

@@ -9,8 +9,9 @@ import libcst as cst
 
 from amends.lexer import comments
 from amends.source import Source
-from amends_codemods.weak_hash.families import SEEN, SENT
-from amends_codemods.weak_hash.flow import is_collected, is_returned, is_sent, uses_of_value
+from amends_codemods.weak_hash.families import IN_RANGE, SEEN, SENT, TOO_LONG
+from amends_codemods.weak_hash.flow import is_returned, is_sent, uses_of_value
+from amends_codemods.weak_hash.habits import is_collected, is_cut_for_range, is_too_long
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.reading import (
     inside,
@@ -54,6 +55,10 @@ def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
     yield from _arguments(source, call)
     if is_sent(source, call):
         yield Word(SENT, Place.USE)
+    if is_cut_for_range(source, call):
+        yield Word(IN_RANGE, Place.USE)
+    if is_too_long(source, call):
+        yield Word(TOO_LONG, Place.USE)
     if is_collected(source, call):
         yield Word(SEEN, Place.USE)
     yield from _on_the_way(source, call)
@@ -96,7 +101,7 @@ def _taken_by(source: Source, above: cst.CSTNode, inner: cst.CSTNode) -> Iterato
         sides = (above.left, *(c.comparator for c in above.comparisons))
         yield from (w for side in sides if side is not inner for w in _compared(source, side))
     elif isinstance(above, (cst.BinaryOperation, cst.FormattedString, cst.ConcatenatedString)):
-        yield from of_text(above)
+        yield from of_text(above, inner)
         yield from parameter(above, inner)
 
 

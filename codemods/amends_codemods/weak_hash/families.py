@@ -10,7 +10,9 @@ SIGNATURES: Final = frozenset({"authorization", "sign", "signature", "signed", "
 CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
 """What is done with a signature, but with a token as well."""
 
-CHALLENGES: Final = frozenset({"nonce", "chal", "challenge", "scramble", "cnonce", "realm", "sid", "rnd"})
+CHALLENGES: Final = frozenset({
+    "nonce", "chal", "challenge", "scramble", "cnonce", "realm", "sid", "rnd", "authenticator", "counter",
+})  # fmt: skip
 """What the other side sends so that the digest of a secret is good for one answer."""
 
 CIPHERS: Final = frozenset({
@@ -23,6 +25,12 @@ SENDING: Final = frozenset({"send", "sendall", "sendto", "transmit"})
 
 SENT: Final = ("goes", "out")
 """Said of what is sent along with a request to somebody else."""
+
+IN_RANGE: Final = ("pwned",)
+"""Said of what is cut in two as one asks Have I Been Pwned for a password."""
+
+TOO_LONG: Final = ("too", "long")
+"""Said of what is digested because it is longer than a name may be."""
 
 SEEN: Final = ("deduplicate",)
 """Said of what is looked for in a collection, and put there."""

@@ -13,9 +13,10 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.weak_hash.clues import CLUES, Clue
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
-from amends_codemods.weak_hash.families import CIPHERS, KEYS, NLP, RANDOM, VERBS
+from amends_codemods.weak_hash.families import CIPHERS, KEYS, NLP, RANDOM, TOO_LONG, VERBS
 from amends_codemods.weak_hash.flow import callers, digests_of, twins
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
+from amends_codemods.weak_hash.segments import PREPOSITIONS
 from amends_codemods.weak_hash.signatures import signed_for
 from amends_codemods.weak_hash.spreading import IS_NUMBER, spread_of
 
@@ -153,20 +154,24 @@ def _may_be_secret(around: Sequence[Word], found: Sequence[_Found]) -> bool:
     """
     if any(_is_content(f) and f.clue.strength >= _SURE for f in found):
         return False
-    is_code = any(word.place in _GIVES_NAME and word.words[word.head - 1 : word.head] == ("code",) for word in around)
+    is_code = any(word.place in _GIVES_NAME and _is_code(word.words[: word.head]) for word in around)
     is_key = any(f.clue.phrase in {("key",), ("keys",)} for f in found)
     return is_code or (is_key and _mentions(around, CIPHERS))
+
+
+def _is_code(name: Sequence[str]) -> bool:
+    return name[-1:] == ("code",) and name[-2:-1] != ("hash",)
 
 
 def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     """Return whether a clue tells nothing beside the others.
 
-    Something random tells no data apart and stands for nobody, whatever it is called, but beside a password it is the
-    salt; and a person who is spoken of beside the call, while none is digested or named, is not the one whom the
-    digest stands for.
+    Something random tells no data apart and stands for nobody, whatever it is called, unless it is the salt, as it is
+    beside a password; and a person who is spoken of beside the call, while none is digested or named, is not the one
+    whom the digest stands for.
     """
-    is_random = any(RANDOM.issuperset(f.clue.phrase) for f in _at(found, Place.ARGUMENT))
-    is_salted = _eats_password(found)
+    is_salted = any(f.clue.phrase == ("salt",) for f in _at(found, Place.ARGUMENT)) or _eats_password(found)
+    is_random = not is_salted and any(RANDOM.issuperset(f.clue.phrase) for f in _at(found, Place.ARGUMENT))
     is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
 
     def is_moot(each: _Found) -> bool:
@@ -186,12 +191,13 @@ for _clue in CLUES:
 
 def _found(around: Sequence[Word]) -> Iterator[_Found]:
     """Yield each clue once for each place, with the most emphasis that it has there, in the order of the words."""
-    is_about_language = any(_is_linguistic(word) for word in around)
+    is_about_text = any(_tells_of_text(word) for word in around)
     most: dict[tuple[Clue, Place], int] = {}
     for word in around:
         matches = list(_matches(word))
+        is_text = is_about_text or word.is_put_together
         for clue, end in matches:
-            if not (is_about_language and clue.phrase == ("token",)) and not _is_hearsay(clue, word):
+            if not (is_text and clue.phrase == ("token",)) and not _is_hearsay(clue, word):
                 emphasis = _emphasis(word, end, has_head=any(other == word.head for _, other in matches))
                 most[clue, word.place] = max(emphasis, most.get((clue, word.place), 0))
     return (_Found(clue, place, emphasis) for (clue, place), emphasis in most.items())
@@ -202,8 +208,11 @@ def _is_hearsay(clue: Clue, word: Word) -> bool:
     return word.place is Place.FUNCTION and not word.head and clue.purpose is Purpose.CONTENT and clue.strength < _SURE
 
 
-def _is_linguistic(word: Word) -> bool:
-    return bool(NLP.intersection(word.words)) or (word.place is Place.ARGUMENT and "tokens" in word.words)
+def _tells_of_text(word: Word) -> bool:
+    """Whether a token is but a piece of text here."""
+    if word.words == TOO_LONG or NLP.intersection(word.words):
+        return True
+    return word.place is Place.ARGUMENT and "tokens" in word.words
 
 
 def _matches(word: Word) -> Iterator[tuple[Clue, int]]:
@@ -225,9 +234,14 @@ def _emphasis(word: Word, end: int, *, has_head: bool) -> int:
     """Return how much a clue counts in a name: what names the digest has a head, and a head has what modifies it."""
     if word.place in _GIVES_NAME:
         return _IS_HEAD if word.head == end else _STANDS
-    if word.place in _HAS_GRAMMAR and has_head and word.head != end:
+    if word.place in _HAS_GRAMMAR and word.head != end and (has_head or _is_behind_preposition(word, end)):
         return _MODIFIES
     return _STANDS
+
+
+def _is_behind_preposition(word: Word, end: int) -> bool:
+    """Whether a clue only tells how or from what: `open_with_auth` gives what is opened."""
+    return word.head < end and word.words[word.head] in PREPOSITIONS
 
 
 def _is_common(found: _Found) -> bool:

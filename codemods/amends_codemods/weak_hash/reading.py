@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import libcst as cst
 
 from amends.source import Source, children
-from amends_codemods.weak_hash.flow import made_of
+from amends_codemods.weak_hash.flow import made_of, put_together
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.segments import head_of, words
 
@@ -72,7 +73,9 @@ def _looked_up(
 
 def inside_and_before(source: Source, node: cst.CSTNode, place: Place) -> Iterator[Word]:
     """Yield the words of an expression, and of what the variables in it were given."""
-    yield from inside(node, place)
+    texts_of_here = {named(name.value, place) for name in put_together(source, node)}
+    for word in inside(node, place):
+        yield replace(word, is_put_together=word in texts_of_here)
     yield from (word for made in made_of(source, node) for word in inside(made, place))
 
 
@@ -92,12 +95,12 @@ def of_target(node: cst.CSTNode, place: Place) -> Iterator[Word]:
 
 def texts(node: cst.CSTNode) -> Iterator[Word]:
     """Yield the words of the short texts in an expression."""
-    return (word for word in inside(node, Place.STRING) if word.place is Place.STRING)
+    return (word for word in inside(node, Place.NEARBY) if word.place is Place.STRING)
 
 
-def of_text(text: cst.CSTNode) -> Iterator[Word]:
-    """Yield the words of the pieces that a text is built of, and whether a file is called so."""
-    yield from texts(text)
+def of_text(text: cst.CSTNode, value: cst.CSTNode) -> Iterator[Word]:
+    """Yield the words of the pieces that a text is built of beside a value, and whether a file is called so."""
+    yield from (word for piece in children(text) if piece is not value for word in inside(piece, Place.STRING))
     if any(_EXTENSION.search(said.strip("\"'")) for said in said_in(text)):
         yield Word(_NAMES_FILE, Place.USE)
 

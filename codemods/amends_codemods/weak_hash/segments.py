@@ -35,13 +35,13 @@ _TAIL: Final = _listed("""
 """)
 """What stands behind the noun that counts, or in its stead: a `password_hash` is as much a password as that is."""
 
-_PREPOSITIONS: Final = _listed("as at based by for from in of on per to using with")
+PREPOSITIONS: Final = _listed("as at based by for from in of on per to using with")
 _LAST: Final = frozenset({"id", "ids"})
 _AS_WRITTEN: Final = frozenset({"tokens"})
 _KNOWN: Final = (
     frozenset(part for clue in CLUES for part in clue.phrase)
     | {part for name in VENDORS | PROTOCOLS for part in name}
-    | _TAIL | _AS_WRITTEN | _PREPOSITIONS
+    | _TAIL | _AS_WRITTEN | PREPOSITIONS
     | CHALLENGES | CHECKS | KEYS | NLP | OUTSIDE | SECRETS | SIGNATURES | VENDOR_PARAMETERS
 )  # fmt: skip
 
@@ -81,7 +81,7 @@ def _compound(word: str) -> tuple[str, ...]:
 
 def head_of(name: Sequence[str]) -> int:
     """Return how many words of a name there are up to its head."""
-    before = next((i for i, word in enumerate(name) if i and word in _PREPOSITIONS), len(name))
+    before = next((i for i, word in enumerate(name) if i and word in PREPOSITIONS), len(name))
     return _without_tail(name[:before]) or _without_tail(name)
 
 

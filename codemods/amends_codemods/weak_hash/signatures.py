@@ -78,7 +78,13 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
     anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _CALLED_AFTER
     if other := next(chain(_names(around, protocols, _DEFINES), _names(around, vendors, anywhere)), ""):
         return other
+    if signing.is_signed and _is_sent(around):
+        return "it goes along with a request to somebody"
     return _mandated_by_use(around) if signing.is_signed and not signing.is_password else ""
+
+
+def _is_sent(around: Sequence[Word]) -> bool:
+    return any(word.words == SENT for word in around)
 
 
 def _answers(around: Sequence[Word], signing: _Signing) -> bool:
@@ -89,8 +95,6 @@ def _answers(around: Sequence[Word], signing: _Signing) -> bool:
 
 def _mandated_by_use(around: Sequence[Word]) -> str:
     """Return why a signature has to be as it is, as far as what is done with it tells."""
-    if any(word.words == SENT for word in around):
-        return "it goes along with a request to somebody"
     if _any_at(around, FROZEN, {Place.FUNCTION}):
         return "a version of a format that is there already"
     if _any_at(around, OUTSIDE, {Place.COMPARED}):
