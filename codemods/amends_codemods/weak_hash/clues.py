@@ -78,6 +78,7 @@ CLUES: Final = (
         senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo matkhau mima parol parola sifre""",
         _CODE,
     ),
+    *_clues(Purpose.PASSWORD, 3, "clave-hash hash-clave cifrar-clave encriptar-clave clave-usuario", _CODE),
     *_clues(Purpose.PASSWORD, 3, "pin", _NAMING | {Place.ARGUMENT}),
     *_clues(
         Purpose.PASSWORD,
@@ -93,9 +94,10 @@ CLUES: Final = (
         Purpose.TOKEN,
         3,
         """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey secret-key otp auth-code
-        jti refresh-token auth-token urandom sid sess sessid uuid1 uuid4 token-hex token-bytes getrandbits""",
+        jti refresh-token auth-token urandom sess sessid uuid1 uuid4 token-hex token-bytes getrandbits""",
         _CODE,
     ),
+    *_clues(Purpose.TOKEN, 2, "sid", frozenset({Place.TARGET, Place.USE, Place.ARGUMENT})),
     *_clues(Purpose.TOKEN, 3, "license-key licence-key product-key coupon voucher", _NAMING),
     *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION})),
     *_clues(Purpose.KEY, 12, " ".join(sorted(CIPHERS)), frozenset({Place.RECEIVER})),
@@ -117,8 +119,8 @@ CLUES: Final = (
         hash-identifier ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number
         iban dob license-plate plate licence-plate imei imsi respondent employee-id student-id birthdate
         date-of-birth surname full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash
-        tax-id client-id client-host visitor-id visitor credit-card device-id advertising-id ip
-        mask-user mask-username mask-name mask-customer mask-value mask-id mask-field mask-column mask-text mask-string
+        tax-id client-id hwid hardware-id machine-id client-host visitor-id visitor credit-card device-id
+        advertising-id ip mask-user mask-username mask-name mask-customer mask-value mask-id mask-field mask-column mask-text mask-string
         mask-data mask-record mask-identifier""",
         _OF_PERSON,
     ),
@@ -175,7 +177,8 @@ CLUES: Final = (
         ident entity entities project msg mp3 audio video frame thumb thumbnail media plugin component wizard
         fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
-        lookup-key storage-key repr response payload""",
+        lookup-key storage-key repr response payload
+        titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina""",
         _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),

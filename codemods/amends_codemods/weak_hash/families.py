@@ -7,6 +7,9 @@ from typing import Final
 SIGNATURES: Final = frozenset({"authorization", "sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
 
+SIGNING: Final = frozenset({"sign", "signed", "tampered", "tampering"})
+"""What a comment says of a digest that a key goes into, if it is a signature."""
+
 CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
 """What is done with a signature, but with a token as well."""
 

@@ -116,11 +116,11 @@ def _weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgemen
 
 
 def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) -> bool:
-    """Whether it is no avatar or the like: a key goes in, or a password where one is only spoken of nearby."""
+    """Whether it is no avatar or the like: a key or password goes in, or it is one where the other is only nearby."""
     if not _is_content(decisive):
         return False
-    passwords = (f for f in found if f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN)
-    return is_keyed or (decisive.place in _BESIDE and any(f.place in {Place.TARGET, Place.ARGUMENT} for f in passwords))
+    passwords = {f.place for f in found if f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN}
+    return is_keyed or Place.ARGUMENT in passwords or (decisive.place in _BESIDE and Place.TARGET in passwords)
 
 
 def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:

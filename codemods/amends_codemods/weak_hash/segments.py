@@ -18,6 +18,7 @@ from amends_codemods.weak_hash.families import (
     SIGNATURES,
     VENDOR_PARAMETERS,
 )
+from amends_codemods.weak_hash.languages import in_english
 from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
@@ -52,7 +53,7 @@ _PARTS: Final = _SHORT_PARTS | frozenset(word for word in _KNOWN - _TAIL if len(
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name, lower case, as clues have them: "userEmails_sha1" is user, email, sha1."""
-    return tuple(part for word in _WORD.findall(name) for part in _known_as(word.lower()))
+    return tuple(part for word in _WORD.findall(in_english(name)) for part in _known_as(word.lower()))
 
 
 def _known_as(word: str) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def _compound(word: str) -> tuple[str, ...]:
 def head_of(name: Sequence[str]) -> int:
     """Return how many words of a name there are up to its head."""
     before = next((i for i, word in enumerate(name) if i and word in PREPOSITIONS), len(name))
-    return _without_tail(name[:before]) or _without_tail(name)
+    return _without_tail(name[:before]) or _without_tail(name) or len(name)
 
 
 def _without_tail(name: Sequence[str]) -> int:

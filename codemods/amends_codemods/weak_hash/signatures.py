@@ -19,6 +19,7 @@ from amends_codemods.weak_hash.families import (
     SENDING,
     SENT,
     SIGNATURES,
+    SIGNING,
     STRONG_SECRETS,
     VENDOR_KEYS,
     VENDOR_PARAMETERS,
@@ -58,6 +59,7 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     if not has_key or otherwise is Purpose.PROTOCOL:
         return None
     is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
+    is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT})
     is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
     signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
     if mandated := _mandated(around, signing):

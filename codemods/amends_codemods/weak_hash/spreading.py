@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import libcst as cst
@@ -14,6 +14,7 @@ IS_NUMBER: Final = 10
 _SPREADS: Final = 48
 _SLICE: Final = 4
 _JOINED: Final = 4
+_TWO: Final = 2
 _SIZED: Final = 8
 _MARKS: Final = frozenset({"|", "||", ":", "::", "_", "-", "/", "#", ";", ",", "\\n", "\\0", "\\x00", "\\t"})
 _NUMBERS: Final = frozenset({"builtins.int", "builtins.int.from_bytes", "uuid.UUID"})
@@ -49,11 +50,24 @@ def _joins_fields(expression: cst.CSTNode) -> bool:
         if isinstance(text, cst.SimpleString):
             return _stands_between_fields(expression.func.attr.value, str(text.raw_value))
         expression = text
+    if isinstance(expression, cst.BinaryOperation) and isinstance(expression.operator, cst.Add):
+        summands = tuple(_summands(expression))
+        return len(summands) > _TWO and _are_marks(
+            str(s.raw_value) for s in summands if isinstance(s, cst.SimpleString)
+        )
     if isinstance(expression, cst.BinaryOperation) and isinstance(expression.left, cst.SimpleString):
         return _stands_between_fields("%", str(expression.left.raw_value))
     if not isinstance(expression, cst.FormattedString):
         return False
     return _are_marks(part.value for part in expression.parts[1:-1] if isinstance(part, cst.FormattedStringText))
+
+
+def _summands(expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    if isinstance(expression, cst.BinaryOperation) and isinstance(expression.operator, cst.Add):
+        yield from _summands(expression.left)
+        yield from _summands(expression.right)
+    else:
+        yield expression
 
 
 def _stands_between_fields(how: str, text: str) -> bool:
