@@ -63,12 +63,14 @@ CLUES: Final = (
         native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay postgres-md5
         x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
         canonicalized consumer-secret access-token-secret subject-hash pkcs12 key-identifier api-sig api-sign
-        app-sign evp bytes-to-key pmk wpa eapol ssid pg-md5 sec-websocket websocket-key eafa5 mschap netlogon""",
+        app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket websocket-key eafa5 mschap netlogon""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
     *_clues(Purpose.PROTOCOL, 3, "key-iv key-and-iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT}), decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "ssid", frozenset({Place.ARGUMENT, Place.FUNCTION}), decisive=True),
+    *_clues(Purpose.PROTOCOL, 6, "before-key", frozenset({Place.ARGUMENT})),
     *_clues(Purpose.PROTOCOL, 2, "realm", frozenset({Place.STRING})),
     # secrets
     *_clues(
@@ -120,8 +122,8 @@ CLUES: Final = (
         iban dob license-plate plate licence-plate imei imsi respondent employee-id student-id birthdate
         date-of-birth surname full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash
         tax-id client-id hwid hardware-id machine-id client-host visitor-id visitor credit-card device-id
-        advertising-id ip mask-user mask-username mask-name mask-customer mask-value mask-id mask-field mask-column mask-text mask-string
-        mask-data mask-record mask-identifier""",
+        advertising-id ip mask-user mask-username mask-name mask-customer mask-value mask-id
+        mask-field mask-column mask-text mask-string mask-data mask-record mask-identifier""",
         _OF_PERSON,
     ),
     *_clues(Purpose.IDENTITY, 2, "username user account identity customer", _OF_PERSON - {Place.CLASS}),
@@ -141,7 +143,7 @@ CLUES: Final = (
     *_clues(
         Purpose.PROTOCOL,
         12,
-        "rfc mandated mandates specification mimic compatible compatibility-with",
+        "authorization-header rfc mandated mandates specification mimic compatible compatibility-with",
         frozenset({Place.COMMENT}),
     ),
     *_clues(Purpose.PROTOCOL, 1, "openssl protocol spec legacy", frozenset({Place.COMMENT})),
@@ -174,7 +176,7 @@ CLUES: Final = (
         zip buffer buf constraint topic name names block model weights id-list chunk-id doc-id entity-id
         unique-id object-id item-id node-id run-id task-id build-id request-url layer manifest revision migration
         event events html xml yaml toml sprite css-hash section paragraph sentence question answer body identifier
-        ident entity entities project msg mp3 audio video frame thumb thumbnail media plugin component wizard
+        ident entity entities project mp3 audio video frame thumb thumbnail media plugin component wizard
         fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
         lookup-key storage-key repr response payload

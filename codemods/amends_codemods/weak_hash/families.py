@@ -14,7 +14,7 @@ CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
 """What is done with a signature, but with a token as well."""
 
 CHALLENGES: Final = frozenset({
-    "nonce", "chal", "challenge", "scramble", "cnonce", "realm", "sid", "rnd", "authenticator", "counter",
+    "nonce", "chal", "challenge", "scramble", "cnonce", "realm", "sid", "rnd", "authenticator",
 })  # fmt: skip
 """What the other side sends so that the digest of a secret is good for one answer."""
 
@@ -31,6 +31,9 @@ SENT: Final = ("goes", "out")
 
 IN_RANGE: Final = ("pwned",)
 """Said of what is cut in two as one asks Have I Been Pwned for a password."""
+
+BEFORE_KEY: Final = ("before", "key")
+"""Said of a text behind which the key comes that a vendor has given, as in `&key=`."""
 
 TOO_LONG: Final = ("too", "long")
 """Said of what is digested because it is longer than a name may be."""
@@ -75,7 +78,10 @@ VERBS: Final = frozenset({
 })  # fmt: skip
 """What is done to an identity, which does not say whose it is."""
 
-RANDOM: Final = frozenset({"urandom", "random", "uuid1", "uuid4", "getrandbits", "randint", "rand", "entropy"})
+RANDOM: Final = frozenset({
+    ("urandom",), ("random",), ("uuid1",), ("uuid4",), ("getrandbits",), ("randint",), ("rand",), ("entropy",),
+    ("token", "hex"), ("token", "bytes"),
+})  # fmt: skip
 """What makes a digest of it unlike all others."""
 
 KEYS: Final = frozenset(

@@ -14,17 +14,50 @@ _SHORTER: Final = (cst.LessThan, cst.LessThanEqual)
 
 
 def is_collected(source: Source, call: cst.Call) -> bool:
-    """Whether a digest is looked for in a collection, and put there."""
+    """Whether a digest is looked for in a collection and put there, or whether what has the same is put together."""
     looked_in: set[str] = set()
     put_into: set[str] = set()
-    for use in uses_of_value(source, call):
+    for use in (call, *uses_of_value(source, call)):
         above = source.parent(use)
-        taker = source.parent(above) if above else None
+        method, receiver = _method_taking(source, use)
         if isinstance(above, cst.Comparison) and isinstance(above.comparisons[0].operator, (cst.In, cst.NotIn)):
             looked_in.add(source.code(above.comparisons[0].comparator))
-        elif isinstance(taker, cst.Call) and isinstance(taker.func, cst.Attribute) and taker.func.attr.value == "add":
-            put_into.add(source.code(taker.func.value))
+        elif method == "get":
+            looked_in.add(receiver)
+        elif method == "add":
+            put_into.add(receiver)
+        elif (table := _subscripted(source, use)) is not None:
+            if isinstance(source.parent(table), cst.AssignTarget):
+                put_into.add(source.code(table.value))
+            elif _is_put_together(source, table):
+                return True
     return not looked_in.isdisjoint(put_into)
+
+
+def _method_taking(source: Source, value: cst.CSTNode) -> tuple[str, str]:
+    """Return the name of the method that takes a value as its first argument, and what it is called on."""
+    argument = source.parent(value)
+    taker = source.parent(argument) if isinstance(argument, cst.Arg) else None
+    if not isinstance(taker, cst.Call) or not isinstance(taker.func, cst.Attribute) or taker.args[0] is not argument:
+        return "", ""
+    return taker.func.attr.value, source.code(taker.func.value)
+
+
+def _subscripted(source: Source, index: cst.CSTNode) -> cst.Subscript | None:
+    """Return what a digest, in whatever form, is the index of."""
+    inner: cst.CSTNode = index
+    for above in source.ancestors(index):
+        if isinstance(above, cst.Subscript) and isinstance(inner, cst.SubscriptElement):
+            return above
+        if not isinstance(above, (cst.Attribute, cst.Call, cst.Index, cst.Subscript, cst.SubscriptElement)):
+            return None
+        inner = above
+    return None
+
+
+def _is_put_together(source: Source, table: cst.Subscript) -> bool:
+    above = source.parent(table)
+    return isinstance(above, cst.Attribute) and above.attr.value in {"append", "add", "extend"}
 
 
 def is_cut_for_range(source: Source, call: cst.Call) -> bool:

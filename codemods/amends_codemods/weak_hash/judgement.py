@@ -171,13 +171,13 @@ def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     whom the digest stands for.
     """
     is_salted = any(f.clue.phrase == ("salt",) for f in _at(found, Place.ARGUMENT)) or _eats_password(found)
-    is_random = not is_salted and any(RANDOM.issuperset(f.clue.phrase) for f in _at(found, Place.ARGUMENT))
+    is_random = not is_salted and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
     is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
 
     def is_moot(each: _Found) -> bool:
         if _is_content(each):
             return is_random and _is_common(each)
-        if RANDOM.issuperset(each.clue.phrase):
+        if each.clue.phrase in RANDOM:
             return is_salted and each.place is Place.ARGUMENT
         return each.clue.purpose is Purpose.IDENTITY and (is_random or not is_about_person)
 

@@ -10,6 +10,7 @@ from typing import Final
 import libcst as cst
 
 from amends.source import Source, children
+from amends_codemods.weak_hash.families import BEFORE_KEY
 from amends_codemods.weak_hash.flow import made_of, put_together
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.segments import head_of, words
@@ -19,6 +20,7 @@ _LOOKS_UP: Final = frozenset({"get", "pop", "getlist", "getenv", "fields"})
 _MOST_IN_A_TEXT: Final = 8
 _LAST_NAMES: Final = 2
 _EXTENSION: Final = re.compile(r"\w*\.(?!html?$|php$|com$|org$|net$|io$)[a-z][a-z0-9]{1,6}$")
+_ASKS_FOR_KEY: Final = ("key=", "secret=")
 _NAMES_FILE: Final = ("names", "file")
 
 
@@ -38,6 +40,8 @@ def inside(node: cst.CSTNode, place: Place) -> Iterator[Word]:
             yield named("_".join(parts), place)
         elif isinstance(here, (cst.SimpleString, cst.FormattedStringText)):
             yield Word(words(here.value)[:_MOST_IN_A_TEXT], Place.STRING)
+            if place is Place.ARGUMENT and here.value.rstrip("\"'").lower().endswith(_ASKS_FOR_KEY):
+                yield Word(BEFORE_KEY, place)
         if not isinstance(here, _APART):
             stack.extend(reversed(rest))
 

@@ -38,7 +38,7 @@ _TAIL: Final = _listed("""
 
 PREPOSITIONS: Final = _listed("as at based by for from in of on per to using with")
 _LAST: Final = frozenset({"id", "ids"})
-_AS_WRITTEN: Final = frozenset({"tokens"})
+_AS_WRITTEN: Final = frozenset({"secrets", "tokens"})
 _KNOWN: Final = (
     frozenset(part for clue in CLUES for part in clue.phrase)
     | {part for name in VENDORS | PROTOCOLS for part in name}

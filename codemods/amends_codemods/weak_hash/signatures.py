@@ -61,6 +61,8 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
     is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT})
     is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
+    if is_keyed and _any_at(around, {"counter"}, _GOES_IN):
+        return Purpose.PROTOCOL, "a one-time code of a counter"
     signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
     if mandated := _mandated(around, signing):
         return Purpose.PROTOCOL, mandated
