@@ -28,8 +28,6 @@ def _names_a_loader(code: Code, at: int) -> bool:
     return word in _MODULES and _READ.match(code.text, start_of_word(code, at)) is not None
 
 
-
-
 TRIGGERS = (
     Trigger((b"ickle",), place=Place.CODE, check=_names_a_loader),
     *(Trigger((word,), place=Place.CODE, check=_names_a_loader) for word in (b"dill", b"shelve", b"marshal")),

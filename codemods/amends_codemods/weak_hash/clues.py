@@ -126,7 +126,7 @@ CLUES: Final = (
         mask-field mask-column mask-text mask-string mask-data mask-record mask-identifier""",
         _OF_PERSON,
     ),
-    *_clues(Purpose.IDENTITY, 2, "username user account identity customer", _OF_PERSON - {Place.CLASS}),
+    *_clues(Purpose.IDENTITY, 2, "username user account customer", _OF_PERSON - {Place.CLASS}),
     *_clues(
         Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
     ),
@@ -179,7 +179,7 @@ CLUES: Final = (
         ident entity entities project mp3 audio video frame thumb thumbnail media plugin component wizard
         fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
-        lookup-key storage-key repr response payload
+        lookup-key storage-key repr response payload rom firmware
         titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina""",
         _OF_DATA,
     ),

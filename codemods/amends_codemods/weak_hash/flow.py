@@ -222,3 +222,22 @@ def twins(source: Source, call: cst.Call) -> Iterator[cst.Call]:
     spelled = source.code(call)
     if call.args:
         yield from (other for other in source.nodes(cst.Call) if other is not call and source.code(other) == spelled)
+
+
+def alternatives(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the other calls whose digests become the same variable in a function, or are returned from it as well."""
+    function = source.enclosing(call, cst.FunctionDef)
+    if function is None:
+        return
+    for other in source.nodes(cst.Call):
+        if other is call or FUNCTIONS.keys().isdisjoint(source.names(other.func)):
+            continue
+        if source.enclosing(other, cst.FunctionDef) is function and _becomes(source, other) == _becomes(source, call):
+            yield other
+
+
+def _becomes(source: Source, call: cst.Call) -> str:
+    target = _variable(source, call)
+    if target is not None:
+        return source.code(target)
+    return "return" if isinstance(source.enclosing(call, cst.BaseSmallStatement), cst.Return) else source.code(call)
