@@ -40,6 +40,10 @@ def _clues(
 _UNLOCKING: Final = "access activation confirm confirmation invite invitation magic recovery reset verification verify"
 _ONE_TIME: Final = " ".join(f"{what}-{how}" for what in _UNLOCKING.split() for how in ("link", "url", "code", "key"))
 
+_ENCRYPTING: Final = " ".join(
+    f"{cipher}-{what}" for cipher in sorted(CIPHERS - {"cipher"}) for what in ("encrypt", "decrypt")
+)
+
 CLUES: Final = (
     # what settles it, wherever it stands
     *_clues(
@@ -85,24 +89,28 @@ CLUES: Final = (
     *_clues(
         Purpose.PASSWORD,
         4,
-        "password-hash hashed-password stored-password password-digest",
+        """password-hash hashed-password stored-password password-digest password-found found-password password-is
+        md5-password""",
         frozenset({Place.NEARBY}),
     ),
     *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
     *_clues(Purpose.PASSWORD, 2, "auth", frozenset({Place.ARGUMENT, Place.COMPARED})),
     *_clues(Purpose.PASSWORD, 4, "password passwords", frozenset({Place.COMMENT})),
+    *_clues(Purpose.PASSWORD, 3, "decrypt crack cracked", frozenset({Place.COMPARED})),
     *_clues(Purpose.PASSWORD, 1, "salt", frozenset({Place.ARGUMENT})),
     *_clues(
         Purpose.TOKEN,
         3,
-        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey secret-key otp auth-code
+        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey otp auth-code
         jti refresh-token auth-token urandom sess sessid uuid1 uuid4 token-hex token-bytes getrandbits""",
         _CODE,
     ),
+    *_clues(Purpose.TOKEN, 3, "secret-key", _NAMING | {Place.CLASS}),
     *_clues(Purpose.TOKEN, 2, "sid", frozenset({Place.TARGET, Place.USE, Place.ARGUMENT})),
     *_clues(Purpose.TOKEN, 3, "license-key licence-key product-key coupon voucher", _NAMING),
     *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION})),
     *_clues(Purpose.KEY, 12, " ".join(sorted(CIPHERS)), frozenset({Place.RECEIVER})),
+    *_clues(Purpose.KEY, 3, _ENCRYPTING, frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 0, "cipher-encrypt cipher-decrypt cipher-update", frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 3, " ".join(f"{cipher}-key" for cipher in sorted(CIPHERS)), frozenset({Place.TARGET})),
     *_clues(Purpose.KEY, 3, "encryption-key", frozenset({Place.TARGET, Place.FUNCTION})),
@@ -119,7 +127,8 @@ CLUES: Final = (
         person-id national-id passport subscriber subscriber-id anonymize anonymise anonymized anonymous anon
         pseudonym pseudonymize pseudonymise pseudonymized deidentify obfuscate redact scrub identifier-hash
         hash-identifier ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number
-        iban dob license-plate plate licence-plate imei imsi respondent employee-id student-id birthdate
+        iban dob account-id bssid license-plate
+        plate licence-plate imei imsi respondent employee-id student-id birthdate
         date-of-birth surname full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash
         tax-id client-id hwid hardware-id machine-id client-host visitor-id visitor credit-card device-id
         advertising-id ip mask-user mask-username mask-name mask-customer mask-value mask-id
@@ -179,7 +188,8 @@ CLUES: Final = (
         ident entity entities project mp3 audio video frame thumb thumbnail media plugin component wizard
         fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
-        lookup-key storage-key repr response payload rom firmware
+        lookup-key storage-key repr response payload rom firmware csv tsv parquet stdin src tabela tabla text-hash
+        hash-text
         titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina""",
         _OF_DATA,
     ),
@@ -203,7 +213,7 @@ CLUES: Final = (
         Purpose.CONTENT,
         4,
         """cache cached caching checksum checksums etag fingerprint dedupe dedup deduplicate deduplication unique stable
-        deterministic collision collisions duplicates sharding""",
+        deterministic collide collision collisions seen duplicates sharding""",
         frozenset({Place.COMMENT}),
     ),
     *_clues(

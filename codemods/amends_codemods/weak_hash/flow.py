@@ -240,4 +240,4 @@ def _becomes(source: Source, call: cst.Call) -> str:
     target = _variable(source, call)
     if target is not None:
         return source.code(target)
-    return "return" if isinstance(source.enclosing(call, cst.BaseSmallStatement), cst.Return) else source.code(call)
+    return "return" if isinstance(source.enclosing(call, cst.Return, *_APART), cst.Return) else source.code(call)

@@ -40,10 +40,15 @@ def inside(node: cst.CSTNode, place: Place) -> Iterator[Word]:
             yield named("_".join(parts), place)
         elif isinstance(here, (cst.SimpleString, cst.FormattedStringText)):
             yield Word(words(here.value)[:_MOST_IN_A_TEXT], Place.STRING)
-            if place is Place.ARGUMENT and here.value.rstrip("\"'").lower().endswith(_ASKS_FOR_KEY):
+            if place is Place.ARGUMENT and _is_signed_with_key(here.value.strip("\"'").lower()):
                 yield Word(BEFORE_KEY, place)
         if not isinstance(here, _APART):
             stack.extend(reversed(rest))
+
+
+def _is_signed_with_key(text: str) -> bool:
+    """Whether a text has a key among its parameters, or ends where one follows."""
+    return text.endswith(_ASKS_FOR_KEY) or ("secret=" in text and "&" in text)
 
 
 def _chain(node: cst.CSTNode) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]:
@@ -98,8 +103,9 @@ def of_target(node: cst.CSTNode, place: Place) -> Iterator[Word]:
 
 
 def texts(node: cst.CSTNode) -> Iterator[Word]:
-    """Yield the words of the short texts in an expression."""
-    return (word for word in inside(node, Place.NEARBY) if word.place is Place.STRING)
+    """Yield the words of the short texts in an expression, and of constants, which are as good as texts."""
+    yield from (word for word in inside(node, Place.NEARBY) if word.place is Place.STRING)
+    yield from (Word(words(name), Place.STRING) for name in said_in(node) if name.isidentifier() and name.isupper())
 
 
 def of_text(text: cst.CSTNode, value: cst.CSTNode) -> Iterator[Word]:

@@ -22,6 +22,7 @@ from amends_codemods.weak_hash.languages import in_english
 from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+_ESCAPE: Final = re.compile(r"\\[nrt]")
 _SHORTEST: Final = 3
 
 
@@ -53,7 +54,8 @@ _PARTS: Final = _SHORT_PARTS | frozenset(word for word in _KNOWN - _TAIL if len(
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name, lower case, as clues have them: "userEmails_sha1" is user, email, sha1."""
-    return tuple(part for word in _WORD.findall(in_english(name)) for part in _known_as(word.lower()))
+    text = in_english(_ESCAPE.sub(" ", name))
+    return tuple(part for word in _WORD.findall(text) for part in _known_as(word.lower()))
 
 
 def _known_as(word: str) -> tuple[str, ...]:

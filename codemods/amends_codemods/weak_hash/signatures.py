@@ -55,13 +55,13 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     is_password = _any_at(around, PASSWORDS, _GOES_IN)
     is_secret = any(_is_secret(word.words) for word in around if word.place is Place.ARGUMENT)
     is_collected = any(word.words == SEEN for word in around)
-    has_key = is_keyed or is_secret or is_password or (not is_collected and _any_at(around, SECRETS, _GOES_IN))
+    has_key = is_keyed or is_secret or is_password or (not is_collected and any(map(_goes_in_as_key, around)))
     if not has_key or otherwise is Purpose.PROTOCOL:
         return None
     is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
     is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT})
     is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
-    if is_keyed and _any_at(around, {"counter"}, _GOES_IN):
+    if (is_keyed or is_secret) and _any_at(around, {"counter"}, _GOES_IN):
         return Purpose.PROTOCOL, "a one-time code of a counter"
     signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
     if mandated := _mandated(around, signing):
@@ -117,6 +117,13 @@ def _is_called_sign(word: Word) -> bool:
 
 def _is_secret(name: tuple[str, ...]) -> bool:
     return not STRONG_SECRETS.isdisjoint(name) or {"private", "key"} <= set(name)
+
+
+def _goes_in_as_key(word: Word) -> bool:
+    """Whether a key is digested: what has a key before its name, as `key_columns` have, is none."""
+    if word.place is not Place.ARGUMENT:
+        return False
+    return not SECRETS.isdisjoint(word.words[word.head - 1 : word.head] if word.head else word.words)
 
 
 def _any_at(around: Sequence[Word], wanted: Collection[str], places: Collection[Place]) -> bool:
