@@ -21,12 +21,18 @@ KEYS = (
     "encryption_key = hashlib.md5(phrase).digest()",
     "Fernet(base64.urlsafe_b64encode(hashlib.md5(phrase).hexdigest().encode()))",
     "class AESBox:\n    def __init__(self, phrase):\n        self.key = hashlib.md5(phrase).digest()",
+    "key = hashlib.sha1(passphrase).digest() + bytes(4)",
+    "def derive_key(password, salt):\n    return hashlib.md5(password + salt).digest()",
+    "AESGCM(hashlib.md5(phrase).digest())",
 )
 NO_KEYS = (
     "des = hashlib.md5(path.read_bytes()).hexdigest()",
     "cipher_path = hashlib.md5(path.read_bytes()).hexdigest()",
     "class AESBox:\n    def checksum(self, data):\n        return hashlib.md5(data).hexdigest()",
     "password_key = hashlib.md5(password).digest()",
+    "stored = hashlib.sha1(passphrase).hexdigest()",
+    "key = hashlib.md5(path.read_bytes()).hexdigest()",
+    "def key_of(row):\n    return hashlib.md5(row.encode()).hexdigest()",
 )
 
 

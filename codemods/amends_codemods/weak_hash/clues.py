@@ -113,7 +113,12 @@ CLUES: Final = (
     *_clues(Purpose.KEY, 3, _ENCRYPTING, frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 0, "cipher-encrypt cipher-decrypt cipher-update", frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 3, " ".join(f"{cipher}-key" for cipher in sorted(CIPHERS)), frozenset({Place.TARGET})),
-    *_clues(Purpose.KEY, 3, "encryption-key", frozenset({Place.TARGET, Place.FUNCTION})),
+    *_clues(
+        Purpose.KEY, 3, "encryption-key derive-key derived-key derive-bytes", frozenset({Place.TARGET, Place.FUNCTION})
+    ),
+    *_clues(Purpose.KEY, 3, "passphrase", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.KEY, 1, "key", frozenset({Place.TARGET, Place.FUNCTION})),
+    *_clues(Purpose.KEY, 6, "mode-ecb mode-cbc mode-cfb mode-ofb mode-ctr mode-gcm", frozenset({Place.STRING})),
     *_clues(Purpose.KEY, 5, " ".join(sorted(CIPHERS)), frozenset({Place.CLASS})),
     *_clues(Purpose.TOKEN, 3, _ONE_TIME, _CODE),
     *_clues(Purpose.TOKEN, 3, "random rand randint entropy", frozenset({Place.ARGUMENT, Place.FUNCTION})),

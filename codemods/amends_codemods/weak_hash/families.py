@@ -19,7 +19,8 @@ CHALLENGES: Final = frozenset({
 """What the other side sends so that the digest of a secret is good for one answer."""
 
 CIPHERS: Final = frozenset({
-    "aes", "arc4", "blowfish", "chacha20", "cipher", "des", "des3", "fernet", "rc4", "tripledes",
+    "aes", "aesgcm", "arc2", "arc4", "blowfish", "camellia", "chacha20", "cipher", "des", "des3", "fernet", "rc4",
+    "salsa20", "secretbox", "sm4", "tripledes", "twofish",
 })  # fmt: skip
 """What a digest is the key of, if it is passed there."""
 
