@@ -67,7 +67,8 @@ CLUES: Final = (
         native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay postgres-md5
         x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
         canonicalized consumer-secret access-token-secret subject-hash pkcs12 key-identifier api-sig api-sign
-        app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket websocket-key eafa5 mschap netlogon""",
+        app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
+        netlogon""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
@@ -140,6 +141,8 @@ CLUES: Final = (
         mask-field mask-column mask-text mask-string mask-data mask-record mask-identifier""",
         _OF_PERSON,
     ),
+    *_clues(Purpose.IDENTITY, 3, "mac-addr machine-code serial-number getnode", _OF_PERSON),
+    *_clues(Purpose.IDENTITY, 3, "mac", frozenset({Place.ARGUMENT})),
     *_clues(Purpose.IDENTITY, 2, "username user account customer", _OF_PERSON - {Place.CLASS}),
     *_clues(
         Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
@@ -199,6 +202,7 @@ CLUES: Final = (
         _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),
+    *_clues(Purpose.CONTENT, 2, "parts", frozenset({Place.ARGUMENT})),
     *_clues(Purpose.CONTENT, 2, "url uri link href", _OF_DATA - {Place.USE}),
     *_clues(Purpose.CONTENT, 4, "too-long", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),

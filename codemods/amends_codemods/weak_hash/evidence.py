@@ -129,7 +129,7 @@ def _later(source: Source, call: cst.Call) -> Iterator[Word]:
             yield from _arguments(source, grand)
             continue
         for word in _on_the_way(source, use):
-            yield Word(word.words, Place.USE) if word.place is Place.TARGET else word
+            yield Word(word.words, Place.USE, word.head) if word.place is Place.TARGET else word
 
 
 def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:

@@ -32,6 +32,8 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
         others = chain(alike, _said_by_callers(source, call, is_keyed=is_keyed))
     elif judged.purpose is Purpose.PASSWORD:
         others = _said_of(source, chain(digests_of(source, call), alternatives(source, call)), is_keyed=is_keyed)
+    elif judged.purpose is Purpose.TOKEN:
+        others = _said_of(source, digests_of(source, call), is_keyed=is_keyed)
     return next((other for other in others if other.purpose is Purpose.PROTOCOL), judged)
 
 

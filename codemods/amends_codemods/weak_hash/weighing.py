@@ -26,7 +26,7 @@ _IS_HEAD: Final = 4
 _GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT] * _STANDS
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
 _GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
-_HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED})
+_HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED, Place.USE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,12 @@ def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement
 
 
 def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) -> bool:
-    """Whether it is no avatar or the like: a key or password goes in, or it is one where the other is only nearby."""
+    """Whether it is no avatar or the like: a key or password goes in, or it is one where the other is only nearby.
+
+    Nor does what is said nearby tell of something random that it answers or signs.
+    """
     if not _is_content(decisive):
-        return False
+        return decisive.place in _BESIDE and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
     passwords = {f.place for f in found if f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN}
     return is_keyed or Place.ARGUMENT in passwords or (decisive.place in _BESIDE and Place.TARGET in passwords)
 
