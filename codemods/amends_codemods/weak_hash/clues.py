@@ -37,7 +37,9 @@ def _clues(
         yield Clue(tuple(phrase.split("-")), purpose, strength, places, decisive)
 
 
-_UNLOCKING: Final = "access activation confirm confirmation invite invitation magic recovery reset verification verify"
+_UNLOCKING: Final = (
+    "access activate activation confirm confirmation invite invitation magic recovery reset verification verify"
+)
 _ONE_TIME: Final = " ".join(f"{what}-{how}" for what in _UNLOCKING.split() for how in ("link", "url", "code", "key"))
 
 _ENCRYPTING: Final = " ".join(
@@ -222,7 +224,7 @@ CLUES: Final = (
         Purpose.CONTENT,
         4,
         """cache cached caching checksum checksums etag fingerprint dedupe dedup deduplicate deduplication unique stable
-        deterministic collide collision collisions seen duplicates sharding""",
+        deterministic collide collision collisions seen duplicates sharding shorter shorten""",
         frozenset({Place.COMMENT}),
     ),
     *_clues(

@@ -61,6 +61,7 @@ def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
         yield Word(TOO_LONG, Place.USE)
     if is_collected(source, call):
         yield Word(SEEN, Place.USE)
+    yield from _asked_before(source, call)
     yield from _on_the_way(source, call)
     yield from _later(source, call)
 
@@ -69,6 +70,15 @@ def _arguments(source: Source, call: cst.Call) -> Iterator[Word]:
     for arg in call.args:
         if arg.keyword is None or arg.keyword.value in {"string", "data", "msg"}:
             yield from inside_and_before(source, arg.value, Place.ARGUMENT)
+
+
+def _asked_before(source: Source, call: cst.Call) -> Iterator[Word]:
+    """Yield the texts that something has to equal if a digest is to be made, as in `if column == "password"`."""
+    for block in source.ancestors(call):
+        branch = source.parent(block)
+        test = branch.test if isinstance(branch, cst.If) and block is branch.body else None
+        if isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, cst.Equal):
+            yield from texts(test)
 
 
 def _on_the_way(source: Source, value: cst.BaseExpression) -> Iterator[Word]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-SIGNATURES: Final = frozenset({"authorization", "sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
+SIGNATURES: Final = frozenset({
+    "authorization", "sign", "signature", "signed", "webhook", "hmac", "signing", "sig", "mac",
+})  # fmt: skip
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
 
 SIGNING: Final = frozenset({"sign", "signed", "tampered", "tampering"})

@@ -20,6 +20,8 @@ def is_collected(source: Source, call: cst.Call) -> bool:
     for use in (call, *uses_of_value(source, call)):
         above = source.parent(use)
         method, receiver = _method_taking(source, use)
+        if _is_in_set_of_all(source, use):
+            return True
         if isinstance(above, cst.Comparison) and isinstance(above.comparisons[0].operator, (cst.In, cst.NotIn)):
             looked_in.add(source.code(above.comparisons[0].comparator))
         elif method == "get":
@@ -32,6 +34,15 @@ def is_collected(source: Source, call: cst.Call) -> bool:
             elif _is_put_together(source, table):
                 return True
     return not looked_in.isdisjoint(put_into)
+
+
+def _is_in_set_of_all(source: Source, digest: cst.CSTNode) -> bool:
+    inner = digest
+    for above in source.ancestors(digest):
+        if not isinstance(above, (cst.Attribute, cst.Call)):
+            return isinstance(above, cst.SetComp) and above.elt is inner
+        inner = above
+    return False
 
 
 def _method_taking(source: Source, value: cst.CSTNode) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
 from amends_codemods.weak_hash.flow import alternatives, callers, digests_of, twins
+from amends_codemods.weak_hash.functions import FUNCTIONS, Shape
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.spreading import spread_of
 from amends_codemods.weak_hash.weighing import Judgement, weighed
@@ -22,23 +23,34 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     if _is_measured(source, call):
         return Judgement(Purpose.CONTENT, "its size")
     judged = _judged_alone(source, call, is_keyed=is_keyed)
+    if judged.purpose is Purpose.PROTOCOL:
+        return judged
+    if mandated := next(filter(_is_mandated, _said_of(source, digests_of(source, call))), None):
+        return mandated
     if judged.purpose is Purpose.UNKNOWN:
         by_callers = _agreed(list(_said_by_callers(source, call, is_keyed=is_keyed)))
-        instead = _said_of(source, alternatives(source, call), is_keyed=is_keyed)
+        instead = _said_of(source, alternatives(source, call))
         return by_callers or _agreed([each for each in instead if each.purpose is not Purpose.UNKNOWN]) or judged
     others: Iterator[Judgement] = iter(())
     if judged.purpose is Purpose.IDENTITY:
-        alike = _said_of(source, twins(source, call), is_keyed=is_keyed)
+        alike = _said_of(source, twins(source, call))
         others = chain(alike, _said_by_callers(source, call, is_keyed=is_keyed))
     elif judged.purpose is Purpose.PASSWORD:
-        others = _said_of(source, chain(digests_of(source, call), alternatives(source, call)), is_keyed=is_keyed)
-    elif judged.purpose is Purpose.TOKEN:
-        others = _said_of(source, digests_of(source, call), is_keyed=is_keyed)
-    return next((other for other in others if other.purpose is Purpose.PROTOCOL), judged)
+        others = _said_of(source, alternatives(source, call))
+    return next(filter(_is_mandated, others), judged)
 
 
-def _said_of(source: Source, calls: Iterable[cst.Call], *, is_keyed: bool) -> Iterator[Judgement]:
-    return (_judged_alone(source, call, is_keyed=is_keyed) for call in calls)
+def _is_mandated(judged: Judgement) -> bool:
+    return judged.purpose is Purpose.PROTOCOL
+
+
+def _said_of(source: Source, calls: Iterable[cst.Call]) -> Iterator[Judgement]:
+    return (_judged_alone(source, call, is_keyed=_is_keyed(source, call)) for call in calls)
+
+
+def _is_keyed(source: Source, call: cst.Call) -> bool:
+    known = (FUNCTIONS.get(name) for name in source.names(call.func))
+    return any(function.shape is Shape.HMAC for function in known if function)
 
 
 def _said_by_callers(source: Source, call: cst.Call, *, is_keyed: bool) -> Iterator[Judgement]:
