@@ -24,6 +24,7 @@ KEYS = (
     "key = hashlib.sha1(passphrase).digest() + bytes(4)",
     "def derive_key(password, salt):\n    return hashlib.md5(password + salt).digest()",
     "AESGCM(hashlib.md5(phrase).digest())",
+    "key = hashlib.md5(HARDWARE).digest()\nplain = xor_decrypt(data, key)",
 )
 NO_KEYS = (
     "des = hashlib.md5(path.read_bytes()).hexdigest()",
@@ -32,6 +33,7 @@ NO_KEYS = (
     "password_key = hashlib.md5(password).digest()",
     "stored = hashlib.sha1(passphrase).hexdigest()",
     "key = hashlib.md5(path.read_bytes()).hexdigest()",
+    "digest = hashlib.md5(path.read_bytes()).hexdigest()\nplain = xor_decrypt(path, digest)",
     "def key_of(row):\n    return hashlib.md5(row.encode()).hexdigest()",
 )
 

@@ -68,8 +68,8 @@ CLUES: Final = (
         sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp keygrip rtmp mysql-native
         native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay postgres-md5
         x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
-        canonicalized consumer-secret access-token-secret subject-hash pkcs12 key-identifier api-sig api-sign
-        app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
+        canonicalized consumer-secret access-token-secret subject-hash pkcs7 pkcs12 pkpass key-identifier api-sig
+        api-sign app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
         netlogon""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
@@ -83,8 +83,9 @@ CLUES: Final = (
     *_clues(
         Purpose.PASSWORD,
         3,
-        """password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw getpass
-        senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo matkhau mima parol parola sifre""",
+        """password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw
+        psw passw pswd getpass senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo matkhau mima parol
+        parola sifre""",
         _CODE,
     ),
     *_clues(Purpose.PASSWORD, 3, "clave-hash hash-clave cifrar-clave encriptar-clave clave-usuario", _CODE),
@@ -105,7 +106,8 @@ CLUES: Final = (
         Purpose.TOKEN,
         3,
         """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey otp auth-code
-        jti refresh-token auth-token urandom sess sessid uuid1 uuid4 token-hex token-bytes getrandbits""",
+        jti refresh-token auth-token urandom sess sessid uuid1 uuid4 token-hex token-bytes
+        getrandbits""",
         _CODE,
     ),
     *_clues(Purpose.TOKEN, 3, "secret-key", _NAMING | {Place.CLASS}),
@@ -121,6 +123,7 @@ CLUES: Final = (
     ),
     *_clues(Purpose.KEY, 3, "passphrase", frozenset({Place.ARGUMENT})),
     *_clues(Purpose.KEY, 1, "key", frozenset({Place.TARGET, Place.FUNCTION})),
+    *_clues(Purpose.KEY, 1, "encrypt decrypt", frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 6, "mode-ecb mode-cbc mode-cfb mode-ofb mode-ctr mode-gcm", frozenset({Place.STRING})),
     *_clues(Purpose.KEY, 5, " ".join(sorted(CIPHERS)), frozenset({Place.CLASS})),
     *_clues(Purpose.TOKEN, 3, _ONE_TIME, _CODE),
@@ -204,7 +207,7 @@ CLUES: Final = (
         _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),
-    *_clues(Purpose.CONTENT, 2, "parts", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.CONTENT, 2, "parts tobytes output outputs", frozenset({Place.ARGUMENT})),
     *_clues(Purpose.CONTENT, 2, "url uri link href", _OF_DATA - {Place.USE}),
     *_clues(Purpose.CONTENT, 4, "too-long", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),

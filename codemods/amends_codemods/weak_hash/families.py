@@ -9,6 +9,9 @@ SIGNATURES: Final = frozenset({
 })  # fmt: skip
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
 
+PROOFS: Final = frozenset({("auth", "key")})
+"""Names of what proves that one has a key, if that key goes into the digest."""
+
 SIGNING: Final = frozenset({"sign", "signed", "tampered", "tampering"})
 """What a comment says of a digest that a key goes into, if it is a signature."""
 

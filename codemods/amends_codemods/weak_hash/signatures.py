@@ -14,6 +14,7 @@ from amends_codemods.weak_hash.families import (
     MAKING,
     OUTSIDE,
     PASSWORDS,
+    PROOFS,
     SECRETS,
     SEEN,
     SENDING,
@@ -33,6 +34,7 @@ _DEFINES: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.MODULE, Place.CO
 _ANYWHERE: Final = frozenset(Place)
 _CALLED_AFTER: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.ARGUMENT})
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY, Place.ARGUMENT})
+_HAS_NAME: Final = frozenset({Purpose.TOKEN, Purpose.CONTENT})
 _WITHOUT_NAME: Final = frozenset({Purpose.CONTENT, Purpose.IDENTITY, Purpose.UNKNOWN})
 
 
@@ -58,8 +60,8 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     has_key = is_keyed or is_secret or is_password or (not is_collected and any(map(_goes_in_as_key, around)))
     if not has_key or otherwise is Purpose.PROTOCOL:
         return None
-    is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
-    is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT})
+    is_named = _any_at(around, SIGNATURES if otherwise in _HAS_NAME else SIGNATURES | CHECKS, _NAMING)
+    is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT}) or any(_names(around, PROOFS, _NAMING))
     is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
     if (is_keyed or is_secret) and _any_at(around, {"counter"}, _GOES_IN):
         return Purpose.PROTOCOL, "a one-time code of a counter"
@@ -94,7 +96,8 @@ def _is_sent(around: Sequence[Word]) -> bool:
 def _answers(around: Sequence[Word], signing: _Signing) -> bool:
     """Whether what the other side has sent goes in, or a salt and a password, and the digest to the other side."""
     is_salted = signing.is_password and _any_at(around, {"salt"}, _GOES_IN)
-    return _any_at(around, CHALLENGES, _GOES_IN) or (is_salted and _any_at(around, SENDING, {Place.RECEIVER}))
+    goes_out = _any_at(around, SENDING, {Place.RECEIVER}) or _is_sent(around)
+    return _any_at(around, CHALLENGES, _GOES_IN) or (is_salted and goes_out)
 
 
 def _mandated_by_use(around: Sequence[Word]) -> str:

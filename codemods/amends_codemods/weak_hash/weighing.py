@@ -123,11 +123,12 @@ def _is_code(name: Sequence[str]) -> bool:
 def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     """Return whether a clue tells nothing beside the others.
 
-    What is made of a password may be a key; anything else that is called so finds something. Something random tells no
-    data apart and stands for nobody, whatever it is called, unless it is the salt, as it is beside a password; and a
-    person who is spoken of beside the call, while none is digested or named, is not the one whom the digest stands for.
+    What is made of a password or decrypts may be a key; all else that is called so finds something. What is random
+    tells no data apart and stands for nobody, whatever it is called, unless it is the salt, as it is beside a password;
+    and a person who is spoken of beside the call, while none is digested or named, is not whom the digest stands for.
     """
     eats_password = _eats_password(found)
+    unlocks = eats_password or any(f.clue.purpose is Purpose.KEY for f in _at(found, Place.RECEIVER))
     is_salted = eats_password or any(f.clue.phrase == ("salt",) for f in _at(found, Place.ARGUMENT))
     is_random = not is_salted and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
     is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
@@ -136,7 +137,7 @@ def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
         if _is_content(each):
             return is_random and _is_common(each)
         if each.clue.phrase == ("key",):
-            return not eats_password
+            return not unlocks
         if each.clue.phrase in RANDOM:
             return is_salted and each.place is Place.ARGUMENT
         return each.clue.purpose is Purpose.IDENTITY and (is_random or not is_about_person)
