@@ -24,6 +24,8 @@ KEYS = (
     "key = hashlib.sha1(passphrase).digest() + bytes(4)",
     "def derive_key(password, salt):\n    return hashlib.md5(password + salt).digest()",
     "AESGCM(hashlib.md5(phrase).digest())",
+    "tried.append(hashlib.md5(phrase).digest() * 2)",
+    "raw = hashlib.sha1(phrase)\ntried.append(raw.digest().ljust(32, FILL))",
     "key = hashlib.md5(HARDWARE).digest()\nplain = xor_decrypt(data, key)",
 )
 NO_KEYS = (
@@ -34,6 +36,7 @@ NO_KEYS = (
     "stored = hashlib.sha1(passphrase).hexdigest()",
     "key = hashlib.md5(path.read_bytes()).hexdigest()",
     "digest = hashlib.md5(path.read_bytes()).hexdigest()\nplain = xor_decrypt(path, digest)",
+    "rows.append([hashlib.md5(row).hexdigest()] * 2)",
     "def key_of(row):\n    return hashlib.md5(row.encode()).hexdigest()",
 )
 

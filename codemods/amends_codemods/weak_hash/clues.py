@@ -70,7 +70,7 @@ CLUES: Final = (
         x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
         canonicalized consumer-secret access-token-secret subject-hash pkcs7 pkcs12 pkpass key-identifier api-sig
         api-sign app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
-        netlogon""",
+        netlogon auth-response challenge-response""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
@@ -84,8 +84,8 @@ CLUES: Final = (
         Purpose.PASSWORD,
         3,
         """password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw
-        psw passw pswd getpass senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo matkhau mima parol
-        parola sifre""",
+        psw passw pswd user-pass new-pass getpass senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo
+        matkhau mdp mima parol parola sifre""",
         _CODE,
     ),
     *_clues(Purpose.PASSWORD, 3, "clave-hash hash-clave cifrar-clave encriptar-clave clave-usuario", _CODE),
@@ -122,6 +122,8 @@ CLUES: Final = (
         Purpose.KEY, 3, "encryption-key derive-key derived-key derive-bytes", frozenset({Place.TARGET, Place.FUNCTION})
     ),
     *_clues(Purpose.KEY, 3, "passphrase", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.KEY, 4, "stretched", frozenset({Place.USE})),
+    *_clues(Purpose.PASSWORD, 3, "master-key masterkey", frozenset({Place.ARGUMENT})),
     *_clues(Purpose.KEY, 1, "key", frozenset({Place.TARGET, Place.FUNCTION})),
     *_clues(Purpose.KEY, 1, "encrypt decrypt", frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 6, "mode-ecb mode-cbc mode-cfb mode-ofb mode-ctr mode-gcm", frozenset({Place.STRING})),
@@ -202,13 +204,14 @@ CLUES: Final = (
         fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
         lookup-key storage-key repr response payload rom firmware csv tsv parquet stdin src tabela tabla text-hash
-        hash-text
+        hash-text position fen pgn
         titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina""",
         _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),
-    *_clues(Purpose.CONTENT, 2, "parts tobytes output outputs", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.CONTENT, 2, "piece pieces parts tobytes output outputs user-agent", frozenset({Place.ARGUMENT})),
     *_clues(Purpose.CONTENT, 2, "url uri link href", _OF_DATA - {Place.USE}),
+    *_clues(Purpose.CONTENT, 3, "of-object", frozenset({Place.FUNCTION})),
     *_clues(Purpose.CONTENT, 4, "too-long", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),

@@ -15,6 +15,9 @@ PROOFS: Final = frozenset({("auth", "key")})
 SIGNING: Final = frozenset({"sign", "signed", "tampered", "tampering"})
 """What a comment says of a digest that a key goes into, if it is a signature."""
 
+TO_SIGN: Final = frozenset({("sign", what) for what in ("content", "data", "str", "string", "text")} | {("to", "sign")})
+"""Names of what goes into a signature."""
+
 CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
 """What is done with a signature, but with a token as well."""
 
@@ -47,12 +50,18 @@ TOO_LONG: Final = ("too", "long")
 SEEN: Final = ("deduplicate",)
 """Said of what is looked for in a collection, and put there."""
 
+STRETCHED: Final = ("stretched",)
+"""Said of bytes that are made as many as a cipher wants."""
+
+OF_OBJECT: Final = ("of", "object")
+"""Said of what a class tells of its objects to whoever prints or compares them."""
+
 PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
 
 SECRETS: Final = frozenset(
     {"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper", "token", "sec", "appsec"}
 )
-STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper"})
+STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper", "privatekey"})
 """What is a secret, whatever the digest is called."""
 
 VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "appkey", "apikey", "sign", "merchant", "partner"})

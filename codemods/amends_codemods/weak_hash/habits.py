@@ -78,6 +78,19 @@ def is_cut_for_range(source: Source, call: cst.Call) -> bool:
     return {":5", "5:"} <= cuts
 
 
+def is_stretched(source: Source, call: cst.Call) -> bool:
+    """Whether the bytes of a digest are repeated or filled up with others, as those of a key that has to be longer."""
+    for use in (call, *uses_of_value(source, call)):
+        taken = source.parent(use)
+        digest = source.parent(taken) if isinstance(taken, cst.Attribute) and taken.attr.value == "digest" else None
+        above = source.parent(digest) if digest is not None else None
+        if isinstance(above, cst.Attribute) and above.attr.value == "ljust":
+            return True
+        if isinstance(above, cst.BinaryOperation) and isinstance(above.operator, cst.Multiply):
+            return True
+    return False
+
+
 def is_too_long(source: Source, call: cst.Call) -> bool:
     """Whether the length of what is digested is looked at, and only what is long is digested."""
     digested = call.args[0].value if call.args else None

@@ -22,6 +22,7 @@ from amends_codemods.weak_hash.families import (
     SIGNATURES,
     SIGNING,
     STRONG_SECRETS,
+    TO_SIGN,
     VENDOR_KEYS,
     VENDOR_PARAMETERS,
 )
@@ -62,6 +63,7 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
         return None
     is_named = _any_at(around, SIGNATURES if otherwise in _HAS_NAME else SIGNATURES | CHECKS, _NAMING)
     is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT}) or any(_names(around, PROOFS, _NAMING))
+    is_named = is_named or any(_names(around, TO_SIGN, _GOES_IN))
     is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
     if (is_keyed or is_secret) and _any_at(around, {"counter"}, _GOES_IN):
         return Purpose.PROTOCOL, "a one-time code of a counter"
