@@ -178,7 +178,7 @@ CLUES: Final = (
         Purpose.CONTENT,
         3,
         """checksum checksums md5-sum sha1-sum sum etag cache cached caching cachekey fingerprint fingerprints dedup
-        dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
+        dedupe huella deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
         crc memo memoize color colour hue lockfile static-hash namespace file-hash hash-file file-md5 md5-file
         file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id version-hash hash-version
         deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom lsh minhash simhash
@@ -204,12 +204,17 @@ CLUES: Final = (
         fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
         lookup-key storage-key repr response payload rom firmware csv tsv parquet stdin src tabela tabla text-hash
-        hash-text position fen pgn
+        hash-text position fen pgn cmd cmdline command
         titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina""",
         _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),
-    *_clues(Purpose.CONTENT, 2, "piece pieces parts tobytes output outputs user-agent", frozenset({Place.ARGUMENT})),
+    *_clues(
+        Purpose.CONTENT,
+        2,
+        "piece pieces parts tobytes output outputs user-agent values cols",
+        frozenset({Place.ARGUMENT}),
+    ),
     *_clues(Purpose.CONTENT, 2, "url uri link href", _OF_DATA - {Place.USE}),
     *_clues(Purpose.CONTENT, 3, "of-object", frozenset({Place.FUNCTION})),
     *_clues(Purpose.CONTENT, 4, "too-long", frozenset({Place.USE})),

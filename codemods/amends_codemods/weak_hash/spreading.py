@@ -16,7 +16,7 @@ _SLICE: Final = 4
 _JOINED: Final = 4
 _TWO: Final = 2
 _SIZED: Final = 8
-_MARKS: Final = frozenset({"|", "||", ":", "::", "_", "-", "/", "#", ";", ",", "\\n", "\\0", "\\x00", "\\t"})
+_MARKS: Final = frozenset({"|", "||", ":", "::", "_", "-", "/", "#", ";", ",", "~", "\\n", "\\0", "\\x00", "\\t"})
 _NUMBERS: Final = frozenset({"builtins.int", "builtins.int.from_bytes", "uuid.UUID"})
 _TEXTS: Final = (cst.SimpleString, cst.ConcatenatedString)
 
