@@ -21,12 +21,23 @@ KEYS = (
     "encryption_key = hashlib.md5(phrase).digest()",
     "Fernet(base64.urlsafe_b64encode(hashlib.md5(phrase).hexdigest().encode()))",
     "class AESBox:\n    def __init__(self, phrase):\n        self.key = hashlib.md5(phrase).digest()",
+    "key = hashlib.sha1(passphrase).digest() + bytes(4)",
+    "def derive_key(password, salt):\n    return hashlib.md5(password + salt).digest()",
+    "AESGCM(hashlib.md5(phrase).digest())",
+    "tried.append(hashlib.md5(phrase).digest() * 2)",
+    "raw = hashlib.sha1(phrase)\ntried.append(raw.digest().ljust(32, FILL))",
+    "key = hashlib.md5(HARDWARE).digest()\nplain = xor_decrypt(data, key)",
 )
 NO_KEYS = (
     "des = hashlib.md5(path.read_bytes()).hexdigest()",
     "cipher_path = hashlib.md5(path.read_bytes()).hexdigest()",
     "class AESBox:\n    def checksum(self, data):\n        return hashlib.md5(data).hexdigest()",
     "password_key = hashlib.md5(password).digest()",
+    "stored = hashlib.sha1(passphrase).hexdigest()",
+    "key = hashlib.md5(path.read_bytes()).hexdigest()",
+    "digest = hashlib.md5(path.read_bytes()).hexdigest()\nplain = xor_decrypt(path, digest)",
+    "rows.append([hashlib.md5(row).hexdigest()] * 2)",
+    "def key_of(row):\n    return hashlib.md5(row.encode()).hexdigest()",
 )
 
 

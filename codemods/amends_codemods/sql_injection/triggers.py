@@ -29,9 +29,7 @@ _GIVEN = (
     rb"\s*\((?!\s*(?:\)|(?:\w+\.)?(?:select|insert|update|delete|exists|union)\("
     rb"|[rRuU]?(?:\"[^\"\n\\]*\"(?!\")|'[^'\n\\]*'(?!')|\"\"\"[^\"\\]*\"\"\"|'''[^'\\]*''')\s*[,)]))"
 )
-_EXECUTE = (
-    rb"(?i)\.execute(?:many|script|_(?:async|batch|fetchall|insert|iter|many|sql|string|values|with_progress))?"
-)
+_EXECUTE = rb"(?i)\.execute(?:many|script|_(?:async|batch|fetchall|insert|iter|many|sql|string|values|with_progress))?"
 _CALLS = (
     Trigger((b".execute",), _EXECUTE + _GIVEN, Place.CODE, check="runs_built_text"),
     Trigger((b".exec_driver_sql",), place=Place.CODE, check="runs_built_text"),

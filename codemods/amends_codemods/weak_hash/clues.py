@@ -37,8 +37,14 @@ def _clues(
         yield Clue(tuple(phrase.split("-")), purpose, strength, places, decisive)
 
 
-_UNLOCKING: Final = "access activation confirm confirmation invite invitation magic recovery reset verification verify"
+_UNLOCKING: Final = (
+    "access activate activation confirm confirmation invite invitation magic recovery reset verification verify"
+)
 _ONE_TIME: Final = " ".join(f"{what}-{how}" for what in _UNLOCKING.split() for how in ("link", "url", "code", "key"))
+
+_ENCRYPTING: Final = " ".join(
+    f"{cipher}-{what}" for cipher in sorted(CIPHERS - {"cipher"}) for what in ("encrypt", "decrypt")
+)
 
 CLUES: Final = (
     # what settles it, wherever it stands
@@ -62,43 +68,65 @@ CLUES: Final = (
         sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp keygrip rtmp mysql-native
         native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay postgres-md5
         x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
-        canonicalized consumer-secret access-token-secret subject-hash pkcs12 key-identifier api-sig api-sign
-        app-sign evp bytes-to-key pmk wpa eapol ssid pg-md5 sec-websocket websocket-key eafa5 mschap netlogon""",
+        canonicalized consumer-secret access-token-secret subject-hash pkcs7 pkcs12 pkpass key-identifier api-sig
+        api-sign app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
+        netlogon auth-response challenge-response""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
     *_clues(Purpose.PROTOCOL, 3, "key-iv key-and-iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
-    *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT, Place.STRING}), decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT}), decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "ssid", frozenset({Place.ARGUMENT, Place.FUNCTION}), decisive=True),
+    *_clues(Purpose.PROTOCOL, 6, "before-key", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.PROTOCOL, 2, "realm", frozenset({Place.STRING})),
     # secrets
     *_clues(
         Purpose.PASSWORD,
         3,
-        """password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw getpass
-        senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo matkhau mima parol parola sifre""",
+        """password passwd pwd passphrase passcode passwords hashpw userpass md5-crypt htpasswd check-pw pw
+        psw passw pswd user-pass new-pass getpass senha contrasena passwort kennwort wachtwoord motdepasse heslo haslo
+        matkhau mdp mima parol parola sifre""",
         _CODE,
     ),
+    *_clues(Purpose.PASSWORD, 3, "clave-hash hash-clave cifrar-clave encriptar-clave clave-usuario", _CODE),
     *_clues(Purpose.PASSWORD, 3, "pin", _NAMING | {Place.ARGUMENT}),
     *_clues(
         Purpose.PASSWORD,
         4,
-        "password-hash hashed-password stored-password password-digest",
+        """password-hash hashed-password stored-password password-digest password-found found-password password-is
+        md5-password""",
         frozenset({Place.NEARBY}),
     ),
     *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
     *_clues(Purpose.PASSWORD, 2, "auth", frozenset({Place.ARGUMENT, Place.COMPARED})),
     *_clues(Purpose.PASSWORD, 4, "password passwords", frozenset({Place.COMMENT})),
+    *_clues(Purpose.PASSWORD, 3, "decrypt crack cracked", frozenset({Place.COMPARED})),
     *_clues(Purpose.PASSWORD, 1, "salt", frozenset({Place.ARGUMENT})),
     *_clues(
         Purpose.TOKEN,
         3,
-        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey secret-key otp auth-code
-        jti refresh-token auth-token urandom sid sess sessid uuid1 uuid4 token-hex token-bytes getrandbits""",
+        """token session-id sessionid session-key session-token nonce csrf xsrf api-key apikey otp auth-code
+        jti refresh-token auth-token urandom sess sessid uuid1 uuid4 token-hex token-bytes
+        getrandbits""",
         _CODE,
     ),
+    *_clues(Purpose.TOKEN, 3, "secret-key", _NAMING | {Place.CLASS}),
+    *_clues(Purpose.TOKEN, 2, "sid", frozenset({Place.TARGET, Place.USE, Place.ARGUMENT})),
     *_clues(Purpose.TOKEN, 3, "license-key licence-key product-key coupon voucher", _NAMING),
-    *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION, Place.RECEIVER})),
+    *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION})),
+    *_clues(Purpose.KEY, 12, " ".join(sorted(CIPHERS)), frozenset({Place.RECEIVER})),
+    *_clues(Purpose.KEY, 3, _ENCRYPTING, frozenset({Place.RECEIVER})),
+    *_clues(Purpose.KEY, 0, "cipher-encrypt cipher-decrypt cipher-update", frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 3, " ".join(f"{cipher}-key" for cipher in sorted(CIPHERS)), frozenset({Place.TARGET})),
-    *_clues(Purpose.KEY, 3, "encryption-key", frozenset({Place.TARGET, Place.FUNCTION})),
+    *_clues(
+        Purpose.KEY, 3, "encryption-key derive-key derived-key derive-bytes", frozenset({Place.TARGET, Place.FUNCTION})
+    ),
+    *_clues(Purpose.KEY, 3, "passphrase", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.KEY, 4, "stretched", frozenset({Place.USE})),
+    *_clues(Purpose.PASSWORD, 3, "master-key masterkey", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.KEY, 1, "key", frozenset({Place.TARGET, Place.FUNCTION})),
+    *_clues(Purpose.KEY, 1, "encrypt decrypt", frozenset({Place.RECEIVER})),
+    *_clues(Purpose.KEY, 6, "mode-ecb mode-cbc mode-cfb mode-ofb mode-ctr mode-gcm", frozenset({Place.STRING})),
     *_clues(Purpose.KEY, 5, " ".join(sorted(CIPHERS)), frozenset({Place.CLASS})),
     *_clues(Purpose.TOKEN, 3, _ONE_TIME, _CODE),
     *_clues(Purpose.TOKEN, 3, "random rand randint entropy", frozenset({Place.ARGUMENT, Place.FUNCTION})),
@@ -112,13 +140,17 @@ CLUES: Final = (
         person-id national-id passport subscriber subscriber-id anonymize anonymise anonymized anonymous anon
         pseudonym pseudonymize pseudonymise pseudonymized deidentify obfuscate redact scrub identifier-hash
         hash-identifier ip-address client-ip ip-addr remote-addr remote-ip ipaddr user-ip account-number card-number
-        iban dob license-plate plate licence-plate imei imsi respondent employee-id student-id birthdate
+        iban dob account-id bssid license-plate
+        plate licence-plate imei imsi respondent employee-id student-id birthdate
         date-of-birth surname full-name first-name last-name hashed-user user-hash hash-user mac-address email-hash
-        tax-id client-id client-host visitor-id visitor credit-card device-id advertising-id ip
-        mask-user mask-username mask-name mask-customer""",
+        tax-id client-id hwid hardware-id machine-id client-host visitor-id visitor credit-card device-id
+        advertising-id ip mask-user mask-username mask-name mask-customer mask-value mask-id
+        mask-field mask-column mask-text mask-string mask-data mask-record mask-identifier""",
         _OF_PERSON,
     ),
-    *_clues(Purpose.IDENTITY, 2, "username user account mask identity customer", _OF_PERSON - {Place.CLASS}),
+    *_clues(Purpose.IDENTITY, 3, "mac-addr machine-code serial-number getnode", _OF_PERSON),
+    *_clues(Purpose.IDENTITY, 3, "mac", frozenset({Place.ARGUMENT})),
+    *_clues(Purpose.IDENTITY, 2, "username user account customer", _OF_PERSON - {Place.CLASS}),
     *_clues(
         Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
     ),
@@ -135,7 +167,7 @@ CLUES: Final = (
     *_clues(
         Purpose.PROTOCOL,
         12,
-        "rfc mandated mandates specification mimic compatible compatibility-with",
+        "authorization-header rfc mandated mandates specification mimic compatible compatibility-with",
         frozenset({Place.COMMENT}),
     ),
     *_clues(Purpose.PROTOCOL, 1, "openssl protocol spec legacy", frozenset({Place.COMMENT})),
@@ -146,7 +178,7 @@ CLUES: Final = (
         Purpose.CONTENT,
         3,
         """checksum checksums md5-sum sha1-sum sum etag cache cached caching cachekey fingerprint fingerprints dedup
-        dedupe deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
+        dedupe huella deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
         crc memo memoize color colour hue lockfile static-hash namespace file-hash hash-file file-md5 md5-file
         file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id version-hash hash-version
         deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom lsh minhash simhash
@@ -163,20 +195,32 @@ CLUES: Final = (
         dataframe df table column columns schema query sql template texts document documents doc docs page image img
         icon icons css js static asset assets package packages config params parameters opts options lock tmp temp
         dir directory folder module stable artifact batch job task item node nodes edge graph embed embedding vector
-        prompt dataset title article line source code snippet url uri link href key-prefix cpath control pickle
+        prompt dataset title article line source code snippet key-prefix cpath control pickle
         pickled array series func function class arn stream iterator metadata state diff tree archive tarball tar
         zip buffer buf constraint topic name names block model weights id-list chunk-id doc-id entity-id
         unique-id object-id item-id node-id run-id task-id build-id request-url layer manifest revision migration
         event events html xml yaml toml sprite css-hash section paragraph sentence question answer body identifier
-        ident entity entities project msg mp3 audio video frame thumb thumbnail media plugin component wizard
+        ident entity entities project mp3 audio video frame thumb thumbnail media plugin component wizard
         fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
-        lookup-key storage-key""",
+        lookup-key storage-key repr response payload rom firmware csv tsv parquet stdin src tabela tabla text-hash
+        hash-text position fen pgn cmd cmdline command
+        titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina""",
         _OF_DATA,
     ),
+    *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),
+    *_clues(
+        Purpose.CONTENT,
+        2,
+        "piece pieces parts tobytes output outputs user-agent values cols",
+        frozenset({Place.ARGUMENT}),
+    ),
+    *_clues(Purpose.CONTENT, 2, "url uri link href", _OF_DATA - {Place.USE}),
+    *_clues(Purpose.CONTENT, 3, "of-object", frozenset({Place.FUNCTION})),
+    *_clues(Purpose.CONTENT, 4, "too-long", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
-    *_clues(Purpose.CONTENT, 2, "id ids hexid installid entry entries reply comment tweet", _NAMING),
+    *_clues(Purpose.CONTENT, 2, "id ids hexid installid entry entries reply comment tweet tag", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
     *_clues(
         Purpose.CONTENT,
@@ -191,7 +235,7 @@ CLUES: Final = (
         Purpose.CONTENT,
         4,
         """cache cached caching checksum checksums etag fingerprint dedupe dedup deduplicate deduplication unique stable
-        deterministic collision collisions duplicates sharding""",
+        deterministic collide collision collisions seen duplicates sharding shorter shorten""",
         frozenset({Place.COMMENT}),
     ),
     *_clues(

@@ -9,8 +9,9 @@ import libcst as cst
 
 from amends.lexer import comments
 from amends.source import Source
-from amends_codemods.weak_hash.families import SEEN, SENT
-from amends_codemods.weak_hash.flow import is_collected, is_returned, is_sent, uses_of_value
+from amends_codemods.weak_hash.families import IN_RANGE, OF_OBJECT, SEEN, SENT, STRETCHED, TOO_LONG
+from amends_codemods.weak_hash.flow import is_returned, is_sent, uses_of_value
+from amends_codemods.weak_hash.habits import is_collected, is_cut_for_range, is_stretched, is_too_long
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.reading import (
     inside,
@@ -29,6 +30,7 @@ _MOST_LINES: Final = 3
 _MOST_WORDS: Final = 12
 _MOST_IN_PROSE: Final = 40
 _COMPARES: Final = frozenset({"compare_digest", "constant_time_compare", "safe_str_cmp", "safe_compare"})
+_OF_OBJECTS: Final = frozenset({"__hash__", "__repr__", "__str__", "__unicode__"})
 
 
 def words_around(source: Source, call: cst.Call) -> tuple[Word, ...]:
@@ -54,8 +56,15 @@ def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
     yield from _arguments(source, call)
     if is_sent(source, call):
         yield Word(SENT, Place.USE)
+    if is_cut_for_range(source, call):
+        yield Word(IN_RANGE, Place.USE)
+    if is_too_long(source, call):
+        yield Word(TOO_LONG, Place.USE)
     if is_collected(source, call):
         yield Word(SEEN, Place.USE)
+    if is_stretched(source, call):
+        yield Word(STRETCHED, Place.USE)
+    yield from _asked_before(source, call)
     yield from _on_the_way(source, call)
     yield from _later(source, call)
 
@@ -64,6 +73,15 @@ def _arguments(source: Source, call: cst.Call) -> Iterator[Word]:
     for arg in call.args:
         if arg.keyword is None or arg.keyword.value in {"string", "data", "msg"}:
             yield from inside_and_before(source, arg.value, Place.ARGUMENT)
+
+
+def _asked_before(source: Source, call: cst.Call) -> Iterator[Word]:
+    """Yield the texts that something has to equal if a digest is to be made, as in `if column == "password"`."""
+    for block in source.ancestors(call):
+        branch = source.parent(block)
+        test = branch.test if isinstance(branch, cst.If) and block is branch.body else None
+        if isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, cst.Equal):
+            yield from texts(test)
 
 
 def _on_the_way(source: Source, value: cst.BaseExpression) -> Iterator[Word]:
@@ -93,10 +111,11 @@ def _taken_by(source: Source, above: cst.CSTNode, inner: cst.CSTNode) -> Iterato
     elif isinstance(above, cst.Call) and inner is not above.func:
         yield from _taken_by_call(source, above, inner)
     elif isinstance(above, cst.Comparison):
+        own = inner.comparator if isinstance(inner, cst.ComparisonTarget) else inner
         sides = (above.left, *(c.comparator for c in above.comparisons))
-        yield from (w for side in sides if side is not inner for w in _compared(source, side))
+        yield from (w for side in sides if side is not own for w in _compared(source, side))
     elif isinstance(above, (cst.BinaryOperation, cst.FormattedString, cst.ConcatenatedString)):
-        yield from of_text(above)
+        yield from of_text(above, inner)
         yield from parameter(above, inner)
 
 
@@ -124,7 +143,7 @@ def _later(source: Source, call: cst.Call) -> Iterator[Word]:
             yield from _arguments(source, grand)
             continue
         for word in _on_the_way(source, use):
-            yield Word(word.words, Place.USE) if word.place is Place.TARGET else word
+            yield Word(word.words, Place.USE, word.head) if word.place is Place.TARGET else word
 
 
 def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
@@ -133,6 +152,8 @@ def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
     for function in functions[:2]:
         word = named(function.name.value, Place.FUNCTION)
         yield word if returned else Word(word.words, word.place)
+        if function.name.value in _OF_OBJECTS:
+            yield Word(OF_OBJECT, Place.FUNCTION)
     owner = source.enclosing(call, cst.ClassDef)
     if owner is not None:
         yield Word(words(owner.name.value), Place.CLASS)

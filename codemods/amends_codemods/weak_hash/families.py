@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from typing import Final
 
-SIGNATURES: Final = frozenset({"authorization", "sign", "signature", "signed", "webhook", "hmac", "signing", "sig"})
+SIGNATURES: Final = frozenset({
+    "authorization", "sign", "signature", "signed", "webhook", "hmac", "signing", "sig", "mac",
+})  # fmt: skip
 """Words that mean authorship if a secret goes into the digest, and just a name for something if not."""
+
+PROOFS: Final = frozenset({("auth", "key")})
+"""Names of what proves that one has a key, if that key goes into the digest."""
+
+SIGNING: Final = frozenset({"sign", "signed", "tampered", "tampering"})
+"""What a comment says of a digest that a key goes into, if it is a signature."""
+
+TO_SIGN: Final = frozenset({("sign", what) for what in ("content", "data", "str", "string", "text")} | {("to", "sign")})
+"""Names of what goes into a signature."""
 
 CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
 """What is done with a signature, but with a token as well."""
 
-CHALLENGES: Final = frozenset({"nonce", "chal", "challenge", "scramble", "cnonce", "realm", "sid", "rnd"})
+CHALLENGES: Final = frozenset({
+    "nonce", "chal", "challenge", "scramble", "cnonce", "realm", "sid", "rnd", "authenticator",
+})  # fmt: skip
 """What the other side sends so that the digest of a secret is good for one answer."""
 
 CIPHERS: Final = frozenset({
-    "aes", "arc4", "blowfish", "chacha20", "cipher", "des", "des3", "fernet", "rc4", "tripledes",
+    "aes", "aesgcm", "arc2", "arc4", "blowfish", "camellia", "chacha20", "cipher", "des", "des3", "fernet", "rc4",
+    "salsa20", "secretbox", "sm4", "tripledes", "twofish",
 })  # fmt: skip
 """What a digest is the key of, if it is passed there."""
 
@@ -24,15 +38,30 @@ SENDING: Final = frozenset({"send", "sendall", "sendto", "transmit"})
 SENT: Final = ("goes", "out")
 """Said of what is sent along with a request to somebody else."""
 
+IN_RANGE: Final = ("pwned",)
+"""Said of what is cut in two as one asks Have I Been Pwned for a password."""
+
+BEFORE_KEY: Final = ("before", "key")
+"""Said of a text behind which the key comes that a vendor has given, as in `&key=`."""
+
+TOO_LONG: Final = ("too", "long")
+"""Said of what is digested because it is longer than a name may be."""
+
 SEEN: Final = ("deduplicate",)
 """Said of what is looked for in a collection, and put there."""
+
+STRETCHED: Final = ("stretched",)
+"""Said of bytes that are made as many as a cipher wants."""
+
+OF_OBJECT: Final = ("of", "object")
+"""Said of what a class tells of its objects to whoever prints or compares them."""
 
 PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
 
 SECRETS: Final = frozenset(
     {"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper", "token", "sec", "appsec"}
 )
-STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper"})
+STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper", "privatekey"})
 """What is a secret, whatever the digest is called."""
 
 VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "appkey", "apikey", "sign", "merchant", "partner"})
@@ -64,7 +93,10 @@ VERBS: Final = frozenset({
 })  # fmt: skip
 """What is done to an identity, which does not say whose it is."""
 
-RANDOM: Final = frozenset({"urandom", "random", "uuid1", "uuid4", "getrandbits", "randint", "rand", "entropy"})
+RANDOM: Final = frozenset({
+    ("urandom",), ("random",), ("uuid1",), ("uuid4",), ("getrandbits",), ("randint",), ("rand",), ("entropy",),
+    ("token", "hex"), ("token", "bytes"),
+})  # fmt: skip
 """What makes a digest of it unlike all others."""
 
 KEYS: Final = frozenset(

@@ -25,6 +25,7 @@ _CONVERSIONS: Final = frozenset({
     "urlsafe_b64encode",
 })  # fmt: skip
 _HOPS_TO_REQUEST: Final = 3
+_FILLS: Final = frozenset({"append", "setdefault", "update"})
 _VERBS: Final = frozenset({"delete", "get", "patch", "post", "put", "request", "urlopen", "ws_connect"})
 _CLIENTS: Final = ("aiohttp", "http", "request", "session", "urllib")
 _HASHER: Final = ("update", "digest", "hexdigest")
@@ -41,6 +42,16 @@ def made_of(source: Source, expression: cst.CSTNode, hops: int = _HOPS) -> Itera
             yield given
             if hops > 1:
                 yield from made_of(source, given, hops - 1)
+
+
+def put_together(source: Source, expression: cst.CSTNode) -> Iterator[cst.Name]:
+    """Yield the variables in an expression that are given a text of several values, and nothing else."""
+    for name in _variables(expression):
+        text = source.value(name)
+        while isinstance(text, cst.Call) and isinstance(text.func, cst.Attribute):
+            text = text.func.value
+        if isinstance(text, cst.FormattedString) and len(text.parts) > 1:
+            yield name
 
 
 def _given(binding: Binding) -> cst.BaseExpression | None:
@@ -172,6 +183,8 @@ def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.Name | N
     for above in source.ancestors(value):
         if isinstance(above, cst.Call) and _requests(above):
             return above
+        if isinstance(above, cst.Call) and (table := _table_filled_by(above)):
+            return table
         if isinstance(above, cst.Assign):
             target = above.targets[0].target
             holder = target.value if isinstance(target, cst.Subscript) else target
@@ -181,25 +194,17 @@ def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.Name | N
     return None
 
 
+def _table_filled_by(call: cst.Call) -> cst.Name | None:
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value in _FILLS:
+        return call.func.value if isinstance(call.func.value, cst.Name) else None
+    return None
+
+
 def _requests(call: cst.Call) -> bool:
     *path, verb = (dotted(call.func) or "").lower().split(".")
     if not path or "request" in path[:-1]:  # what a request holds that has come in, such as `request.session.get`
         return verb == "urlopen"
     return verb in _VERBS and any(client in path[-1] for client in _CLIENTS)
-
-
-def is_collected(source: Source, call: cst.Call) -> bool:
-    """Whether a digest is looked for in a collection, and put there."""
-    looked_in: set[str] = set()
-    put_into: set[str] = set()
-    for use in uses_of_value(source, call):
-        above = source.parent(use)
-        taker = source.parent(above) if above else None
-        if isinstance(above, cst.Comparison) and isinstance(above.comparisons[0].operator, (cst.In, cst.NotIn)):
-            looked_in.add(source.code(above.comparisons[0].comparator))
-        elif isinstance(taker, cst.Call) and isinstance(taker.func, cst.Attribute) and taker.func.attr.value == "add":
-            put_into.add(source.code(taker.func.value))
-    return not looked_in.isdisjoint(put_into)
 
 
 def digests_of(source: Source, call: cst.Call) -> Iterator[cst.Call]:
@@ -217,3 +222,22 @@ def twins(source: Source, call: cst.Call) -> Iterator[cst.Call]:
     spelled = source.code(call)
     if call.args:
         yield from (other for other in source.nodes(cst.Call) if other is not call and source.code(other) == spelled)
+
+
+def alternatives(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the other calls whose digests become the same variable in a function, or are returned from it as well."""
+    function = source.enclosing(call, cst.FunctionDef)
+    if function is None:
+        return
+    for other in source.nodes(cst.Call):
+        if other is call or FUNCTIONS.keys().isdisjoint(source.names(other.func)):
+            continue
+        if source.enclosing(other, cst.FunctionDef) is function and _becomes(source, other) == _becomes(source, call):
+            yield other
+
+
+def _becomes(source: Source, call: cst.Call) -> str:
+    target = _variable(source, call)
+    if target is not None:
+        return source.code(target)
+    return "return" if isinstance(source.enclosing(call, cst.Return, *_APART), cst.Return) else source.code(call)

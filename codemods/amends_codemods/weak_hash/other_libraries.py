@@ -10,8 +10,8 @@ from amends.model import Advice, Change, Decision, Edit, Harmless, Level, Todo, 
 from amends.source import Source
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import FLAG, imports_of
-from amends_codemods.weak_hash.judgement import Judgement
 from amends_codemods.weak_hash.purposes import Purpose
+from amends_codemods.weak_hash.weighing import Judgement
 
 _IN_HASHLIB: Final = {"md5": "md5", "sha": "sha1", "sha1": "sha1"}
 _FINGERPRINT: Final = frozenset({"fingerprint"})

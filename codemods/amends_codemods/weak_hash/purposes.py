@@ -55,9 +55,11 @@ class Word:
     """The words of a name, where that name stands, and how many of its words there are up to its head.
 
     The head is the noun that says what the thing is: a `reset_token` is a token, and so is a `token_for_reset`. It
-    is 0 where the grammar of the name does not matter.
+    is 0 where the grammar of the name does not matter. What names a text that is put together beside the call tells
+    less than what it is put together of.
     """
 
     words: tuple[str, ...]
     place: Place
     head: int = 0
+    is_put_together: bool = False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import libcst as cst
 
 from amends.source import Source, children
-from amends_codemods.weak_hash.flow import made_of
+from amends_codemods.weak_hash.families import BEFORE_KEY
+from amends_codemods.weak_hash.flow import made_of, put_together
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.segments import head_of, words
 
@@ -18,6 +20,7 @@ _LOOKS_UP: Final = frozenset({"get", "pop", "getlist", "getenv", "fields"})
 _MOST_IN_A_TEXT: Final = 8
 _LAST_NAMES: Final = 2
 _EXTENSION: Final = re.compile(r"\w*\.(?!html?$|php$|com$|org$|net$|io$)[a-z][a-z0-9]{1,6}$")
+_ASKS_FOR_KEY: Final = ("key=", "secret=")
 _NAMES_FILE: Final = ("names", "file")
 
 
@@ -37,8 +40,15 @@ def inside(node: cst.CSTNode, place: Place) -> Iterator[Word]:
             yield named("_".join(parts), place)
         elif isinstance(here, (cst.SimpleString, cst.FormattedStringText)):
             yield Word(words(here.value)[:_MOST_IN_A_TEXT], Place.STRING)
+            if place is Place.ARGUMENT and _is_signed_with_key(here.value.strip("\"'").lower()):
+                yield Word(BEFORE_KEY, place)
         if not isinstance(here, _APART):
             stack.extend(reversed(rest))
+
+
+def _is_signed_with_key(text: str) -> bool:
+    """Whether a text has a key among its parameters, or ends where one follows."""
+    return text.endswith(_ASKS_FOR_KEY) or ("secret=" in text and "&" in text)
 
 
 def _chain(node: cst.CSTNode) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]:
@@ -72,7 +82,9 @@ def _looked_up(
 
 def inside_and_before(source: Source, node: cst.CSTNode, place: Place) -> Iterator[Word]:
     """Yield the words of an expression, and of what the variables in it were given."""
-    yield from inside(node, place)
+    texts_of_here = {named(name.value, place) for name in put_together(source, node)}
+    for word in inside(node, place):
+        yield replace(word, is_put_together=word in texts_of_here)
     yield from (word for made in made_of(source, node) for word in inside(made, place))
 
 
@@ -91,13 +103,14 @@ def of_target(node: cst.CSTNode, place: Place) -> Iterator[Word]:
 
 
 def texts(node: cst.CSTNode) -> Iterator[Word]:
-    """Yield the words of the short texts in an expression."""
-    return (word for word in inside(node, Place.STRING) if word.place is Place.STRING)
+    """Yield the words of the short texts in an expression, and of constants, which are as good as texts."""
+    yield from (word for word in inside(node, Place.NEARBY) if word.place is Place.STRING)
+    yield from (Word(words(name), Place.STRING) for name in said_in(node) if name.isidentifier() and name.isupper())
 
 
-def of_text(text: cst.CSTNode) -> Iterator[Word]:
-    """Yield the words of the pieces that a text is built of, and whether a file is called so."""
-    yield from texts(text)
+def of_text(text: cst.CSTNode, value: cst.CSTNode) -> Iterator[Word]:
+    """Yield the words of the pieces that a text is built of beside a value, and whether a file is called so."""
+    yield from (word for piece in children(text) if piece is not value for word in inside(piece, Place.STRING))
     if any(_EXTENSION.search(said.strip("\"'")) for said in said_in(text)):
         yield Word(_NAMES_FILE, Place.USE)
 

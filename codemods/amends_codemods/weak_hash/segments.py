@@ -18,9 +18,11 @@ from amends_codemods.weak_hash.families import (
     SIGNATURES,
     VENDOR_PARAMETERS,
 )
+from amends_codemods.weak_hash.languages import in_english
 from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+_ESCAPE: Final = re.compile(r"\\[nrt]")
 _SHORTEST: Final = 3
 
 
@@ -35,13 +37,13 @@ _TAIL: Final = _listed("""
 """)
 """What stands behind the noun that counts, or in its stead: a `password_hash` is as much a password as that is."""
 
-_PREPOSITIONS: Final = _listed("as at based by for from in of on per to using with")
+PREPOSITIONS: Final = _listed("as at based by for from in of on per to using with")
 _LAST: Final = frozenset({"id", "ids"})
-_AS_WRITTEN: Final = frozenset({"tokens"})
+_AS_WRITTEN: Final = frozenset({"secrets", "tokens"})
 _KNOWN: Final = (
     frozenset(part for clue in CLUES for part in clue.phrase)
     | {part for name in VENDORS | PROTOCOLS for part in name}
-    | _TAIL | _AS_WRITTEN | _PREPOSITIONS
+    | _TAIL | _AS_WRITTEN | PREPOSITIONS
     | CHALLENGES | CHECKS | KEYS | NLP | OUTSIDE | SECRETS | SIGNATURES | VENDOR_PARAMETERS
 )  # fmt: skip
 
@@ -52,7 +54,8 @@ _PARTS: Final = _SHORT_PARTS | frozenset(word for word in _KNOWN - _TAIL if len(
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name, lower case, as clues have them: "userEmails_sha1" is user, email, sha1."""
-    return tuple(part for word in _WORD.findall(name) for part in _known_as(word.lower()))
+    text = in_english(_ESCAPE.sub(" ", name))
+    return tuple(part for word in _WORD.findall(text) for part in _known_as(word.lower()))
 
 
 def _known_as(word: str) -> tuple[str, ...]:
@@ -81,8 +84,8 @@ def _compound(word: str) -> tuple[str, ...]:
 
 def head_of(name: Sequence[str]) -> int:
     """Return how many words of a name there are up to its head."""
-    before = next((i for i, word in enumerate(name) if i and word in _PREPOSITIONS), len(name))
-    return _without_tail(name[:before]) or _without_tail(name)
+    before = next((i for i, word in enumerate(name) if i and word in PREPOSITIONS), len(name))
+    return _without_tail(name[:before]) or _without_tail(name) or len(name)
 
 
 def _without_tail(name: Sequence[str]) -> int:

@@ -14,12 +14,15 @@ from amends_codemods.weak_hash.families import (
     MAKING,
     OUTSIDE,
     PASSWORDS,
+    PROOFS,
     SECRETS,
     SEEN,
     SENDING,
     SENT,
     SIGNATURES,
+    SIGNING,
     STRONG_SECRETS,
+    TO_SIGN,
     VENDOR_KEYS,
     VENDOR_PARAMETERS,
 )
@@ -32,6 +35,7 @@ _DEFINES: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.MODULE, Place.CO
 _ANYWHERE: Final = frozenset(Place)
 _CALLED_AFTER: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.ARGUMENT})
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY, Place.ARGUMENT})
+_HAS_NAME: Final = frozenset({Purpose.TOKEN, Purpose.CONTENT})
 _WITHOUT_NAME: Final = frozenset({Purpose.CONTENT, Purpose.IDENTITY, Purpose.UNKNOWN})
 
 
@@ -54,11 +58,15 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     is_password = _any_at(around, PASSWORDS, _GOES_IN)
     is_secret = any(_is_secret(word.words) for word in around if word.place is Place.ARGUMENT)
     is_collected = any(word.words == SEEN for word in around)
-    has_key = is_keyed or is_secret or is_password or (not is_collected and _any_at(around, SECRETS, _GOES_IN))
+    has_key = is_keyed or is_secret or is_password or (not is_collected and any(map(_goes_in_as_key, around)))
     if not has_key or otherwise is Purpose.PROTOCOL:
         return None
-    is_named = _any_at(around, SIGNATURES if otherwise is Purpose.TOKEN else SIGNATURES | CHECKS, _NAMING)
+    is_named = _any_at(around, SIGNATURES if otherwise in _HAS_NAME else SIGNATURES | CHECKS, _NAMING)
+    is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT}) or any(_names(around, PROOFS, _NAMING))
+    is_named = is_named or any(_names(around, TO_SIGN, _GOES_IN))
     is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
+    if (is_keyed or is_secret) and _any_at(around, {"counter"}, _GOES_IN):
+        return Purpose.PROTOCOL, "a one-time code of a counter"
     signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
     if mandated := _mandated(around, signing):
         return Purpose.PROTOCOL, mandated
@@ -78,19 +86,24 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
     anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _CALLED_AFTER
     if other := next(chain(_names(around, protocols, _DEFINES), _names(around, vendors, anywhere)), ""):
         return other
+    if signing.is_signed and _is_sent(around):
+        return "it goes along with a request to somebody"
     return _mandated_by_use(around) if signing.is_signed and not signing.is_password else ""
+
+
+def _is_sent(around: Sequence[Word]) -> bool:
+    return any(word.words == SENT for word in around)
 
 
 def _answers(around: Sequence[Word], signing: _Signing) -> bool:
     """Whether what the other side has sent goes in, or a salt and a password, and the digest to the other side."""
     is_salted = signing.is_password and _any_at(around, {"salt"}, _GOES_IN)
-    return _any_at(around, CHALLENGES, _GOES_IN) or (is_salted and _any_at(around, SENDING, {Place.RECEIVER}))
+    goes_out = _any_at(around, SENDING, {Place.RECEIVER}) or _is_sent(around)
+    return _any_at(around, CHALLENGES, _GOES_IN) or (is_salted and goes_out)
 
 
 def _mandated_by_use(around: Sequence[Word]) -> str:
     """Return why a signature has to be as it is, as far as what is done with it tells."""
-    if any(word.words == SENT for word in around):
-        return "it goes along with a request to somebody"
     if _any_at(around, FROZEN, {Place.FUNCTION}):
         return "a version of a format that is there already"
     if _any_at(around, OUTSIDE, {Place.COMPARED}):
@@ -109,6 +122,13 @@ def _is_called_sign(word: Word) -> bool:
 
 def _is_secret(name: tuple[str, ...]) -> bool:
     return not STRONG_SECRETS.isdisjoint(name) or {"private", "key"} <= set(name)
+
+
+def _goes_in_as_key(word: Word) -> bool:
+    """Whether a key is digested: what has a key before its name, as `key_columns` have, is none."""
+    if word.place is not Place.ARGUMENT:
+        return False
+    return not SECRETS.isdisjoint(word.words[word.head - 1 : word.head] if word.head else word.words)
 
 
 def _any_at(around: Sequence[Word], wanted: Collection[str], places: Collection[Place]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import libcst as cst
@@ -13,8 +14,9 @@ IS_NUMBER: Final = 10
 _SPREADS: Final = 48
 _SLICE: Final = 4
 _JOINED: Final = 4
+_TWO: Final = 2
 _SIZED: Final = 8
-_MARKS: Final = frozenset({"|", "||", ":", "::", "_", "-", "/", "#", ";", ",", "\\n", "\\0", "\\x00", "\\t"})
+_MARKS: Final = frozenset({"|", "||", ":", "::", "_", "-", "/", "#", ";", ",", "~", "\\n", "\\0", "\\x00", "\\t"})
 _NUMBERS: Final = frozenset({"builtins.int", "builtins.int.from_bytes", "uuid.UUID"})
 _TEXTS: Final = (cst.SimpleString, cst.ConcatenatedString)
 
@@ -27,11 +29,14 @@ def spread_of(source: Source, call: cst.Call) -> int:
 
 
 def _stands_beside_size(source: Source, call: cst.Call) -> bool:
-    """Whether a table or text tells the size of what is digested as well."""
-    around = source.enclosing(call, cst.Dict, cst.FormattedString)
+    """Whether a table or text tells the size of what is digested as well, or the size is digested with it."""
     if not call.args:
         return False
-    size = f"len({source.code(call.args[0].value)})"
+    around = source.enclosing(call, cst.Dict, cst.FormattedString)
+    digested = call.args[0].value
+    if isinstance(digested, cst.BinaryOperation):
+        return f"len({source.code(digested.right)})" in source.code(digested.left)
+    size = f"len({source.code(digested)})"
     if isinstance(around, cst.Dict):
         return any(source.code(element.value) == size for element in around.elements)
     said = around.parts if isinstance(around, cst.FormattedString) else ()
@@ -41,13 +46,41 @@ def _stands_beside_size(source: Source, call: cst.Call) -> bool:
 def _joins_fields(expression: cst.CSTNode) -> bool:
     """Whether a text is made of several values with marks between them, as the key of a record is."""
     while isinstance(expression, cst.Call) and isinstance(expression.func, cst.Attribute):
-        if expression.func.attr.value == "join":
-            return isinstance(expression.func.value, cst.SimpleString) and expression.func.value.raw_value in _MARKS
-        expression = expression.func.value
+        text = expression.func.value
+        if isinstance(text, cst.SimpleString):
+            return _stands_between_fields(expression.func.attr.value, str(text.raw_value))
+        expression = text
+    if isinstance(expression, cst.BinaryOperation) and isinstance(expression.operator, cst.Add):
+        summands = tuple(_summands(expression))
+        return len(summands) > _TWO and _are_marks(
+            str(s.raw_value) for s in summands if isinstance(s, cst.SimpleString)
+        )
+    if isinstance(expression, cst.BinaryOperation) and isinstance(expression.left, cst.SimpleString):
+        return _stands_between_fields("%", str(expression.left.raw_value))
     if not isinstance(expression, cst.FormattedString):
         return False
-    between = [part.value for part in expression.parts[1:-1] if isinstance(part, cst.FormattedStringText)]
-    return bool(between) and _MARKS.issuperset(between)
+    return _are_marks(part.value for part in expression.parts[1:-1] if isinstance(part, cst.FormattedStringText))
+
+
+def _summands(expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    if isinstance(expression, cst.BinaryOperation) and isinstance(expression.operator, cst.Add):
+        yield from _summands(expression.left)
+        yield from _summands(expression.right)
+    else:
+        yield expression
+
+
+def _stands_between_fields(how: str, text: str) -> bool:
+    if how == "join":
+        return text in _MARKS
+    if how == "%":
+        return _are_marks(piece[1:] for piece in text.split("%")[1:-1])
+    return how == "format" and _are_marks(piece.partition("}")[2] for piece in text.split("{")[1:-1])
+
+
+def _are_marks(between: Iterable[str]) -> bool:
+    texts = set(between)
+    return bool(texts) and _MARKS.issuperset(texts)
 
 
 def _within(source: Source, value: cst.CSTNode) -> int:
@@ -67,4 +100,4 @@ def _within(source: Source, value: cst.CSTNode) -> int:
 def _divides(operation: cst.BinaryOperation) -> bool:
     if isinstance(operation.operator, cst.Modulo):
         return not isinstance(operation.left, _TEXTS)
-    return isinstance(operation.operator, cst.Divide) and isinstance(operation.right, cst.Integer)
+    return isinstance(operation.operator, cst.Divide) and isinstance(operation.right, (cst.Integer, cst.Float))

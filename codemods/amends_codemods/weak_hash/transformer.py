@@ -10,10 +10,11 @@ from amends.source import Certainty, Source
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import factory, flagged, imports_of, keyed, stronger
 from amends_codemods.weak_hash.functions import Shape
-from amends_codemods.weak_hash.judgement import Judgement, judge_purpose
+from amends_codemods.weak_hash.judgement import judge_purpose
 from amends_codemods.weak_hash.other_libraries import of_cryptography, of_pycryptodome
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.versions import is_for_older_pythons
+from amends_codemods.weak_hash.weighing import Judgement
 
 _OLDEST: Final = (3, 9)
 _ON_PASSWORDS: Final = (

@@ -1,0 +1,243 @@
+"""Weighs the words around a call, and says what its digest is made for as far as these tell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from amends_codemods.weak_hash.clues import CLUES, Clue
+from amends_codemods.weak_hash.families import CIPHERS, KEYS, NLP, RANDOM, TOO_LONG, VERBS
+from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
+from amends_codemods.weak_hash.segments import PREPOSITIONS
+from amends_codemods.weak_hash.signatures import signed_for
+from amends_codemods.weak_hash.spreading import IS_NUMBER
+
+_ENOUGH: Final = 8
+_SURE: Final = 3
+_CAUTION: Final = (
+    Purpose.PASSWORD, Purpose.KEY, Purpose.PROTOCOL, Purpose.TOKEN, Purpose.CONTENT, Purpose.IDENTITY,
+)  # fmt: skip
+
+_MODIFIES: Final = 1
+_STANDS: Final = 2
+_IS_HEAD: Final = 4
+_GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT] * _STANDS
+_BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
+_GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
+_HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED, Place.USE})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a digest is made for, the words that told it, and those that name a person or an author."""
+
+    purpose: Purpose
+    told_by: str = ""
+    identity: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    clue: Clue
+    place: Place
+    emphasis: int
+
+    @property
+    def weight(self) -> int:
+        return self.clue.strength * WEIGHTS[self.place] * self.emphasis
+
+
+def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement:
+    """Return what the words around a call tell; `is_keyed` if it is an HMAC."""
+    found = list(_found(around))
+    if decisive := next((f for f in found if f.clue.decisive and not _is_refuted(f, found, is_keyed=is_keyed)), None):
+        return Judgement(decisive.clue.purpose, " ".join(decisive.clue.phrase))
+    if any(f.clue.phrase == ("fingerprint",) for f in found) and _mentions(around, KEYS):
+        return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
+    scores = _scores(found, spread)
+    best = max(_CAUTION, key=lambda purpose: (scores[purpose], -_CAUTION.index(purpose)))
+    if scores[best] < _ENOUGH or (best is Purpose.CONTENT and (_is_doubtful(scores) or _may_be_secret(around, found))):
+        best = Purpose.UNKNOWN
+    if signed := signed_for(around, best, is_keyed=is_keyed):
+        purpose, why = signed
+        return Judgement(purpose, why, _identity(found) or ("signature",))
+    if best is Purpose.UNKNOWN:
+        return Judgement(best)
+    told = max((f for f in found if f.clue.purpose is best), key=lambda f: f.weight, default=None)
+    return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found) or ("identity",))
+
+
+def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) -> bool:
+    """Whether it is no avatar or the like: a key or password goes in, or it is one where the other is only nearby.
+
+    Nor does what is said nearby tell of something random that it answers or signs.
+    """
+    if not _is_content(decisive):
+        return decisive.place in _BESIDE and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
+    passwords = {f.place for f in found if f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN}
+    return is_keyed or Place.ARGUMENT in passwords or (decisive.place in _BESIDE and Place.TARGET in passwords)
+
+
+def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
+    scores = Counter[Purpose]({Purpose.CONTENT: spread})
+    moot = _moot(found)
+    counted = [each for each in found if not moot(each)]
+    for each in counted:
+        scores[each.clue.purpose] += 0 if _is_common(each) else each.weight
+    scores[Purpose.CONTENT] += max((each.weight for each in counted if _is_common(each)), default=0)
+    eats_password = _eats_password(found)
+    if eats_password or (_is_personal(found) and not _is_spread_or_kept(found, spread)):
+        scores[Purpose.CONTENT] = 0
+    if eats_password:
+        scores[Purpose.IDENTITY] = 0
+    return scores
+
+
+def _eats_password(found: Sequence[_Found]) -> bool:
+    return any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
+
+
+def _is_doubtful(scores: Mapping[Purpose, int]) -> bool:
+    """Whether a digest that seems to tell data apart may as well be a secret or keep one."""
+    return 3 * max(scores[Purpose.PASSWORD], scores[Purpose.TOKEN]) > 2 * scores[Purpose.CONTENT]
+
+
+def _may_be_secret(around: Sequence[Word], found: Sequence[_Found]) -> bool:
+    """Whether what seems to tell data apart may be told to somebody as a code, or be the key of a cipher nearby.
+
+    Unless it is called by a name that only data has.
+    """
+    if any(_is_content(f) and f.clue.strength >= _SURE for f in found):
+        return False
+    is_code = any(word.place in _GIVES_NAME and _is_code(word.words[: word.head]) for word in around)
+    is_key = any(f.clue.phrase in {("key",), ("keys",)} for f in found)
+    return is_code or (is_key and _mentions(around, CIPHERS))
+
+
+def _is_code(name: Sequence[str]) -> bool:
+    return name[-1:] == ("code",) and name[-2:-1] != ("hash",)
+
+
+def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
+    """Return whether a clue tells nothing beside the others.
+
+    What is made of a password or decrypts may be a key; all else that is called so finds something. What is random
+    tells no data apart and stands for nobody, whatever it is called, unless it is the salt, as it is beside a password;
+    and a person who is spoken of beside the call, while none is digested or named, is not whom the digest stands for.
+    """
+    eats_password = _eats_password(found)
+    unlocks = eats_password or any(f.clue.purpose is Purpose.KEY for f in _at(found, Place.RECEIVER))
+    is_salted = eats_password or any(f.clue.phrase == ("salt",) for f in _at(found, Place.ARGUMENT))
+    is_random = not is_salted and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
+    is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
+
+    def is_moot(each: _Found) -> bool:
+        if _is_content(each):
+            return is_random and _is_common(each)
+        if each.clue.phrase == ("key",):
+            return not unlocks
+        if each.clue.phrase in RANDOM:
+            return is_salted and each.place is Place.ARGUMENT
+        return each.clue.purpose is Purpose.IDENTITY and (is_random or not is_about_person)
+
+    return is_moot
+
+
+_BY_FIRST_WORD: Final = defaultdict[str, list[Clue]](list)
+for _clue in CLUES:
+    _BY_FIRST_WORD[_clue.phrase[0]].append(_clue)
+
+
+def _found(around: Sequence[Word]) -> Iterator[_Found]:
+    """Yield each clue once for each place, with the most emphasis that it has there, in the order of the words."""
+    is_about_text = any(_tells_of_text(word) for word in around)
+    most: dict[tuple[Clue, Place], int] = {}
+    for word in around:
+        matches = list(_matches(word))
+        is_text = is_about_text or word.is_put_together
+        for clue, end in matches:
+            if not (is_text and clue.phrase == ("token",)) and not _is_hearsay(clue, word):
+                emphasis = _emphasis(word, end, has_head=any(other == word.head for _, other in matches))
+                most[clue, word.place] = max(emphasis, most.get((clue, word.place), 0))
+    return (_Found(clue, place, emphasis) for (clue, place), emphasis in most.items())
+
+
+def _is_hearsay(clue: Clue, word: Word) -> bool:
+    """Whether this names data of a function that does more than to make a digest: other data, as likely as not."""
+    return word.place is Place.FUNCTION and not word.head and clue.purpose is Purpose.CONTENT and clue.strength < _SURE
+
+
+def _tells_of_text(word: Word) -> bool:
+    """Whether a token is but a piece of text here."""
+    if word.words == TOO_LONG or NLP.intersection(word.words):
+        return True
+    return word.place is Place.ARGUMENT and "tokens" in word.words
+
+
+def _matches(word: Word) -> Iterator[tuple[Clue, int]]:
+    """Yield the clues in a name, each with the number of words up to its end; the longest where some overlap."""
+    reached = 0
+    for start, first in enumerate(word.words):
+        fitting = [clue for clue in _BY_FIRST_WORD.get(first, ()) if _fits(clue, word, start)]
+        longest = max((len(clue.phrase) for clue in fitting), default=0)
+        if start + longest > reached:
+            reached = start + longest
+            yield from ((clue, reached) for clue in fitting if len(clue.phrase) == longest)
+
+
+def _fits(clue: Clue, word: Word, start: int) -> bool:
+    return word.place in clue.places and word.words[start : start + len(clue.phrase)] == clue.phrase
+
+
+def _emphasis(word: Word, end: int, *, has_head: bool) -> int:
+    """Return how much a clue counts in a name: what names the digest has a head, and a head has what modifies it."""
+    if word.place in _GIVES_NAME:
+        return _IS_HEAD if word.head == end else _STANDS
+    if word.place in _HAS_GRAMMAR and word.head != end and (has_head or _is_behind_preposition(word, end)):
+        return _MODIFIES
+    return _STANDS
+
+
+def _is_behind_preposition(word: Word, end: int) -> bool:
+    """Whether a clue only tells how or from what: `open_with_auth` gives what is opened."""
+    return word.head < end and word.words[word.head] in PREPOSITIONS
+
+
+def _is_common(found: _Found) -> bool:
+    """Whether a clue names data of some kind, as names everywhere do: of such, many say no more than one."""
+    return _is_content(found) and found.clue.strength < _SURE
+
+
+def _is_content(found: _Found) -> bool:
+    return found.clue.purpose is Purpose.CONTENT
+
+
+def _at(found: Sequence[_Found], place: Place) -> Iterator[_Found]:
+    return (f for f in found if f.place is place)
+
+
+def _is_personal(found: Sequence[_Found]) -> bool:
+    """Whether something that surely stands for a person is digested, or named."""
+    identity = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.clue.strength >= _SURE]
+    return any(f.place in {Place.ARGUMENT, *_GIVES_NAME} and f.emphasis > _MODIFIES for f in identity)
+
+
+def _is_spread_or_kept(found: Sequence[_Found], spread: int) -> bool:
+    """Whether a digest surely serves a cache, a comparison or a distribution, whomever it stands for."""
+    content = [f for f in found if _is_content(f) and f.clue.strength >= _SURE]
+    is_key_of_cache = bool(content) and any(f.clue.phrase in {("key",), ("keys",)} for f in found)
+    return is_key_of_cache or any(f.place is not Place.CLASS for f in content) or spread >= IS_NUMBER
+
+
+def _mentions(around: Sequence[Word], wanted: Collection[str]) -> bool:
+    return any(not set(wanted).isdisjoint(word.words) for word in around)
+
+
+def _identity(found: Sequence[_Found]) -> tuple[str, ...]:
+    """Return the words for whom or what the digest stands: as the function says, else as the argument does."""
+    named = [f for f in found if f.clue.purpose is Purpose.IDENTITY and VERBS.isdisjoint(f.clue.phrase)]
+    named.sort(key=lambda f: (-f.clue.strength, f.place is not Place.FUNCTION, f.place is not Place.ARGUMENT))
+    phrase = named[0].clue.phrase if named else ()
+    return tuple(part for part in phrase if part not in {"hash", "hashed"})
