@@ -75,7 +75,8 @@ def of_ruff(section: Section, codes: Iterable[str]) -> Iterator[Exclusion | Igno
     tables = [subtable(section.table, *path) or {} for path in _RUFF_TABLES]
     for table in tables:
         for key in ("exclude", "extend-exclude"):
-            yield Exclusion(section.origin(key), root, Globs(_words(table, key)))
+            if globs := _words(table, key):  # each is asked about every file and folder
+                yield Exclusion(section.origin(key), root, Globs(globs))
         for key in ("per-file-ignores", "extend-per-file-ignores"):
             for glob, prefixes in (subtable(table, key) or {}).items():
                 place = Exclusion(section.origin(key), root, Globs((glob.removeprefix("./"),), below=False))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 HOME = Path(__file__).parents[2] / ".benchmark"
 PACKAGES = (
-    "django", "sqlalchemy", "salt", "ansible-core", "transformers", "apache-airflow-core", "buildbot", "celery", "dask",
+    "django", "sqlalchemy", "ansible-core", "transformers", "apache-airflow-core", "buildbot", "celery", "dask",
     "diffusers", "keystone", "langchain-community", "mlflow", "nova", "pandas", "scikit-learn", "wagtail", "zulip",
 )  # fmt: skip
 CLEAN = "def total(items):\n    return sum(item.price for item in items)\n"
