@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from amends.model import Level
 from amends.revisions import Lookup, nowhere
@@ -23,6 +23,14 @@ def _nothing() -> Mapping[str, object]:
 
 def _nobody() -> Mapping[str, str]:
     return {}
+
+
+class Surroundings(NamedTuple):
+    """What is around a file: the path as the user sees it, the project, what the settings silence, as in a Context."""
+
+    path: str
+    project: Project
+    ignores: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

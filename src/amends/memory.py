@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from amends.cache import Cache, Entry, digest, spelled
-from amends.context import Context
+from amends.context import Surroundings
 from amends.model import (
     Block,
     Change,
@@ -30,7 +30,7 @@ from amends.model import (
     TodoKind,
 )
 from amends.project import Project
-from amends.revisions import Pin
+from amends.revisions import Lookup, Pin
 from amends.splice import splice
 
 if TYPE_CHECKING:
@@ -48,14 +48,16 @@ _Place: TypeAlias = "tuple[int, int, int]"
 class Witness:
     """Hears what is asked about a file, besides its content and the settings, while it is worked on."""
 
-    context: Context
+    around: Surroundings
+    revisions: Lookup
     cache: Cache | None = None
     _pins: dict[_Question, Pin | None] = field(default_factory=dict[_Question, "Pin | None"])
 
-    @property
-    def heard(self) -> Context:
-        """The context, as it is to be handed to the engine."""
-        return replace(self.context, revisions=self._look_up)
+    def look_up(self, repository: str, kind: str, branch: str) -> Pin | None:
+        """Answer what the engine asks about a commit on the Hub."""
+        pin = self.revisions(repository, kind, branch)
+        self._pins[repository, kind, branch] = pin
+        return pin
 
     def memory(self, outcome: Outcome) -> bytes:
         """Return what to remember of the outcome, or nothing if that would not give it back."""
@@ -85,7 +87,7 @@ class Witness:
         if before is None:
             return None
         return Outcome(
-            str(self.context.path),
+            self.around.path,
             before,
             _spliced(before, changes),
             tuple(map(_result, results)),
@@ -94,25 +96,20 @@ class Witness:
             tuple(Block(*block) for block in blocks),
         )
 
-    def _look_up(self, repository: str, kind: str, branch: str) -> Pin | None:
-        pin = self.context.revisions(repository, kind, branch)
-        self._pins[repository, kind, branch] = pin
-        return pin
-
     def _still_holds(self, question: _Question, answer: tuple[str, bool] | None) -> bool:
-        return self.context.revisions(*question) == (answer and Pin(*answer))
+        return self.revisions(*question) == (answer and Pin(*answer))
 
     def _grounds(self) -> list[object]:
-        asked = self.context.project.asked_for_imports
+        asked = self.around.project.asked_for_imports
         pins = [(question, pin and (pin.commit, pin.is_in_use)) for question, pin in self._pins.items()]
         return [asked, self._told(with_imports=asked), pins]
 
     def _told(self, *, with_imports: bool) -> list[object]:
-        """Return all that the context tells about the file, and not about the run."""
-        project = self.context.project
-        ignores = [list(ignore) for ignore in self.context.ignores]
+        """Return all that counts for the file besides its content, and not for the whole run."""
+        path, project, ignored = self.around
+        ignores = [list(ignore) for ignore in ignored]
         imports = _imports(project, self.cache) if with_imports and project.root else ""
-        return [str(self.context.path), ignores, _digest(project.requires_python, project.dependencies), imports]
+        return [path, ignores, _digest(project.requires_python, project.dependencies), imports]
 
 
 def _imports(project: Project, cache: Cache | None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from amends import engine, files, registry
 from amends.cache import Cache, Entry, Untellable, digest, looks, spelled
-from amends.context import Context
+from amends.context import Context, Surroundings
 from amends.linters import bandit_code
 from amends.model import Outcome, Problem, ProblemKind
 from amends.prescreen import Candidates, candidates
@@ -62,20 +62,25 @@ class Plan:
             return None
         return digest(told.encode()).decode()
 
-    def context(self, file: File, taken: Mapping[str, str]) -> Context:
-        """Return the surroundings of a file, in a run where `taken` variables hold other files' secrets."""
+    def surroundings(self, file: File) -> Surroundings:
+        """Return what is around a file."""
         from amends.project import Project  # noqa: PLC0415 - files without a finding need no project
 
+        folder = os.path.dirname(os.path.abspath(file.place))  # noqa: PTH100, PTH120 - Path costs more
+        return Surroundings(file.display, Project.around(folder), tuple(self._ignores(file)))
+
+    def context(self, around: Surroundings, taken: Mapping[str, str], revisions: Lookup | None = None) -> Context:
+        """Return all that counts for a file, in a run where `taken` variables hold other files' secrets."""
         return Context(
-            path=PurePosixPath(file.display),
-            project=Project.around(os.path.dirname(os.path.abspath(file.place))),  # noqa: PTH100, PTH120 - Path costs more
+            path=PurePosixPath(around.path),
+            project=around.project,
             level=self.level,
             options=self.settings.options,
             taken={**self.reserved, **taken},
-            ignores=tuple(self._ignores(file)),
+            ignores=around.ignores,
             unwanted=self._unwanted,
             max_size=self.settings.max_size,
-            revisions=self.revisions,
+            revisions=revisions or self.revisions,
         )
 
     @cached_property
@@ -112,7 +117,9 @@ def outcomes(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
 def of_bytes(data: bytes, file: File, plan: Plan) -> Outcome:
     """Return the outcome of bytes that were not read from the disk, such as those of stdin."""
     found = candidates(data, tuple(plan.codemods), plan.settings.options)
-    return _treated(data, plan.context(file, {}), found) if found else Outcome(file.display, data, data)
+    if not found:
+        return Outcome(file.display, data, data)
+    return _treated(data, plan.context(plan.surroundings(file), {}), found)
 
 
 def _treated(data: bytes, context: Context, found: Candidates) -> Outcome:
@@ -167,14 +174,15 @@ class _Work:
 
     def _treat(self, file: File, content: Content, found: Candidates) -> Outcome:
         if self.cache is None:
-            return _treated(content.data, self.plan.context(file, {}), found)
+            return _treated(content.data, self.plan.context(self.plan.surroundings(file), {}), found)
         now = Entry(looks(content.status), digest(content.data))
         entry = self.cache.entry(file.place)
         witness = self._witness(file)
         memory = entry.memory if entry and entry.digest == now.digest else b""
         outcome = witness.recalled(memory, lambda: content.data) if memory else None
         if outcome is None:
-            outcome = _light(_treated(content.data, witness.heard, found))
+            context = self.plan.context(witness.around, {}, witness.look_up)
+            outcome = _light(_treated(content.data, context, found))
             memory = witness.memory(outcome)
         if memory:
             self.cache.keep(file.place, now._replace(memory=memory))
@@ -183,7 +191,7 @@ class _Work:
     def _witness(self, file: File) -> Witness:
         from amends.memory import Witness  # noqa: PLC0415 - most runs of a hook remember nothing
 
-        return Witness(self.plan.context(file, {}), self.cache)
+        return Witness(self.plan.surroundings(file), self.plan.revisions, self.cache)
 
 
 def _light(outcome: Outcome) -> Outcome:
@@ -261,7 +269,7 @@ def _disputed(outcome: Outcome, taken: Mapping[str, str]) -> list[str]:
 
 def _again(file: File, outcome: Outcome, taken: Mapping[str, str], plan: Plan) -> Outcome:
     """Do a file again in the knowledge of what is taken; if that is of no avail it stays as it was."""
-    settled = engine.run(outcome.before, plan.context(file, taken), plan.codemods)
+    settled = engine.run(outcome.before, plan.context(plan.surroundings(file), taken), plan.codemods)
     disputed = _disputed(settled, taken)
     if not disputed:
         return settled
