@@ -111,6 +111,7 @@ CLUES: Final = (
         _CODE,
     ),
     *_clues(Purpose.TOKEN, 3, "secret-key", _NAMING | {Place.CLASS}),
+    *_clues(Purpose.TOKEN, 3, "secret", frozenset({Place.TARGET, Place.FUNCTION})),
     *_clues(Purpose.TOKEN, 2, "sid", frozenset({Place.TARGET, Place.USE, Place.ARGUMENT})),
     *_clues(Purpose.TOKEN, 3, "license-key licence-key product-key coupon voucher", _NAMING),
     *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION})),

@@ -26,6 +26,7 @@ CHALLENGES: Final = frozenset({
 })  # fmt: skip
 """What the other side sends so that the digest of a secret is good for one answer."""
 
+ENCRYPTION: Final = frozenset({"cipher", "crypto", "decrypt", "decryption", "encrypt", "encryption"})
 CIPHERS: Final = frozenset({
     "aes", "aesgcm", "arc2", "arc4", "blowfish", "camellia", "chacha20", "cipher", "des", "des3", "fernet", "rc4",
     "salsa20", "secretbox", "sm4", "tripledes", "twofish",

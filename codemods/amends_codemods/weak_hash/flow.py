@@ -28,6 +28,8 @@ _HOPS_TO_REQUEST: Final = 3
 _FILLS: Final = frozenset({"append", "setdefault", "update"})
 _VERBS: Final = frozenset({"delete", "get", "patch", "post", "put", "request", "urlopen", "ws_connect"})
 _CLIENTS: Final = ("aiohttp", "http", "request", "session", "urllib")
+_PARTS_OF_REQUEST: Final = frozenset({"data", "headers", "json", "params", "query"})
+_ASKING: Final = re.compile(r"(?i)api|call|download|fetch|get|open|post|put|request|send|urlopen")
 _HASHER: Final = ("update", "digest", "hexdigest")
 _HELPER: Final = re.compile(HELPER.decode())
 
@@ -180,8 +182,11 @@ def is_sent(source: Source, value: cst.BaseExpression) -> bool:
 
 def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.Name | None:
     """Return the request that a value is passed to, or else the variable that holds it, be it in a table."""
+    keyword = ""
     for above in source.ancestors(value):
-        if isinstance(above, cst.Call) and _requests(above):
+        if isinstance(above, cst.Arg) and above.keyword is not None:
+            keyword = above.keyword.value
+        if isinstance(above, cst.Call) and (_requests(above) or _asks_with(above, keyword)):
             return above
         if isinstance(above, cst.Call) and (table := _table_filled_by(above)):
             return table
@@ -205,6 +210,20 @@ def _requests(call: cst.Call) -> bool:
     if not path or "request" in path[:-1]:  # what a request holds that has come in, such as `request.session.get`
         return verb == "urlopen"
     return verb in _VERBS and any(client in path[-1] for client in _CLIENTS)
+
+
+def _asks_with(call: cst.Call, keyword: str) -> bool:
+    """Whether a call by its name asks somebody for something, and by that keyword gets a part of a request."""
+    name = call.func.attr.value if isinstance(call.func, cst.Attribute) else dotted(call.func) or ""
+    return keyword in _PARTS_OF_REQUEST and _ASKING.search(name) is not None and "response" not in name.lower()
+
+
+def digests_in(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the calls whose digests go into this one."""
+    for arg in call.args:
+        for value in (arg.value, *made_of(source, arg.value)):
+            if isinstance(value, cst.Call) and not FUNCTIONS.keys().isdisjoint(source.names(value.func)):
+                yield value
 
 
 def digests_of(source: Source, call: cst.Call) -> Iterator[cst.Call]:

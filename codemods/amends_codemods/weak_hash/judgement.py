@@ -9,7 +9,7 @@ import libcst as cst
 
 from amends.source import Source
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
-from amends_codemods.weak_hash.flow import alternatives, callers, digests_of, twins
+from amends_codemods.weak_hash.flow import alternatives, callers, digests_in, digests_of, twins
 from amends_codemods.weak_hash.functions import FUNCTIONS, Shape
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.spreading import spread_of
@@ -25,7 +25,11 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     judged = _judged_alone(source, call, is_keyed=is_keyed)
     if judged.purpose is Purpose.PROTOCOL:
         return judged
-    if mandated := next(filter(_is_mandated, _said_of(source, digests_of(source, call))), None):
+    bound = [*digests_of(source, call)]
+    if is_keyed or judged.purpose is Purpose.IDENTITY:
+        inside = list(digests_in(source, call))
+        bound += (*inside, *(twin for each in inside for twin in twins(source, each)))
+    if mandated := next(filter(_is_mandated, _said_of(source, bound)), None):
         return mandated
     if judged.purpose is Purpose.UNKNOWN:
         by_callers = _agreed(list(_said_by_callers(source, call, is_keyed=is_keyed)))

@@ -29,6 +29,8 @@ from amends_codemods.weak_hash.families import (
 from amends_codemods.weak_hash.purposes import Place, Purpose, Word
 from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
+GOES_OUT: Final = "it goes along with a request to somebody"
+
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE, Place.COMPARED})
 _GOES_IN: Final = frozenset({Place.ARGUMENT})
 _DEFINES: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.MODULE, Place.COMMENT})
@@ -86,19 +88,20 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
     anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _CALLED_AFTER
     if other := next(chain(_names(around, protocols, _DEFINES), _names(around, vendors, anywhere)), ""):
         return other
-    if signing.is_signed and _is_sent(around):
-        return "it goes along with a request to somebody"
+    if signing.is_signed and is_sent(around):
+        return GOES_OUT
     return _mandated_by_use(around) if signing.is_signed and not signing.is_password else ""
 
 
-def _is_sent(around: Sequence[Word]) -> bool:
+def is_sent(around: Sequence[Word]) -> bool:
+    """Whether the digest goes along with a request to somebody else."""
     return any(word.words == SENT for word in around)
 
 
 def _answers(around: Sequence[Word], signing: _Signing) -> bool:
     """Whether what the other side has sent goes in, or a salt and a password, and the digest to the other side."""
     is_salted = signing.is_password and _any_at(around, {"salt"}, _GOES_IN)
-    goes_out = _any_at(around, SENDING, {Place.RECEIVER}) or _is_sent(around)
+    goes_out = _any_at(around, SENDING, {Place.RECEIVER}) or is_sent(around)
     return _any_at(around, CHALLENGES, _GOES_IN) or (is_salted and goes_out)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends_codemods.weak_hash.clues import CLUES, Clue
-from amends_codemods.weak_hash.families import CIPHERS, KEYS, NLP, RANDOM, TOO_LONG, VERBS
+from amends_codemods.weak_hash.families import CIPHERS, ENCRYPTION, KEYS, NLP, RANDOM, TOO_LONG, VERBS
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 from amends_codemods.weak_hash.segments import PREPOSITIONS
-from amends_codemods.weak_hash.signatures import signed_for
+from amends_codemods.weak_hash.signatures import GOES_OUT, is_sent, signed_for
 from amends_codemods.weak_hash.spreading import IS_NUMBER
 
 _ENOUGH: Final = 8
@@ -63,6 +63,8 @@ def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement
     if signed := signed_for(around, best, is_keyed=is_keyed):
         purpose, why = signed
         return Judgement(purpose, why, _identity(found) or ("signature",))
+    if best is Purpose.CONTENT and is_sent(around) and not _is_surely_content(found):
+        return Judgement(Purpose.PROTOCOL, GOES_OUT)
     if best is Purpose.UNKNOWN:
         return Judgement(best)
     told = max((f for f in found if f.clue.purpose is best), key=lambda f: f.weight, default=None)
@@ -109,11 +111,15 @@ def _may_be_secret(around: Sequence[Word], found: Sequence[_Found]) -> bool:
 
     Unless it is called by a name that only data has.
     """
-    if any(_is_content(f) and f.clue.strength >= _SURE for f in found):
+    if _is_surely_content(found):
         return False
     is_code = any(word.place in _GIVES_NAME and _is_code(word.words[: word.head]) for word in around)
     is_key = any(f.clue.phrase in {("key",), ("keys",)} for f in found)
-    return is_code or (is_key and _mentions(around, CIPHERS))
+    return is_code or (is_key and _mentions(around, CIPHERS | ENCRYPTION))
+
+
+def _is_surely_content(found: Sequence[_Found]) -> bool:
+    return any(_is_content(f) and not _is_common(f) for f in found)
 
 
 def _is_code(name: Sequence[str]) -> bool:
