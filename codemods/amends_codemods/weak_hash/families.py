@@ -39,6 +39,9 @@ SENDING: Final = frozenset({"send", "sendall", "sendto", "transmit"})
 SENT: Final = ("goes", "out")
 """Said of what is sent along with a request to somebody else."""
 
+OWN_REQUESTS: Final = frozenset({"webhook", "webhooks"})
+"""What a program sends to others who keep to its own rules."""
+
 IN_RANGE: Final = ("pwned",)
 """Said of what is cut in two as one asks Have I Been Pwned for a password."""
 

@@ -13,6 +13,7 @@ from amends_codemods.weak_hash.families import (
     FROZEN,
     MAKING,
     OUTSIDE,
+    OWN_REQUESTS,
     PASSWORDS,
     PROOFS,
     SECRETS,
@@ -88,7 +89,7 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
     anywhere = _ANYWHERE if signing.is_signed and not signing.is_password else _CALLED_AFTER
     if other := next(chain(_names(around, protocols, _DEFINES), _names(around, vendors, anywhere)), ""):
         return other
-    if signing.is_signed and is_sent(around):
+    if signing.is_signed and is_sent(around) and not _any_at(around, OWN_REQUESTS, _ANYWHERE):
         return GOES_OUT
     return _mandated_by_use(around) if signing.is_signed and not signing.is_password else ""
 
