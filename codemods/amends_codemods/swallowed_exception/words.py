@@ -28,7 +28,10 @@ DISPOSABLE: Final = frozenset({"buffer", "cache", "message", "messages", "msg"})
 # what is empty unless something is put into it
 EMPTY_WHEN_MADE: Final = frozenset({"Counter", "DataFrame", "Series", "defaultdict", "dict", "list", "set", "tuple"})
 
-MAKING: Final = frozenset({"add", "copytree", "create", "insert", "make", "mkdir", "register", "symlink", "write"})
+MAKING: Final = frozenset({
+    "add", "copy", "copytree", "create", "insert", "make", "mkdir", "put", "register", "save", "store", "symlink",
+    "upload", "write",
+})  # fmt: skip
 
 # what puts something to what is there
 ADDING: Final = frozenset({"append", "concat", "concatenate", "hstack", "join", "merge", "union", "vstack"})
