@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import libcst as cst
 
@@ -29,6 +31,7 @@ from amends_codemods.weak_hash.segments import words
 _MOST_LINES: Final = 3
 _MOST_WORDS: Final = 12
 _MOST_IN_PROSE: Final = 40
+_MOST_NEARBY: Final = 500
 _COMPARES: Final = frozenset({"compare_digest", "constant_time_compare", "safe_str_cmp", "safe_compare"})
 _OF_OBJECTS: Final = frozenset({"__hash__", "__repr__", "__str__", "__unicode__"})
 
@@ -165,9 +168,20 @@ def _said_in_definition(source: Source, call: cst.Call) -> Iterator[Word]:
         yield Word(words(function.get_docstring() or "")[:_MOST_IN_PROSE], Place.COMMENT)
         for line in function.leading_lines:
             yield Word(words(line.comment.value if line.comment else "")[:_MOST_IN_PROSE], Place.COMMENT)
-    for block in _without_docstring(function) if function else _lines_of_module(source):
-        for text in said_in(block):
-            yield Word(words(text)[:_MOST_WORDS], Place.NEARBY)
+    yield from _nearby(source, function or source.module)
+
+
+_NEARBY: Final = WeakKeyDictionary[Source, dict[int, tuple[Word, ...]]]()
+
+
+def _nearby(source: Source, around: cst.FunctionDef | cst.Module) -> tuple[Word, ...]:
+    """Return what a function, or the lines of a module, speak of: of a very long one, the beginning."""
+    known = _NEARBY.setdefault(source, {})
+    if id(around) not in known:
+        blocks = _without_docstring(around) if isinstance(around, cst.FunctionDef) else _lines_of_module(source)
+        said = (Word(words(text)[:_MOST_WORDS], Place.NEARBY) for block in blocks for text in said_in(block))
+        known[id(around)] = tuple(islice(dict.fromkeys(said), _MOST_NEARBY))
+    return known[id(around)]
 
 
 def _without_docstring(function: cst.FunctionDef) -> Sequence[cst.CSTNode]:

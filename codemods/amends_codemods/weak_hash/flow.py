@@ -11,11 +11,10 @@ import libcst as cst
 
 from amends.source import Binding, Source, children, dotted
 from amends_codemods.weak_hash import HELPER
-from amends_codemods.weak_hash.functions import FUNCTIONS
 
 _HOPS: Final = 2
 _MOST_BINDINGS: Final = 6
-_APART: Final = (cst.FunctionDef, cst.ClassDef)
+APART: Final = (cst.FunctionDef, cst.ClassDef)
 _PASSES_ON: Final = (
     cst.Arg, cst.Attribute, cst.BinaryOperation, cst.Call, cst.ConcatenatedString, cst.FormattedString,
     cst.FormattedStringExpression, cst.Subscript,
@@ -81,7 +80,7 @@ def _variables(expression: cst.CSTNode) -> Iterator[cst.Name]:
             stack.extend((*reversed(here.args), here.func.value))
         elif _picks_out(here):
             continue
-        elif not isinstance(here, _APART):
+        elif not isinstance(here, APART):
             stack.extend(reversed(tuple(children(here))))
 
 
@@ -97,10 +96,10 @@ def uses_of_value(source: Source, call: cst.Call) -> tuple[cst.BaseExpression, .
     These may be two variables, a hash object and what it gives. Of an attribute of `self` these are the places that
     feed or read a hash object, in all methods of the class.
     """
-    target = _variable(source, call)
+    target = variable(source, call)
     if isinstance(target, cst.Name):
         uses = source.uses(source.scope(target), target.value)
-        second = {name.value: name for use in uses if isinstance(name := _variable(source, use), cst.Name)}
+        second = {name.value: name for use in uses if isinstance(name := variable(source, use), cst.Name)}
         others = (source.uses(source.scope(name), name.value) for name in second.values() if name.value != target.value)
         return (*uses, *chain.from_iterable(others))
     held = dotted(target) if target is not None else None
@@ -117,7 +116,8 @@ def _reads_of_hasher(source: Source, call: cst.Call, held: str) -> Iterator[cst.
             yield receiver
 
 
-def _variable(source: Source, value: cst.BaseExpression) -> cst.BaseExpression | None:
+def variable(source: Source, value: cst.BaseExpression) -> cst.BaseExpression | None:
+    """Return what a value, or the same in another form, is assigned to."""
     for above in source.ancestors(value):
         if isinstance(above, cst.Assign):
             return above.targets[0].target if len(above.targets) == 1 else None
@@ -136,9 +136,9 @@ def _converts(call: cst.Call) -> bool:
 
 def is_returned(source: Source, call: cst.Call) -> bool:
     """Whether the function around a call returns what it makes of the digest."""
-    around = source.enclosing(call, *_APART)
+    around = source.enclosing(call, *APART)
     returns = (source.enclosing(node, cst.Return) for node in (call, *uses_of_value(source, call)))
-    return any(returned is not None and source.enclosing(returned, *_APART) is around for returned in returns)
+    return any(returned is not None and source.enclosing(returned, *APART) is around for returned in returns)
 
 
 def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:
@@ -216,47 +216,3 @@ def _asks_with(call: cst.Call, keyword: str) -> bool:
     """Whether a call by its name asks somebody for something, and by that keyword gets a part of a request."""
     name = call.func.attr.value if isinstance(call.func, cst.Attribute) else dotted(call.func) or ""
     return keyword in _PARTS_OF_REQUEST and _ASKING.search(name) is not None and "response" not in name.lower()
-
-
-def digests_in(source: Source, call: cst.Call) -> Iterator[cst.Call]:
-    """Yield the calls whose digests go into this one."""
-    for arg in call.args:
-        for value in (arg.value, *made_of(source, arg.value)):
-            if isinstance(value, cst.Call) and not FUNCTIONS.keys().isdisjoint(source.names(value.func)):
-                yield value
-
-
-def digests_of(source: Source, call: cst.Call) -> Iterator[cst.Call]:
-    """Yield the calls that digest a digest once more."""
-    for value in (call, *uses_of_value(source, call)):
-        for above in source.ancestors(value):
-            if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
-                break
-            if isinstance(above, cst.Call) and not FUNCTIONS.keys().isdisjoint(source.names(above.func)):
-                yield above
-
-
-def twins(source: Source, call: cst.Call) -> Iterator[cst.Call]:
-    """Yield the other calls that are spelled the same: who signs and who verifies has to do it alike."""
-    spelled = source.code(call)
-    if call.args:
-        yield from (other for other in source.nodes(cst.Call) if other is not call and source.code(other) == spelled)
-
-
-def alternatives(source: Source, call: cst.Call) -> Iterator[cst.Call]:
-    """Yield the other calls whose digests become the same variable in a function, or are returned from it as well."""
-    function = source.enclosing(call, cst.FunctionDef)
-    if function is None:
-        return
-    for other in source.nodes(cst.Call):
-        if other is call or FUNCTIONS.keys().isdisjoint(source.names(other.func)):
-            continue
-        if source.enclosing(other, cst.FunctionDef) is function and _becomes(source, other) == _becomes(source, call):
-            yield other
-
-
-def _becomes(source: Source, call: cst.Call) -> str:
-    target = _variable(source, call)
-    if target is not None:
-        return source.code(target)
-    return "return" if isinstance(source.enclosing(call, cst.Return, *_APART), cst.Return) else source.code(call)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Final
+from weakref import WeakKeyDictionary
 
 import libcst as cst
 
 from amends.source import Source
+from amends_codemods.weak_hash.digests import alternatives, digests_in, digests_of, twins
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
-from amends_codemods.weak_hash.flow import alternatives, callers, digests_in, digests_of, twins
+from amends_codemods.weak_hash.flow import callers
 from amends_codemods.weak_hash.functions import FUNCTIONS, Shape
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.spreading import spread_of
@@ -68,8 +71,16 @@ def _is_measured(source: Source, call: cst.Call) -> bool:
     return isinstance(above, cst.Attribute) and above.attr.value in {"block_size", "digest_size"}
 
 
+_ALONE: Final = WeakKeyDictionary[Source, dict[tuple[int, bool], Judgement]]()
+
+
 def _judged_alone(source: Source, call: cst.Call, *, is_keyed: bool) -> Judgement:
-    return weighed(words_around(source, call), spread_of(source, call), is_keyed=is_keyed)
+    """Judge a call by what is around it alone; once, as others of the same file may ask for it over and over."""
+    known = _ALONE.setdefault(source, {})
+    key = id(call), is_keyed
+    if key not in known:
+        known[key] = weighed(words_around(source, call), spread_of(source, call), is_keyed=is_keyed)
+    return known[key]
 
 
 def _agreed(said: Sequence[Judgement]) -> Judgement | None:

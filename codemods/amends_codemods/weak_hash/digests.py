@@ -1,0 +1,79 @@
+"""The digests of a file and how they are related: the same input, the same variable, one that goes into another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.weak_hash.flow import APART, made_of, uses_of_value, variable
+from amends_codemods.weak_hash.functions import FUNCTIONS
+
+
+class _Index:
+    """The calls that make digests, by how they are spelled, and by what their digests become in which function."""
+
+    def __init__(self, source: Source) -> None:
+        self.spelled: defaultdict[str, list[cst.Call]] = defaultdict(list)
+        self.becoming: defaultdict[tuple[int, str], list[cst.Call]] = defaultdict(list)
+        for call in source.nodes(cst.Call):
+            if _makes_digest(source, call):
+                self.spelled[source.code(call)].append(call)
+                function = source.enclosing(call, cst.FunctionDef)
+                self.becoming[id(function), _becomes(source, call)].append(call)
+
+
+_INDEXES: Final = WeakKeyDictionary[Source, _Index]()
+
+
+def _index(source: Source) -> _Index:
+    if source not in _INDEXES:
+        _INDEXES[source] = _Index(source)
+    return _INDEXES[source]
+
+
+def _makes_digest(source: Source, call: cst.Call) -> bool:
+    return not FUNCTIONS.keys().isdisjoint(source.names(call.func))
+
+
+def digests_in(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the calls whose digests go into this one."""
+    for arg in call.args:
+        for value in (arg.value, *made_of(source, arg.value)):
+            if isinstance(value, cst.Call) and _makes_digest(source, value):
+                yield value
+
+
+def digests_of(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the calls that digest a digest once more."""
+    for value in (call, *uses_of_value(source, call)):
+        for above in source.ancestors(value):
+            if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+                break
+            if isinstance(above, cst.Call) and _makes_digest(source, above):
+                yield above
+
+
+def twins(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the other calls that are spelled the same: who signs and who verifies has to do it alike."""
+    if call.args:
+        yield from (other for other in _index(source).spelled[source.code(call)] if other is not call)
+
+
+def alternatives(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the other calls whose digests become the same variable in a function, or are returned from it as well."""
+    function = source.enclosing(call, cst.FunctionDef)
+    if function is not None:
+        others = _index(source).becoming[id(function), _becomes(source, call)]
+        yield from (other for other in others if other is not call)
+
+
+def _becomes(source: Source, call: cst.Call) -> str:
+    target = variable(source, call)
+    if target is not None:
+        return source.code(target)
+    return "return" if isinstance(source.enclosing(call, cst.Return, *APART), cst.Return) else source.code(call)
