@@ -49,6 +49,9 @@ def test_each_file_once(here: Path) -> None:
     touch(here, "a/b.py", "c.py")
     (here / "link.py").symlink_to("c.py")
     assert found("c.py", ".", "a", "a/b.py") == ["c.py", "a/b.py"]
+    assert found(".") == ["a/b.py", "c.py"]
+    (here / "b.py").symlink_to("c.py")
+    assert found(".") == ["a/b.py", "b.py"]
 
 
 def test_what_is_not_the_users_own_is_passed_over(here: Path) -> None:

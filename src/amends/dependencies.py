@@ -13,7 +13,7 @@ from typing import cast
 
 from amends.documents import SettingsError, Table, document, subtable
 
-MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", ".git")
+MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", ".git"})
 
 
 @dataclass(frozen=True, slots=True)

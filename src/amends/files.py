@@ -74,7 +74,7 @@ def discover(paths: Sequence[str], settings: Settings) -> Iterator[Discovery]:
     for path in paths:
         if not Path(path).exists():
             raise MissingPath(path)
-    return _once(found for path in paths for found in _under(path, settings))
+    return _once((found for path in paths for found in _under(path, settings)), may_overlap=len(paths) > 1)
 
 
 def read(path: str | Path) -> bytes:
@@ -98,10 +98,18 @@ def displayed(path: str) -> str:
     return slashed(os.path.normpath(path)).removeprefix(f"{here}/")
 
 
-def _once(found: Iterator[Discovery]) -> Iterator[Discovery]:
+def _once(found: Iterator[Discovery], *, may_overlap: bool) -> Iterator[Discovery]:
+    """Yield no file twice. Where paths do not overlap that takes a link, so until there is one nobody need look."""
     seen: set[str] = set()
+    plain: list[File] = []
     for item in found:
         if isinstance(item, File):
+            if not (may_overlap or item.is_link or seen):
+                plain.append(item)
+                yield item
+                continue
+            seen.update(map(_real, plain))
+            plain.clear()
             real = _real(item)
             if real in seen:
                 continue

@@ -66,7 +66,11 @@ class Project:
 
 @lru_cache(maxsize=4096)
 def _around(folder: str) -> Project:
-    if any(os.path.exists(f"{folder}/{marker}") for marker in MARKERS):  # noqa: PTH110 - Path costs more
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - Path costs more, and so would asking for each marker
+    except OSError:
+        names = []
+    if not MARKERS.isdisjoint(names):
         return _rooted(Path(folder))
     above = os.path.dirname(folder)  # noqa: PTH120 - as above
     return Project() if folder == above else _around(above)
