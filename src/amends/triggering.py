@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
 
 from amends.code import Code
 
 Check = Callable[[Code, int], bool]
-Asked = ParamSpec("Asked")
-
-
-def remembered(question: Callable[Concatenate[Code, Asked], bool]) -> Callable[Concatenate[Code, Asked], bool]:
-    """Let a question about a file's code be answered once for the same arguments."""
-
-    def answer(code: Code, /, *args: Asked.args, **kwargs: Asked.kwargs) -> bool:
-        key = (question, args, *kwargs.items())
-        if key not in code.facts:
-            code.facts[key] = question(code, *args, **kwargs)
-        return code.facts[key] is True
-
-    return answer
 
 
 def where_imported(packages: bytes) -> Check:

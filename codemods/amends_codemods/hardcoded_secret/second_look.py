@@ -9,7 +9,8 @@ import re
 
 from amends.code import Code
 from amends.lexer import Token
-from amends.triggering import callee, line_at, opening, remembered, start_of_line, word_at
+from amends.remembering import remembered
+from amends.triggering import callee, line_at, opening, start_of_line, word_at
 from amends_codemods.hardcoded_secret.triggers import SPOKEN_NAME
 
 _PLAIN = rb'(?:[^"\n(\[{,}=!<>]|(?<![=!<>])=(?!=))*'

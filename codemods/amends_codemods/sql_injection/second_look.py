@@ -7,7 +7,8 @@ from typing import Final
 
 from amends.code import Code
 from amends.lexer import Kind
-from amends.triggering import Check, callee, line_at, remembered, where_imported
+from amends.remembering import remembered
+from amends.triggering import Check, callee, line_at, where_imported
 
 # how a statement starts in a string, and the words that Bandit looks for anywhere in one
 _STATEMENT = re.compile(

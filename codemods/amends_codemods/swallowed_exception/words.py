@@ -28,6 +28,7 @@ DISPOSABLE: Final = frozenset({"buffer", "cache", "message", "messages", "msg"})
 # what is empty unless something is put into it
 EMPTY_WHEN_MADE: Final = frozenset({"Counter", "DataFrame", "Series", "defaultdict", "dict", "list", "set", "tuple"})
 
+# what puts something in the place of what was removed
 MAKING: Final = frozenset({
     "add", "copy", "copytree", "create", "insert", "make", "mkdir", "put", "register", "save", "store", "symlink",
     "upload", "write",

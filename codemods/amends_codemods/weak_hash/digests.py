@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
-from weakref import WeakKeyDictionary
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.weak_hash.flow import APART, made_of, uses_of_value, variable
 from amends_codemods.weak_hash.functions import FUNCTIONS
@@ -27,13 +26,9 @@ class _Index:
                 self.becoming[id(function), _becomes(source, call)].append(call)
 
 
-_INDEXES: Final = WeakKeyDictionary[Source, _Index]()
-
-
+@remembered
 def _index(source: Source) -> _Index:
-    if source not in _INDEXES:
-        _INDEXES[source] = _Index(source)
-    return _INDEXES[source]
+    return _Index(source)
 
 
 def _makes_digest(source: Source, call: cst.Call) -> bool:

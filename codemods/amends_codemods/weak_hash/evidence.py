@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import libcst as cst
 
 from amends.lexer import comments
+from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.weak_hash.families import IN_RANGE, OF_OBJECT, SEEN, SENT, STRETCHED, TOO_LONG
 from amends_codemods.weak_hash.flow import is_returned, is_sent, uses_of_value
@@ -171,17 +171,12 @@ def _said_in_definition(source: Source, call: cst.Call) -> Iterator[Word]:
     yield from _nearby(source, function or source.module)
 
 
-_NEARBY: Final = WeakKeyDictionary[Source, dict[int, tuple[Word, ...]]]()
-
-
+@remembered
 def _nearby(source: Source, around: cst.FunctionDef | cst.Module) -> tuple[Word, ...]:
     """Return what a function, or the lines of a module, speak of: of a very long one, the beginning."""
-    known = _NEARBY.setdefault(source, {})
-    if id(around) not in known:
-        blocks = _without_docstring(around) if isinstance(around, cst.FunctionDef) else _lines_of_module(source)
-        said = (Word(words(text)[:_MOST_WORDS], Place.NEARBY) for block in blocks for text in said_in(block))
-        known[id(around)] = tuple(islice(dict.fromkeys(said), _MOST_NEARBY))
-    return known[id(around)]
+    blocks = _without_docstring(around) if isinstance(around, cst.FunctionDef) else _lines_of_module(source)
+    said = (Word(words(text)[:_MOST_WORDS], Place.NEARBY) for block in blocks for text in said_in(block))
+    return tuple(islice(dict.fromkeys(said), _MOST_NEARBY))
 
 
 def _without_docstring(function: cst.FunctionDef) -> Sequence[cst.CSTNode]:

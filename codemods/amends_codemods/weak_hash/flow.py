@@ -172,7 +172,7 @@ def is_sent(source: Source, value: cst.BaseExpression) -> bool:
     seen: set[str] = set()
     for _ in range(_HOPS_TO_REQUEST + 1):
         takers = [_taker(source, each) for each in values]
-        if any(isinstance(taker, cst.Call) for taker in takers):
+        if any(isinstance(taker, (cst.Call, cst.FormattedString)) for taker in takers):
             return True
         holders = {taker.value: taker for taker in takers if isinstance(taker, cst.Name) and taker.value not in seen}
         seen.update(holders)
@@ -180,13 +180,15 @@ def is_sent(source: Source, value: cst.BaseExpression) -> bool:
     return False
 
 
-def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.Name | None:
-    """Return the request that a value is passed to, or else the variable that holds it, be it in a table."""
+def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.FormattedString | cst.Name | None:
+    """Return the request or address that a value goes into, or else the variable that holds it, be it in a table."""
     keyword = ""
     for above in source.ancestors(value):
         if isinstance(above, cst.Arg) and above.keyword is not None:
             keyword = above.keyword.value
         if isinstance(above, cst.Call) and (_requests(above) or _asks_with(above, keyword)):
+            return above
+        if isinstance(above, cst.FormattedString) and _is_address(above):
             return above
         if isinstance(above, cst.Call) and (table := _table_filled_by(above)):
             return table
@@ -210,6 +212,13 @@ def _requests(call: cst.Call) -> bool:
     if not path or "request" in path[:-1]:  # what a request holds that has come in, such as `request.session.get`
         return verb == "urlopen"
     return verb in _VERBS and any(client in path[-1] for client in _CLIENTS)
+
+
+def _is_address(text: cst.FormattedString) -> bool:
+    """Whether a text is the address of a host that it names, with parameters."""
+    said = [part.value if isinstance(part, cst.FormattedStringText) else "" for part in text.parts]
+    host, slash, _ = said[0].partition("://")[2].partition("/")
+    return bool(host and slash) and any("?" in each for each in said)
 
 
 def _asks_with(call: cst.Call, keyword: str) -> bool:

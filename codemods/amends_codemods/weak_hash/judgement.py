@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Final
-from weakref import WeakKeyDictionary
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.weak_hash.digests import alternatives, digests_in, digests_of, twins
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
@@ -71,16 +70,10 @@ def _is_measured(source: Source, call: cst.Call) -> bool:
     return isinstance(above, cst.Attribute) and above.attr.value in {"block_size", "digest_size"}
 
 
-_ALONE: Final = WeakKeyDictionary[Source, dict[tuple[int, bool], Judgement]]()
-
-
+@remembered
 def _judged_alone(source: Source, call: cst.Call, *, is_keyed: bool) -> Judgement:
-    """Judge a call by what is around it alone; once, as others of the same file may ask for it over and over."""
-    known = _ALONE.setdefault(source, {})
-    key = id(call), is_keyed
-    if key not in known:
-        known[key] = weighed(words_around(source, call), spread_of(source, call), is_keyed=is_keyed)
-    return known[key]
+    """Judge a call by what is around it alone; others of the same file may ask for it over and over."""
+    return weighed(words_around(source, call), spread_of(source, call), is_keyed=is_keyed)
 
 
 def _agreed(said: Sequence[Judgement]) -> Judgement | None:

@@ -92,6 +92,7 @@ class Source:
         self.context = context
         self.newline = module.default_newline
         self.tree = Tree(module, text)
+        self.facts: dict[object, object] = {}
 
     @classmethod
     def parse(cls, text: str, context: Context) -> Source:
