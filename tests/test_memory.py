@@ -85,7 +85,7 @@ def test_what_the_project_says_counts(
 
 def forget_projects() -> None:
     """Do what a new process does."""
-    for module in ("amends.project", "amends.documents"):
+    for module in ("amends.project", "amends.documents", "amends.seen"):
         for value in vars(sys.modules[module]).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()

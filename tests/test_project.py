@@ -67,8 +67,8 @@ def test_the_nearest_root_counts(tmp_path: Path) -> None:
 
 
 def test_imports_of_all_files(tmp_path: Path) -> None:
-    found = project(tmp_path, "pyproject.toml", "")
     (tmp_path / "a.py").write_text("import b.c, d as e\nfrom f.g import h\n    # import no\nif x:\n    import i;x\n")
+    found = project(tmp_path, "pyproject.toml", "")
     assert {"b", "d", "f", "i"} <= found.imports
     assert Project.nothing().imports == frozenset()
 

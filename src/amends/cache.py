@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from amends import seen
 from amends.patterns import slashed
 
 NAME = ".amends_cache"
@@ -72,7 +73,7 @@ class Cache:
         """Return what is remembered of a file that looks as it did then."""
         entry = self.entry(path)
         try:
-            return entry if entry and entry.looks == _looks(os.stat(path)) else None  # noqa: PTH116 - Path costs more
+            return entry if entry and entry.looks == _looks(seen.status(path)) else None
         except OSError:
             return None
 

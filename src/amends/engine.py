@@ -32,11 +32,15 @@ def run(data: bytes, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     then returned as they came.
     """
     found = candidates(data, tuple(codemods), context.options)
-    return treat(data, context, found) if found else Outcome(str(context.path), data, data)
+    treated = treat(data, context, found) if found else None
+    return treated or Outcome(str(context.path), data, data)
 
 
-def treat(data: bytes, context: Context, found: Candidates) -> Outcome:
-    """Do the same for a file that has passed the prescreen."""
+def treat(data: bytes, context: Context, found: Candidates) -> Outcome | None:
+    """Do the same for a file that has passed the prescreen; None where a second look shows that nothing is there.
+
+    That depends on the file's bytes alone, whatever stands in the context.
+    """
     # most runs of a hook end before here
     from amends.encoding import Undecodable, decode  # noqa: PLC0415
     from amends.survey import survey  # noqa: PLC0415
@@ -50,7 +54,7 @@ def treat(data: bytes, context: Context, found: Candidates) -> Outcome:
         return treat_whole(outcome, text, encoding, context, tuple(found))
     seen = survey(data, encoding, found, is_test=context.is_test)
     if not seen.codemods or seen.code is None:
-        return outcome
+        return None
     if seen.excerpt is not None:
         treated = _treat_excerpt(outcome, seen.excerpt, encoding, context, seen.codemods)
         if treated is not None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from amends import seen
 from amends.model import Problem, ProblemKind
 from amends.patterns import slashed
 from amends.walk import SUFFIXES, walk
@@ -71,6 +72,7 @@ def discover(paths: Sequence[str], settings: Settings) -> Iterator[Discovery]:
 
     Raises MissingPath before anything is yielded.
     """
+    seen.forget()
     for path in paths:
         if not Path(path).exists():
             raise MissingPath(path)

@@ -59,13 +59,13 @@ class Witness:
         self._pins[repository, kind, branch] = pin
         return pin
 
-    def memory(self, outcome: Outcome) -> bytes:
-        """Return what to remember of the outcome, or nothing if that would not give it back."""
+    def memory(self, outcome: Outcome) -> bytes | None:
+        """Return what to remember of the outcome, or None if that would not give it back."""
         if outcome.problem and outcome.problem.kind not in _LASTING:
-            return b""
+            return None
         places = [_place(claim.value, outcome.before) for claim in outcome.claims]
         if None in places:
-            return b""
+            return None
         written = json.dumps([
             self._grounds(),
             [_of_result(result) for result in outcome.results],
@@ -73,7 +73,7 @@ class Witness:
             *_differences(outcome),
             outcome.problem and (outcome.problem.kind.value, outcome.problem.message, outcome.problem.line),
         ], separators=(",", ":")).encode()  # fmt: skip
-        return written if self.recalled(written, lambda: outcome.before) == outcome else b""
+        return written if self.recalled(written, lambda: outcome.before) == outcome else None
 
     def recalled(self, memory: bytes, content: Callable[[], bytes | None]) -> Outcome | None:
         """Return a remembered outcome, or None if it rests on what has changed.

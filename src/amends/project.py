@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
+from amends import seen
 from amends.cache import digest, looks
 from amends.dependencies import MARKERS, lowest_python, name_of, needs
 from amends.walk import walk
@@ -67,12 +68,12 @@ class Project:
 @lru_cache(maxsize=4096)
 def _around(folder: str) -> Project:
     try:
-        names = os.listdir(folder)  # noqa: PTH208 - Path costs more, and so would asking for each marker
+        is_root = not MARKERS.isdisjoint(seen.entries(folder))
     except OSError:
-        names = []
-    if not MARKERS.isdisjoint(names):
+        is_root = False
+    if is_root:
         return _rooted(Path(folder))
-    above = os.path.dirname(folder)  # noqa: PTH120 - as above
+    above = os.path.dirname(folder)  # noqa: PTH120 - Path costs more
     return Project() if folder == above else _around(above)
 
 
@@ -94,12 +95,12 @@ def _looks(root: Path) -> bytes:
     told: list[bytes] = []
     for file in _files(root):
         try:
-            seen = looks(os.stat(file))  # noqa: PTH116 - Path costs more
+            look = looks(seen.status(file))
         except OSError:
             return b""
-        if not seen:
+        if not look:
             return b""
-        told += (os.fsencode(file), seen)
+        told += (os.fsencode(file), look)
     return digest(b"\0".join(told))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from amends import engine, files, registry
+from amends import engine, files, registry, seen
 from amends.cache import Cache, Entry, Untellable, digest, looks, spelled
 from amends.context import Context, Surroundings
 from amends.linters import bandit_code
@@ -118,12 +118,11 @@ def outcomes(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
 def of_bytes(data: bytes, file: File, plan: Plan) -> Outcome:
     """Return the outcome of bytes that were not read from the disk, such as those of stdin."""
     found = candidates(data, tuple(plan.codemods), plan.settings.options)
-    if not found:
-        return Outcome(file.display, data, data)
-    return _treated(data, plan.context(plan.surroundings(file), {}), found)
+    treated = _treated(data, plan.context(plan.surroundings(file), {}), found) if found else None
+    return treated or Outcome(file.display, data, data)
 
 
-def _treated(data: bytes, context: Context, found: Candidates) -> Outcome:
+def _treated(data: bytes, context: Context, found: Candidates) -> Outcome | None:
     gc.disable()  # a tree is many objects and, while it is read, no garbage: collecting would cost a fifth
     try:
         return engine.treat(data, context, found)
@@ -157,9 +156,7 @@ class _Work:
 
     def recall(self, file: File, entry: Entry) -> Outcome | None:
         """Return the outcome that is remembered, unless it rests on what has changed."""
-        if not entry.memory:
-            return Outcome(file.display, b"", b"")
-        return self._witness(file).recalled(entry.memory, lambda: _unchanged(file, entry))
+        return self._recalled(file, entry.memory, lambda: _unchanged(file, entry))
 
     def _outcome(self, file: File) -> Outcome:
         try:
@@ -171,28 +168,42 @@ class _Work:
             return self._treat(file, content, found)
         if self.cache and self.is_large:
             self.cache.keep(file.place, Entry(looks(content.status), digest(content.data)))
-        return Outcome(file.display, b"", b"")
+        return _clean(file)
 
     def _treat(self, file: File, content: Content, found: Candidates) -> Outcome:
         if self.cache is None:
-            return _treated(content.data, self.plan.context(self.plan.surroundings(file), {}), found)
+            return _treated(content.data, self.plan.context(self.plan.surroundings(file), {}), found) or _clean(file)
         now = Entry(looks(content.status), digest(content.data))
         entry = self.cache.entry(file.place)
-        witness = self._witness(file)
-        memory = entry.memory if entry and entry.digest == now.digest else b""
-        outcome = witness.recalled(memory, lambda: content.data) if memory else None
+        memory = entry.memory if entry and entry.digest == now.digest else None
+        outcome = self._recalled(file, memory, lambda: content.data) if memory is not None else None
         if outcome is None:
-            context = self.plan.context(witness.around, {}, witness.look_up)
-            outcome = _light(_treated(content.data, context, found))
-            memory = witness.memory(outcome)
-        if memory:
+            outcome, memory = self._fresh(file, content, found)
+        if memory is not None:
             self.cache.keep(file.place, now._replace(memory=memory))
         return outcome
+
+    def _recalled(self, file: File, memory: bytes, data: Callable[[], bytes | None]) -> Outcome | None:
+        return self._witness(file).recalled(memory, data) if memory else _clean(file)
+
+    def _fresh(self, file: File, content: Content, found: Candidates) -> tuple[Outcome, bytes | None]:
+        """Return what a file comes to, and what to remember of it, if anything may be remembered."""
+        witness = self._witness(file)
+        context = self.plan.context(witness.around, {}, witness.look_up)
+        treated = _treated(content.data, context, found)
+        if treated is None:
+            return _clean(file), b""
+        outcome = _light(treated)
+        return outcome, witness.memory(outcome)
 
     def _witness(self, file: File) -> Witness:
         from amends.memory import Witness  # noqa: PLC0415 - most runs of a hook remember nothing
 
         return Witness(self.plan.surroundings(file), self.plan.revisions, self.cache)
+
+
+def _clean(file: File) -> Outcome:
+    return Outcome(file.display, b"", b"")
 
 
 def _light(outcome: Outcome) -> Outcome:
@@ -252,7 +263,7 @@ def _workers(sizes: Sequence[int], jobs: int | None) -> int:
 
 def _size(file: File) -> int:
     try:
-        return os.stat(file.place).st_size  # noqa: PTH116 - Path costs more
+        return seen.status(file.place).st_size
     except OSError:
         return 0
 
@@ -264,6 +275,8 @@ def _lost(file: File, signal: str) -> _Done:
 
 def _disputed(outcome: Outcome, taken: Mapping[str, str]) -> list[str]:
     """Return the variables that the outcome claims, though they are taken for another secret."""
+    if not outcome.claims:
+        return []
     held = dict(taken)
     return [c.variable for c in outcome.claims if held.setdefault(c.variable, c.value.digest) != c.value.digest]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from amends import seen
 from amends.gitignore import GitIgnore, repository
 from amends.patterns import slashed
 
@@ -20,7 +21,7 @@ _FOREIGN = frozenset({
 _OUTPUT = frozenset({"build", "dist", "_build"})
 _ENVIRONMENT = frozenset({"pyvenv.cfg", "conda-meta"})
 
-_Entries: TypeAlias = "dict[str, os.DirEntry[str]]"
+_Entries: TypeAlias = "Mapping[str, os.DirEntry[str]]"
 
 
 class Found(NamedTuple):
@@ -61,10 +62,9 @@ class _Walk:
             yield from self.enter(folder, entries, rules)
 
     def entries(self, folder: str) -> _Entries:
-        """List a folder, sorted by name; one that cannot be listed is told to `failed`."""
+        """Return what a folder holds, sorted; one that cannot be listed is told to `failed`."""
         try:
-            with os.scandir(folder or "/") as entries:
-                return {entry.name: entry for entry in sorted(entries, key=lambda entry: entry.name)}
+            return seen.entries(folder or "/")
         except OSError as error:
             self.failed(error)
             return {}
