@@ -70,10 +70,13 @@ CLUES: Final = (
         x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
         canonicalized consumer-secret access-token-secret subject-hash pkcs7 pkcs12 pkpass key-identifier api-sig
         api-sign app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
-        netlogon auth-response challenge-response""",
+        netlogon auth-response challenge-response coturn ice-server turn-server turn-credential turn-secret""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
+    *_clues(Purpose.PROTOCOL, 3, "diffie-hellman", decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "client-challenge server-challenge", _CODE, decisive=True),
+    *_clues(Purpose.KEY, 3, "iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "key-iv key-and-iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "ssid", frozenset({Place.ARGUMENT, Place.FUNCTION}), decisive=True),
@@ -183,7 +186,7 @@ CLUES: Final = (
         crc memo memoize color colour hue lockfile static-hash namespace file-hash hash-file file-md5 md5-file
         file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id version-hash hash-version
         deterministic pseudo-random consistent ring hash-ring rollout variant experiment bloom lsh minhash simhash
-        feature-flag idempotency idempotent cache-key jitter palette snapshot unchanged""",
+        feature-flag idempotency idempotent cache-key redis-key memcached-key jitter palette snapshot unchanged""",
         _CODE,
     ),
     *_clues(

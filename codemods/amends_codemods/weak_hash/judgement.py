@@ -13,6 +13,7 @@ from amends_codemods.weak_hash.digests import alternatives, digests_in, digests_
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
 from amends_codemods.weak_hash.flow import callers
 from amends_codemods.weak_hash.functions import FUNCTIONS, Shape
+from amends_codemods.weak_hash.mandates import called_after, is_key_of_hmac
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.spreading import spread_of
 from amends_codemods.weak_hash.weighing import Judgement, weighed
@@ -27,12 +28,8 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     judged = _judged_alone(source, call, is_keyed=is_keyed)
     if judged.purpose is Purpose.PROTOCOL:
         return judged
-    bound = [*digests_of(source, call)]
-    if is_keyed or judged.purpose is Purpose.IDENTITY:
-        inside = list(digests_in(source, call))
-        bound += (*inside, *(twin for each in inside for twin in twins(source, each)))
-    if mandated := next(filter(_is_mandated, _said_of(source, bound)), None):
-        return mandated
+    if fixed := _fixed(source, call, judged, is_keyed=is_keyed):
+        return fixed
     if judged.purpose is Purpose.UNKNOWN:
         by_callers = _agreed(list(_said_by_callers(source, call, is_keyed=is_keyed)))
         instead = _said_of(source, alternatives(source, call))
@@ -44,6 +41,20 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     elif judged.purpose is Purpose.PASSWORD:
         others = _said_of(source, alternatives(source, call))
     return next(filter(_is_mandated, others), judged)
+
+
+def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool) -> Judgement | None:
+    """Return why the digest has to be as it is, whatever is around it: what it is called, or made of, or goes into."""
+    bound = [*digests_of(source, call)]
+    if is_keyed or judged.purpose is Purpose.IDENTITY:
+        if name := called_after(source, call, is_keyed=is_keyed):
+            return Judgement(Purpose.PROTOCOL if is_keyed else Purpose.UNKNOWN, f"{name} says which digest it makes")
+        inside = list(digests_in(source, call))
+        bound += (*inside, *(twin for each in inside for twin in twins(source, each)))
+    if mandated := next(filter(_is_mandated, _said_of(source, bound)), None):
+        return mandated
+    is_key = judged.purpose is Purpose.IDENTITY and not is_keyed and is_key_of_hmac(source, call)
+    return Judgement(Purpose.KEY, "an HMAC") if is_key else None
 
 
 def _is_mandated(judged: Judgement) -> bool:

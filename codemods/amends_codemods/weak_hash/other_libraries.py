@@ -15,10 +15,19 @@ from amends_codemods.weak_hash.weighing import Judgement
 
 _IN_HASHLIB: Final = {"md5": "md5", "sha": "sha1", "sha1": "sha1"}
 _FINGERPRINT: Final = frozenset({"fingerprint"})
-_FIXED: Final = frozenset({
-    "OAEP", "MGF1", "TOTP", "HOTP", "hmac_hash", "verify", "recover_data_from_signature", "decrypt",
-})  # fmt: skip
-_PASSWORDS: Final = frozenset({"PBKDF2HMAC", "Scrypt"})
+_ON_PASSWORDS: Final = (
+    "use hashes.SHA256(); keys and stored hashes change with it, so renew them at the next login"
+)
+_TAKERS: Final = {
+    **dict.fromkeys(
+        ("OAEP", "MGF1", "TOTP", "HOTP", "hmac_hash", "verify", "recover_data_from_signature", "decrypt"),
+        "the other side has to use the same algorithm; take hashes.SHA256() as soon as both can",
+    ),
+    **dict.fromkeys(
+        ("Hash", "HMAC"), "use hashes.SHA256(), unless a digest that is stored or that others make has to match"
+    ),
+    **dict.fromkeys(("PBKDF2HMAC", "Scrypt"), _ON_PASSWORDS),
+}
 _PAYLOAD: Final = (Purpose.PASSWORD, Purpose.KEY, Purpose.TOKEN, Purpose.IDENTITY)
 
 
@@ -60,10 +69,10 @@ def of_cryptography(source: Source, weak: WeakHash, judged: Judgement) -> Decisi
     taker = _taker(source, weak.site.call)
     if taker in _FINGERPRINT:
         return Harmless("a fingerprint names a key or certificate as others do, and has to match theirs")
-    if taker in _FIXED:
-        return Advice("the other side has to use the same algorithm; take hashes.SHA256() as soon as both can")
-    if taker in _PASSWORDS or judged.purpose is Purpose.PASSWORD:
-        return Advice("use hashes.SHA256(); keys and stored hashes change with it, so renew them at the next login")
+    if taker in _TAKERS:
+        return Advice(_TAKERS[taker])
+    if judged.purpose is Purpose.PASSWORD:
+        return Advice(_ON_PASSWORDS)
     if _is_chosen(source, weak.site.call):
         return Advice("which hash this is hangs on a name or version that others know: keep it for those that have it")
     if judged.purpose is Purpose.PROTOCOL:

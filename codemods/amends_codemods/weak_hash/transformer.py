@@ -27,7 +27,7 @@ _ON_TOKENS: Final = (
 )
 _ON_KEYS: Final = (
     "a digest is too fast to make a key of a password: use hashlib.scrypt() or PBKDF2HMAC, or secrets.token_bytes() for"
-    " a key that nobody types; what is encrypted already needs the old key to be read"
+    " a key that nobody types; what is encrypted or signed already needs the old key"
 )
 _INSTEAD: Final = {Purpose.PASSWORD: _ON_PASSWORDS, Purpose.KEY: _ON_KEYS, Purpose.TOKEN: _ON_TOKENS}
 
@@ -55,7 +55,7 @@ def _plain(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
         return Advice(_INSTEAD[judged.purpose])
     if any(arg.star for arg in weak.site.call.args):
         return Advice("the starred arguments may hold usedforsecurity already; where they do not, add it there")
-    if judged.purpose is Purpose.IDENTITY:
+    if judged.purpose is Purpose.IDENTITY and not source.context.is_test:
         return _with_key(source, weak, judged)
     if is_for_older_pythons(source, weak.site.call):
         return Harmless("this is the branch for Pythons that know no usedforsecurity")
@@ -88,6 +88,8 @@ def _claim(judged: Judgement) -> str:
     if judged.purpose is Purpose.PROTOCOL:
         whoever = "a protocol, a format or the other side"
         return f"{whoever} mandates this digest ({judged.told_by}), so it has to stay: confirm that it does"
+    if judged.purpose is Purpose.IDENTITY:
+        return "a test has to expect what is made elsewhere: confirm that this is such a digest"
     return "nothing tells what this digest is for: that it is no matter of security is a claim somebody must confirm"
 
 
@@ -125,8 +127,12 @@ def _of_file(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
 def _hmac(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
     if judged.purpose is Purpose.PROTOCOL:
         return Harmless(f"somebody else mandates this HMAC ({judged.told_by}), and collisions do not weaken an HMAC")
+    if judged.purpose in _INSTEAD:
+        return Advice(f"stored values change with the algorithm; {_INSTEAD[judged.purpose]}")
     if weak.named_by is None or weak.site.has_stars:
         return Advice("use SHA-256 for the HMAC, if both sides can")
+    if source.context.is_test:
+        return Advice("a test has to expect the HMAC that is made elsewhere: change it together with that")
     changes, imports = stronger(source, weak.named_by)
     return Edit(
         "Use SHA-256 for the HMAC", Level.REVIEW, changes, imports=imports,

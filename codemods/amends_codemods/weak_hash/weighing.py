@@ -25,6 +25,8 @@ _STANDS: Final = 2
 _IS_HEAD: Final = 4
 _GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT] * _STANDS
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
+_MADE: Final = frozenset({Place.TARGET, Place.USE})
+_IDS: Final = frozenset({("device", "id"), ("client", "id"), ("hardware", "id"), ("machine", "id"), ("hwid",)})
 _GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
 _HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED, Place.USE})
 
@@ -58,8 +60,12 @@ def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
     scores = _scores(found, spread)
     best = max(_CAUTION, key=lambda purpose: (scores[purpose], -_CAUTION.index(purpose)))
-    if scores[best] < _ENOUGH or (best is Purpose.CONTENT and (_is_doubtful(scores) or _may_be_secret(around, found))):
+    if not _is_told(best, scores[best], found) or (
+        best is Purpose.CONTENT and (_is_doubtful(scores) or _may_be_secret(around, found))
+    ):
         best = Purpose.UNKNOWN
+    if best is Purpose.IDENTITY and _is_told_to_person(around):
+        best = Purpose.TOKEN
     if signed := signed_for(around, best, is_keyed=is_keyed):
         purpose, why = signed
         return Judgement(purpose, why, _identity(found) or ("signature",))
@@ -69,6 +75,11 @@ def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement
         return Judgement(best)
     told = max((f for f in found if f.clue.purpose is best), key=lambda f: f.weight, default=None)
     return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found) or ("identity",))
+
+
+def _is_told(best: Purpose, score: int, found: Sequence[_Found]) -> bool:
+    """Whether enough tells a purpose: of data, anything does if nothing speaks of persons, secrets or protocols."""
+    return score >= _ENOUGH or (best is Purpose.CONTENT and score > 0 and all(map(_is_content, found)))
 
 
 def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) -> bool:
@@ -113,13 +124,24 @@ def _may_be_secret(around: Sequence[Word], found: Sequence[_Found]) -> bool:
     """
     if _is_surely_content(found):
         return False
-    is_code = any(word.place in _GIVES_NAME and _is_code(word.words[: word.head]) for word in around)
+    is_code = any(word.place in _GIVES_NAME and _is_code(_named(word)) for word in around)
     is_key = any(f.clue.phrase in {("key",), ("keys",)} for f in found)
     return is_code or (is_key and _mentions(around, CIPHERS | ENCRYPTION))
 
 
 def _is_surely_content(found: Sequence[_Found]) -> bool:
     return any(_is_content(f) and not _is_common(f) for f in found)
+
+
+def _is_told_to_person(around: Sequence[Word]) -> bool:
+    """Whether the digest of what stands for a person is called a code or token, as that person is sent, and no hash."""
+    names = [_named(word) for word in around if word.place is Place.TARGET]
+    is_hash = any("hash" in word.words for word in around if word.place is Place.USE)
+    return not is_hash and any(_is_code(name) or name[-1:] == ("token",) for name in names)
+
+
+def _named(word: Word) -> tuple[str, ...]:
+    return word.words[: word.head]
 
 
 def _is_code(name: Sequence[str]) -> bool:
@@ -132,12 +154,14 @@ def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     What is made of a password or decrypts may be a key; all else that is called so finds something. What is random
     tells no data apart and stands for nobody, whatever it is called, unless it is the salt, as it is beside a password;
     and a person who is spoken of beside the call, while none is digested or named, is not whom the digest stands for.
+    What is made into an id, of whatever thing, needs to be personal before.
     """
     eats_password = _eats_password(found)
     unlocks = eats_password or any(f.clue.purpose is Purpose.KEY for f in _at(found, Place.RECEIVER))
     is_salted = eats_password or any(f.clue.phrase == ("salt",) for f in _at(found, Place.ARGUMENT))
     is_random = not is_salted and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
-    is_about_person = any(f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE for f in found)
+    personal = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE]
+    is_about_person = any(f.place not in _MADE or f.clue.phrase not in _IDS for f in personal)
 
     def is_moot(each: _Found) -> bool:
         if _is_content(each):

@@ -1,0 +1,46 @@
+"""Tells by how a digest is made and used that no other can take its place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.weak_hash.flow import variable
+from amends_codemods.weak_hash.functions import FUNCTIONS, WEAK, Shape
+from amends_codemods.weak_hash.segments import words
+
+_HMACS: Final = [name for name, function in FUNCTIONS.items() if function.shape is Shape.HMAC]
+_SAYS_NO_MORE: Final = frozenset({
+    "digest", "encode", "encrypt", "get", "hash", "hex", "hexdigest", "make", "str", "string", "text", "to",
+})  # fmt: skip
+
+
+def called_after(source: Source, call: cst.Call, *, is_keyed: bool) -> str:
+    """Return the name of the function or class around a call if that says which HMAC it makes, else "".
+
+    Whoever calls `hmac_sha1` has a reason to want this one. With a plain digest it must say nothing else: an
+    `email_md5` is about emails.
+    """
+    for above in source.ancestors(call):
+        if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
+            name = above.name.value
+            said = set(words(name)) - {"hmac"}
+            if not said.isdisjoint(WEAK) and (is_keyed or said <= WEAK | _SAYS_NO_MORE):
+                return name
+    return ""
+
+
+def is_key_of_hmac(source: Source, call: cst.Call) -> bool:
+    """Whether the digest is the key of an HMAC, as it stands or by the variable or attribute that holds it."""
+    target = variable(source, call)
+    held = source.code(target) if target is not None else None
+    around = source.enclosing(call, cst.ClassDef if held and "." in held else cst.FunctionDef)
+    for site in source.calls(*_HMACS):
+        key = site.argument("key", 0)
+        if key is None or (around is not None and around not in source.ancestors(site.call)):
+            continue
+        if source.code(key.value) == held or key in source.ancestors(call):
+            return True
+    return False
