@@ -72,7 +72,7 @@ def fates(source: Source, places: Mapping[Hole, Place], *, counts_numbers: bool)
 
 def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:  # noqa: PLR0911 - guard clauses, one for each kind
     if place.quoted is None and hole.is_whole and is_generated(source, hole.expression):
-        return Kept(hole, f"{hole.code} is generated from constants", is_open=False, may_hold_sql=True)
+        return Kept(hole, f"{hole.shown} is generated from constants", is_open=False, may_hold_sql=True)
     if (several := _several(source, hole, place)) is not None:
         return several
     if place.quoted is not None and place.role is Role.VALUE:
@@ -80,9 +80,9 @@ def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
     if place.role in VALUES:
         return _bare(source, hole, place, counts_numbers=counts_numbers)
     if place.role is Role.IDENTIFIER and place.quoted is None and nature(source, hole) is Nature.CONSTANT:
-        return Kept(hole, f"{hole.code} is a constant", is_open=False)
+        return Kept(hole, f"{hole.shown} is a constant", is_open=False)
     if is_surely_number(source, hole):
-        return Kept(hole, f"{hole.code} is a number, whatever happens", is_open=False)
+        return Kept(hole, f"{hole.shown} is a number, whatever happens", is_open=False)
     return Kept(hole, _reason(hole, place), may_hold_sql=place.role not in _NARROW)
 
 
@@ -102,17 +102,18 @@ def _reason(hole: Hole, place: Place) -> str:
     behind = f" ({place.note})" if place.note else ""
     if place.role is Role.IDENTIFIER:
         return (
-            f"{hole.code} is a name{behind}: no parameter can stand there; check it against a list of the allowed names"
+            f"{hole.shown} is a name{behind}: no parameter can stand there;"
+            " check it against a list of the allowed names"
         )
     if place.role is Role.STATEMENT:
-        return f"{place.note} takes no parameters: check {hole.code} against a list of the allowed values"
+        return f"{place.note} takes no parameters: check {hole.shown} against a list of the allowed values"
     if place.role is Role.ILLEGAL:
-        return f"no placeholder may stand in the place of {hole.code}{behind}; rewrite that part of the statement first"
+        return f"no placeholder may stand for {hole.shown}{behind}; rewrite that part of the statement first"
     if place.role is Role.COMMENT:
-        return f"{hole.code} stands in an SQL comment: take it out"
+        return f"{hole.shown} stands in an SQL comment: take it out"
     if place.role in {Role.ITEMS, Role.BARE_ITEMS}:
-        return f"{hole.code} holds the values of an IN list: generate one placeholder for each and pass the values"
-    return f"{hole.code} is a part of the statement{behind}: build it from constants, its values as parameters"
+        return f"{hole.shown} holds the values of an IN list: generate one placeholder for each and pass the values"
+    return f"{hole.shown} is a part of the statement{behind}: build it from constants, its values as parameters"
 
 
 # values in quotes
@@ -124,10 +125,10 @@ def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted) -> Fate
         if reason := _unfit(source, each):
             return Kept(hole, reason)
     if len(quoted.inside) == 1 and nature(source, hole) is Nature.CONSTANT:
-        return Kept(hole, f"{hole.code} is a constant", is_open=False)
+        return Kept(hole, f"{hole.shown} is a constant", is_open=False)
     code = _value(source, quoted.inside)
     if code is None:
-        return Kept(hole, f"{hole.code} is shown in a form that cannot be moved into a parameter; do it by hand")
+        return Kept(hole, f"{hole.shown} is shown in a form that cannot be moved into a parameter; do it by hand")
     natures = {nature(source, each) for each in holes}
     is_text = len(quoted.inside) > 1 or not natures & {Nature.NUMBER, Nature.OBJECT, Nature.COLLECTION}
     is_certain = is_text and not place.is_doubtful
@@ -143,11 +144,11 @@ def _unfit(source: Source, hole: Hole) -> str:
     known = nature(source, hole)
     call = hole.expression
     if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
-        return f"{hole.code} holds several values in one pair of quotes: generate one placeholder for each"
+        return f"{hole.shown} holds several values in one pair of quotes: generate one placeholder for each"
     if _unescaped(source, hole) is None:
-        return f"{hole.code} is escaped for SQL already: pass the value itself as a parameter, without escaping it"
+        return f"{hole.shown} is escaped for SQL already: pass the value itself as a parameter, without escaping it"
     if known is Nature.COLLECTION and isinstance(call, (cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp)):
-        return f"{hole.code} holds several values: pass them as parameters one by one"
+        return f"{hole.shown} holds several values: pass them as parameters one by one"
     return ""
 
 
@@ -229,24 +230,24 @@ def _doubles_quotes(source: Source, args: Sequence[cst.Arg]) -> bool:
 def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:
     known = nature(source, hole)
     if known is Nature.SQL or (hole.is_whole and is_written(source, hole.expression)):
-        return Kept(hole, f"{hole.code} holds SQL, not a value: build it from constants", may_hold_sql=True)
+        return Kept(hole, f"{hole.shown} holds SQL, not a value: build it from constants", may_hold_sql=True)
     if known is Nature.CONSTANT:
-        return Kept(hole, f"{hole.code} is a constant", is_open=False, may_hold_sql=True)
+        return Kept(hole, f"{hole.shown} is a constant", is_open=False, may_hold_sql=True)
     if known is Nature.COLLECTION or (place.is_alone and is_plural(hole.code)):
-        return Kept(hole, f"{hole.code} holds several values: generate one placeholder for each", may_hold_sql=True)
+        return Kept(hole, f"{hole.shown} holds several values: generate one placeholder for each", may_hold_sql=True)
     if place.role is Role.NUMBER and known is not Nature.NUMBER:
         return Kept(
             hole,
-            f"{hole.code} may be a column or a value here; if it is a value, pass it as a parameter",
+            f"{hole.shown} may be a column or a value here; if it is a value, pass it as a parameter",
             may_hold_sql=True,
         )
     code = _number(source, hole)
     if code is None:
-        return Kept(hole, f"{hole.code} is shown in a form that cannot be moved into a parameter; do it by hand")
+        return Kept(hole, f"{hole.shown} is shown in a form that cannot be moved into a parameter; do it by hand")
     is_number = known is Nature.NUMBER
     if place.role is Role.COUNT and counts_numbers and not is_number:
         code = f"int({code})"
-    note = "" if is_number else f"{hole.code} stood in the text without quotes: it is passed as it is"
+    note = "" if is_number else f"{hole.shown} stood in the text without quotes: it is passed as it is"
     return Bound(hole, code, is_certain=is_number, note=note)
 
 

@@ -75,12 +75,12 @@ def _check_order(plan: Plan) -> None:
     """Refuse where effects would come in another order, or twice."""
     moved = [h for b in plan.bound for h in (b.anchor, *b.others) if not plan.effects.is_steady(h.expression)]
     if len({h.expression for h in moved}) < len(moved):
-        raise Refused(f"{moved[0].code} would be evaluated twice: put it into a variable first")
+        raise Refused(f"{moved[0].shown} would be evaluated twice: put it into a variable first")
     for hole in moved:
         others = [k for k in plan.kept if not plan.effects.is_steady(k.hole.expression)]
         if others:
             raise Refused(
-                f"{hole.code} and {others[0].hole.code} would be evaluated in another order: "
+                f"{hole.shown} and {others[0].hole.shown} would be evaluated in another order: "
                 "put them into variables first"
             )
 
@@ -99,5 +99,5 @@ def _check_percent(plan: Plan) -> None:
     if doubtful is not None:
         raise Refused(
             f"{doubtful.reason}; pass the values as parameters in the same step, "
-            f"as any % in {doubtful.hole.code} has to become %% then"
+            f"as any % in {doubtful.hole.shown} has to become %% then"
         )

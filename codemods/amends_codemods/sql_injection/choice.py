@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from amends.source import Source
+from amends.wording import brief
 from amends_codemods.sql_injection.drivers import DRIVERS
 from amends_codemods.sql_injection.evidence import Evidence, agreed, serving
 from amends_codemods.sql_injection.interfaces import Driver, Kind
@@ -66,7 +67,7 @@ class Chooser:
 
     def _of_stranger(self, receiver: cst.BaseExpression, kind: Kind, method: str) -> Verdict | None:
         """Return the verdict on an object whose driver it does not tell itself."""
-        spelled = self._source.code(receiver)
+        spelled = brief(self._source.code(receiver))
         if kind in {Kind.UNKNOWN, Kind.FOREIGN} and not self._evidence.has_calls_on(receiver):
             reason = f"nothing tells that {spelled} is a database"
             return Verdict(None, kind, Ground.GUESS, reason) if method in _PLAIN else None
@@ -74,7 +75,8 @@ class Chooser:
         if kind in {Kind.SESSION, Kind.ENGINE} and having:
             return self._of_session(spelled, kind, method)
         if method in _DISTINCTIVE and len(having) == 1:
-            return Verdict(having[0], kind, Ground.METHOD, f"only {having[0].name} has {method}()", having)
+            reason = f"only {having[0].name} has {method}()"
+            return Verdict(having[0], kind, Ground.METHOD, reason, having, self._below((), spelled))
         verdict = self._untold.verdict(
             receiver, kind, lambda drivers: serving(drivers, method, kind), may_guess=method in _PLAIN
         )
@@ -85,7 +87,8 @@ class Chooser:
         """Return SQLAlchemy, unless another library with sessions is about."""
         about = (*self._evidence.imported, *self._evidence.of_project)
         driver = agreed(serving(about, method, kind)) or driver_named("SQLAlchemy")
-        return Verdict(driver, kind, Ground.METHOD, f"{spelled} is {_a(kind)}, as {driver.name} has", (driver,))
+        reason = f"{spelled} is {_a(kind)}, as {driver.name} has"
+        return Verdict(driver, kind, Ground.METHOD, reason, (driver,), self._below((), spelled))
 
     def _by_wrapper(self, call: cst.Call) -> Verdict | None:
         """Return the verdict where the query is an object of one library: `text(…)`, `sql.SQL(…)`."""
@@ -112,7 +115,7 @@ class Chooser:
     def _of_roles(
         self, known: list[Role], rows: tuple[Driver, ...], receiver: cst.BaseExpression, *, is_sure: bool
     ) -> Verdict:
-        spelled, kind = self._source.code(receiver), known[0].kind
+        spelled, kind = brief(self._source.code(receiver)), known[0].kind
         driver = agreed(rows)
         if driver is None:
             names = " or ".join(sorted({row.name for row in rows}))
@@ -122,7 +125,7 @@ class Chooser:
         ground = Ground.RECEIVER if is_sure else Ground.FILE
         return Verdict(driver, kind, ground, reason, rows, self._below(known, spelled))
 
-    def _below(self, known: list[Role], spelled: str) -> tuple[Driver | None, Ground, str]:
+    def _below(self, known: Iterable[Role], spelled: str) -> tuple[Driver | None, Ground, str]:
         backends = [role.backend for role in known if role.backend is not None]
         below = agreed(backends)
         if below is not None:

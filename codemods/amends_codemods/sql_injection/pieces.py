@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 import libcst as cst
 
+from amends.wording import brief
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Atom:
@@ -40,6 +42,11 @@ class Hole:
     field: str = ""
     is_whole: bool = True
     atoms: tuple[Atom, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The code as messages show it."""
+        return brief(self.code)
 
     @property
     def is_plain(self) -> bool:

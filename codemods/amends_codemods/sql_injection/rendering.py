@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from amends_codemods.sql_injection.cells import Cell, Code, Field, Letter, Literal, Row, interleaved, settled, written
@@ -211,9 +212,19 @@ def _template(layout: Template, change: Substitution) -> Row:
     codes = [_argument(argument, change) for argument in kept]
     if len(kept) == len(layout.arguments):
         return Row((Code(body + layout.opening + interleaved(codes, layout.glue) + layout.closing),))
-    closing = layout.closing.lstrip(", \t\r\n")
-    needs_comma = len(codes) == 1 and layout.kind == "%" and layout.opening.endswith("(") and kept[0].key is None
-    return Row((Code(f"{body}{layout.opening}{', '.join(codes)}{',' if needs_comma else ''}{closing}"),))
+    is_tuple = layout.kind == "%" and layout.opening.rstrip().endswith("(") and kept[0].key is None
+    comma = "," if is_tuple and len(codes) == 1 and not layout.closing.lstrip().startswith(",") else ""
+    return Row((Code(body + layout.opening + interleaved(codes, _glue(layout, kept)) + comma + layout.closing),))
+
+
+def _glue(layout: Template, kept: Sequence[Argument]) -> list[str]:
+    """Return what stands between the arguments that are kept: what stood before each, or a comment behind the last."""
+    glue: list[str] = []
+    numbers = [number for number, argument in enumerate(layout.arguments) if argument in kept]
+    for number, following in pairwise(numbers):
+        behind, before = layout.glue[number], layout.glue[following - 1]
+        glue.append(behind if "#" in behind else before)
+    return glue
 
 
 def _argument(argument: Argument, change: Substitution) -> str:

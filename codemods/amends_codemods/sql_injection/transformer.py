@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Source
+from amends.wording import brief
 from amends_codemods.sql_injection.checks import check
 from amends_codemods.sql_injection.detector import Evidence, Sent
 from amends_codemods.sql_injection.editing import Editor
@@ -49,7 +50,7 @@ def _nothing_to_bind(plan: Plan) -> Decision:
 
 def _edit(plan: Plan) -> Edit:
     edited = Editor(plan).edited()
-    codes = list(dict.fromkeys(bound.code for bound in plan.bound))
+    codes = list(dict.fromkeys(brief(bound.code) for bound in plan.bound))
     is_open = [kept.reason for kept in plan.kept if kept.is_open]
     ground = max(site.sink.ground for site in plan.query.sites)
     templates = _shared_templates(plan)

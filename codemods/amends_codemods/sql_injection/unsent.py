@@ -8,6 +8,7 @@ import libcst as cst
 
 from amends.model import Advice, Decision, Harmless
 from amends.source import Source
+from amends.wording import brief
 from amends_codemods.sql_injection.listing import is_generated
 from amends_codemods.sql_injection.pieces import Hole, literal_text, pieces
 from amends_codemods.sql_injection.queries import is_statement
@@ -31,7 +32,7 @@ def judged(source: Source, text: cst.BaseExpression) -> Decision:
     unknown = [p for p in pieces(layout) if isinstance(p, Hole) and not is_generated(source, p.expression)]
     if not unknown:
         return Harmless("every part of the text is a constant of this file")
-    names = ", ".join(dict.fromkeys(hole.code for hole in unknown[:3]))
+    names = ", ".join(dict.fromkeys(hole.shown for hole in unknown[:3]))
     return Advice(
         f"the text is built here and run elsewhere: return it with placeholders, and {names} beside it as parameters"
     )
@@ -49,7 +50,7 @@ def _of_call(source: Source, call: cst.Call) -> Decision | None:
         return Harmless("every part of the text is a constant of this file")
     if name == "extra" and not any("django" in binding for binding in _imports(source)):
         return Harmless("this file has nothing to do with Django, whose extra() would take SQL")
-    codes = ", ".join(source.code(value) for value in values)
+    codes = ", ".join(brief(source.code(value)) for value in values)
     return Advice(f"{codes} is SQL that is built elsewhere: build it from constants, and pass its values in params")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import libcst as cst
 
 from amends.source import Source
+from amends.wording import brief
 from amends_codemods.sql_injection.evidence import Evidence, agreed, generic
 from amends_codemods.sql_injection.interfaces import Driver, Kind, Paramstyle
 from amends_codemods.sql_injection.options import PARAMSTYLE
@@ -35,7 +36,7 @@ class Untold:
         )
         if weighed is not None:
             return weighed
-        spelled = self._source.code(receiver)
+        spelled = brief(self._source.code(receiver))
         if may_guess and kind is Kind.CONNECTION and not self._evidence.imported and not self._evidence.of_project:
             reason = f"nothing tells which driver {spelled} belongs to, so it is taken for a connection that reads ?"
             return Verdict(generic(Paramstyle.QMARK), kind, Ground.GUESS, reason)

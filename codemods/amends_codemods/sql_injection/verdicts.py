@@ -32,4 +32,4 @@ class Verdict:
     ground: Ground
     reason: str
     rows: tuple[Driver, ...] = ()
-    below: tuple[Driver | None, Ground, str] = (None, Ground.GUESS, "")
+    below: tuple[Driver | None, Ground, str] = (None, Ground.GUESS, "nothing tells which driver works below it")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Binding, BindingKind, Source, argument
+from amends.wording import brief
 from amends_codemods.yaml_load.loaders import Kind, Loader, loader_named
 
 
@@ -76,7 +77,8 @@ def _of_attribute(
     elif hops and (value := _class_attribute(source, expression)):
         yield from _of(source, value, subclass, hops - 1)
     else:
-        yield Origin(expression, unknown=f"nothing in this file says what {_brief(source, expression)} derives from")
+        spelled = brief(source.code(expression))
+        yield Origin(expression, unknown=f"nothing in this file says what {spelled} derives from")
 
 
 def _class_attribute(source: Source, expression: cst.Attribute) -> cst.BaseExpression | None:
@@ -148,9 +150,5 @@ def _of_class(source: Source, class_: cst.ClassDef, hops: int) -> Iterator[Origi
 
 
 def _unforeseen(source: Source, expression: cst.BaseExpression) -> Origin:
-    return Origin(expression, unknown=f"what {_brief(source, expression)} gives is known only when the program runs")
-
-
-def _brief(source: Source, expression: cst.BaseExpression) -> str:
-    text = " ".join(source.code(expression).split())
-    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - what fits into a sentence
+    spelled = brief(source.code(expression))
+    return Origin(expression, unknown=f"what {spelled} gives is known only when the program runs")
