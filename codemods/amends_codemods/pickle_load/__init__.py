@@ -16,8 +16,9 @@ With `pickle.strategy = "fickling"` the calls become `fickling.load`; with `"adv
 trusts them adds them to the table.
 
 **What it leaves alone.** Tests, what the same function has just dumped, and unpicklers with a `find_class` of
-their own. Models (of scikit-learn, torch, …), objects whose class is not known here, and the other libraries'
-loaders are reported with the format to use instead. An import on its own loads nothing.
+their own. Models (of scikit-learn, torch, …), objects whose class is not known here, data that a caller vouches
+for (`if trusted:`), and the other libraries' loaders are reported with the format to use instead. An import on its own
+loads nothing.
 
 **References.** CWE-502, https://docs.python.org/3/library/pickle.html#restricting-globals, Bandit B301 B302 B403
 B614, Ruff S301 S302 S403.

@@ -7,6 +7,7 @@ from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.contents import Contents, contents
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
+from amends_codemods.pickle_load.intent import intent
 from amends_codemods.pickle_load.json_pairs import as_json
 from amends_codemods.pickle_load.loaders import CODE_WORDS, DUMPS, FRAME_WORDS, TORCH_DUMPS, Kind
 from amends_codemods.pickle_load.origins import is_network, is_own_dump
@@ -127,6 +128,8 @@ def _pickle(source: Source, load: Load) -> Decision:
 def _more_than_data(source: Source, load: Load, found: Contents) -> str | None:
     """Return why a table of plain data, with classes of this file, would refuse what is loaded."""
     call = load.site.call
+    if not found.own and (why := intent(source, call)):
+        return f"{why}: {_RESTRICT}"
     if found.foreign:
         return f"the pickle holds {found.foreign}, which a table of plain data does not admit: {_RESTRICT}"
     if word := target_word(source, call, CODE_WORDS):
