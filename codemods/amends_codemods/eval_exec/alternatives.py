@@ -16,6 +16,10 @@ NAME = (
     "a name is looked up as text, so whoever sets it chooses what is called: put what may be chosen into a "
     'dictionary, ALLOWED = {"Name": Name, …}, and use ALLOWED[text]'
 )
+PATH = (
+    "the name may be more than one plain name here, with dots, brackets or a call, which getattr does not take: "
+    "{path} follows dots; look an element up, or call what was found, in code behind it"
+)
 CONDITION = (
     "this is a condition, which ast.literal_eval and numexpr do not evaluate: compare fields, operators and values "
     'from a table such as {">": operator.gt}, or evaluate it with a small language of its own, such as simpleeval\'s'

@@ -5,22 +5,34 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import libcst as cst
 
 from amends.source import Source
 from amends_codemods.eval_exec.markers import Marked, has_marker, marked
-from amends_codemods.eval_exec.spelling import Piece
+from amends_codemods.eval_exec.paths import is_tried, may_be_path
+from amends_codemods.eval_exec.spelling import Piece, quote
 
 
-def getattr_code(source: Source, call: cst.Call, text: Sequence[Piece]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """The expression that takes an attribute by its name; `path` is what follows dots, where the name may have some."""
+
+    code: str
+    path: str = ""
+
+
+def attribute(source: Source, call: cst.Call, text: Sequence[Piece]) -> Attribute | None:
     """Return the expression that does with `getattr` what a text does with dots; None if it does not just that."""
-    spelled = marked(text, "eval")
+    spelled = marked(text, "eval", quote(source, call.args[0].value))
     if spelled is None or not isinstance(spelled.tree, ast.Expression) or "\n" in spelled.text:
         return None
     if not any(isinstance(n, ast.Attribute) and has_marker(n.attr) for n in ast.walk(spelled.tree)):
         return None
-    return _Renderer(source, call, spelled).render(spelled.tree.body)
+    renderer = _Renderer(source, call, spelled)
+    code = renderer.render(spelled.tree.body)
+    return None if code is None else Attribute(code, renderer.path)
 
 
 class _Renderer:
@@ -31,6 +43,7 @@ class _Renderer:
         self._call = call
         self._spelled = spelled
         self._bytes = spelled.text.encode()
+        self.path = ""
 
     def render(self, node: ast.expr) -> str | None:
         """Return the source of `node`, or None where a hole stands for anything but an attribute."""
@@ -53,7 +66,13 @@ class _Renderer:
         if base is None or not has_marker(node.attr):
             return base and f"{base}.{node.attr}"
         name = self._spelled.code(self._source, node.attr)
-        return name and f"getattr({base}, {name})"
+        if name is None:
+            return None
+        holes = (hole.expression for hole in self._spelled.holes_of(node.attr))
+        is_path = any(may_be_path(self._source, self._call, hole) for hole in holes)
+        if is_path or is_tried(self._source, self._call, base, name):
+            self.path = f"operator.attrgetter({name})({base})"
+        return f"getattr({base}, {name})"
 
     def _with_tail(self, head: ast.expr, node: ast.Call | ast.Subscript) -> str | None:
         """Return `node` with its head rendered and what follows it (arguments, an index) verbatim."""

@@ -15,6 +15,16 @@ _FALLBACKS = frozenset({"default", "fallback"})
 _CONFIGURATIONS = frozenset({"config", "cfg", "conf", "parser", "cp", "ini"})
 
 
+def own_texts(source: Source, name: cst.Name) -> Iterator[str]:
+    """Yield the constant texts that a name itself is given: by a loop, an assignment, a default or a fallback."""
+    yield from _fallbacks(source, name)
+    yield from _looped(source, name)
+    for binding in source.bindings(name):
+        given = binding.node.default if isinstance(binding.node, cst.Param) else binding.value
+        if given is not None:
+            yield from _constant(source, given)
+
+
 def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:
     """Yield the constant texts that the file gives to something of the same name: defaults, keywords, constants."""
     yield from _fallbacks(source, text)

@@ -8,7 +8,7 @@ from amends.model import Advice, Decision, Edit, Level
 from amends.source import Source
 from amends_codemods.eval_exec import alternatives, evidence
 from amends_codemods.eval_exec.assembly import assembled
-from amends_codemods.eval_exec.attributes import getattr_code
+from amends_codemods.eval_exec.attributes import Attribute, attribute
 from amends_codemods.eval_exec.constants import value_code
 from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.edits import (
@@ -43,9 +43,9 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
         return Advice("the text is bytes, which ast.literal_eval does not read: decode it and use ast.literal_eval")
     found = pieces(source, text)
     if found is not None:
-        code = getattr_code(source, call, found)
-        if code is not None:
-            return _getattr(source, call, code)
+        taken = attribute(source, call, found)
+        if taken is not None:
+            return _getattr(source, call, taken)
         spelled = shape(source, found)
         if spelled is not TextShape.OTHER or literal_text(found).strip():
             return _by_shape(source, call, text, found)
@@ -71,15 +71,17 @@ def _constant(source: Source, call: cst.Call, text: cst.BaseExpression, constant
     return Advice("the text is constant: write the expression itself instead of its text")
 
 
-def _getattr(source: Source, call: cst.Call, code: str) -> Decision:
+def _getattr(source: Source, call: cst.Call, taken: Attribute) -> Decision:
     unfit = namespace(source, call).unfit
     if unfit not in {"", "globals()", "locals()", "vars()"}:
         return Advice(alternatives.NAMESPACE.format(what=unfit))
+    if taken.path:
+        return Advice(alternatives.PATH.format(path=taken.path))
     note = (
         "getattr takes one attribute, so a name with dots in it raises AttributeError; if somebody else sets the name, "
         "check it against a list of what is allowed"
     )
-    return replacing(source, call, Replacement(code, "Use getattr", note))
+    return replacing(source, call, Replacement(taken.code, "Use getattr", note))
 
 
 def _imported(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision | None:

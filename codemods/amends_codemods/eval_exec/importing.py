@@ -11,7 +11,7 @@ import libcst as cst
 from amends.model import Reference
 from amends.source import Source, argument
 from amends_codemods.eval_exec.markers import Marked, has_marker, marked
-from amends_codemods.eval_exec.spelling import Piece, pieces
+from amends_codemods.eval_exec.spelling import Piece, pieces, quote
 
 _LOOKUPS = ("builtins.eval", "builtins.exec", "builtins.locals", "builtins.vars")
 
@@ -41,9 +41,9 @@ def is_import(text: tuple[Piece, ...]) -> bool:
     return bool(spelled and spelled.holes and len(body) == 1 and isinstance(body[0], (ast.Import, ast.ImportFrom)))
 
 
-def dynamic_import(source: Source, text: tuple[Piece, ...], importlib: Reference) -> DynamicImport:
+def dynamic_import(source: Source, text: cst.BaseExpression, importlib: Reference) -> DynamicImport:
     """Read an import with holes in it, or raise Unfit."""
-    spelled = marked(text, "exec")
+    spelled = marked(pieces(source, text) or (), "exec", quote(source, text))
     if spelled is None or not isinstance(spelled.tree, ast.Module):
         raise Unfit("the text is no single import statement")
     statement = spelled.tree.body[0]
@@ -146,7 +146,7 @@ def imports_before(source: Source, call: cst.Call, name: cst.BaseExpression) -> 
             continue
         if isinstance(name, cst.Name) and len(source.bindings(name)) == 1:
             try:
-                imported = dynamic_import(source, found, importlib)
+                imported = dynamic_import(source, text.value, importlib)
             except Unfit:
                 continue
             if imported.bound == name.value:

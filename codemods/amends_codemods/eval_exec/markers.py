@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from amends.source import Source
-from amends_codemods.eval_exec.spelling import Hole, Piece
+from amends_codemods.eval_exec.spelling import Hole, Piece, Quote
 
 _MARKER = re.compile(r"HOLE_(\d+)_")
+_QUOTE = Quote()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,13 @@ class Marked:
     text: str
     tree: ast.Module | ast.Expression
     holes: tuple[Hole, ...]
+    quote: Quote = _QUOTE
 
     def code(self, source: Source, name: str) -> str | None:
         """Return the expression for a name that may hold markers; None if a hole cannot be written there."""
         parts = _MARKER.split(name)
         if len(parts) == 1:
-            return f'"{name}"'
+            return f"{self.quote.sign}{name}{self.quote.sign}"
         if parts == ["", parts[1], ""]:
             return source.code(self.holes[int(parts[1])].expression)
         return self.text_code(source, name)
@@ -38,10 +40,14 @@ class Marked:
         if any(sign in code for code in (*codes, *parts[::2]) for sign in "\"'{}\\\n"):
             return None
         filled = (f"{{{code}}}{rest}" for code, rest in zip(codes, parts[2::2], strict=True))
-        return f'f"{parts[0]}{"".join(filled)}"'
+        return f"{self.quote.prefix}{self.quote.sign}{parts[0]}{''.join(filled)}{self.quote.sign}"
+
+    def holes_of(self, name: str) -> tuple[Hole, ...]:
+        """Return the holes of which a name has the markers."""
+        return tuple(self.holes[int(number)] for number in _MARKER.findall(name))
 
 
-def marked(text: Sequence[Piece], mode: Literal["eval", "exec"]) -> Marked | None:
+def marked(text: Sequence[Piece], mode: Literal["eval", "exec"], quote: Quote = _QUOTE) -> Marked | None:
     """Return a text with its holes marked, or None where it is no Python or a format changes a hole's text."""
     holes = tuple(piece for piece in text if isinstance(piece, Hole))
     constant = "".join(piece for piece in text if isinstance(piece, str))
@@ -53,7 +59,7 @@ def marked(text: Sequence[Piece], mode: Literal["eval", "exec"]) -> Marked | Non
         tree = ast.parse(whole, mode=mode)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return Marked(whole, tree, holes) if isinstance(tree, (ast.Module, ast.Expression)) else None
+    return Marked(whole, tree, holes, quote) if isinstance(tree, (ast.Module, ast.Expression)) else None
 
 
 def has_marker(text: str) -> bool:

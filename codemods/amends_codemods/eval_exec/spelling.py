@@ -23,6 +23,14 @@ class Hole:
     is_plain: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """How a text is quoted: the sign, and the prefix that it has, or would have, as an f-string."""
+
+    sign: str = '"'
+    prefix: str = "f"
+
+
 Piece: TypeAlias = str | Hole
 
 
@@ -33,6 +41,20 @@ def pieces(source: Source, expression: cst.BaseExpression) -> tuple[Piece, ...] 
     """
     found = _pieces(source, expression, 3)
     return None if found is None else _merged(found)
+
+
+def quote(source: Source, expression: cst.BaseExpression) -> Quote:
+    """Return how the first literal in an expression, or in what its name is assigned, is quoted."""
+    left: list[cst.CSTNode] = [expression]
+    while left:
+        node = left.pop(0)
+        if isinstance(node, cst.SimpleString):
+            return Quote(node.quote[0])
+        if isinstance(node, cst.FormattedString):
+            return Quote(node.end[0], node.start.rstrip(node.end[0]))
+        value = source.value(node) if isinstance(node, cst.Name) and node is expression else None
+        left = [*([value] if value is not None else node.children), *left]
+    return Quote()
 
 
 def literal_text(text: Sequence[Piece]) -> str:

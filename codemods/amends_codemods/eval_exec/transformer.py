@@ -70,7 +70,7 @@ def _import(source: Source, call: cst.Call, text: cst.BaseExpression) -> Edit:
     if not isinstance(source.parent(call), cst.Expr):
         raise Unfit("exec returns nothing: call importlib.import_module() as a statement and bind its result")
     importlib = source.refer("importlib.import_module", call)
-    imported = dynamic_import(source, pieces(source, text) or (), importlib)
+    imported = dynamic_import(source, text, importlib)
     replaced = handlers.IMPORT_NAME if imported.takes_attribute else handlers.IMPORT
     widened = handlers.widened(source, call, replaced)
     if widened is None or has_comment(source, call):
