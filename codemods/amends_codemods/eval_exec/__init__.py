@@ -39,6 +39,6 @@ CODEMOD = Codemod(
         Trigger((b"exec",), rb"exec\b(?<![\w.]exec)", Place.CODE),
         Trigger((b"builtins",), _FROM_BUILTINS, Place.CODE),
     ),
-    clues=rb"\badd_argument\b|\boption\(|\bdecode_responses\b",
+    clues=rb"\badd_argument\b|\boption\(|\bdecode_responses\b|(?<![\w.])compile\(|\.(?:replace|sub)\(",
     follows_callers=True,
 )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source
+from amends.remembering import remembered
+from amends.source import Scope, Source
+from amends_codemods.eval_exec.flow import callees, results
 from amends_codemods.eval_exec.markers import marked
 from amends_codemods.eval_exec.spelling import Piece
 from amends_codemods.eval_exec.words import Says
@@ -41,6 +45,11 @@ SHADOWED = "the name is bound to something else in this module, so Python's {fun
 UNCERTAIN = "{function} may be Python's own or something else here: give the other one a different name"
 TEST = "a test runs text that it wrote itself"
 STARRED = "the arguments are unpacked here, so the text is not seen: pass it by itself"
+_COMPILED = (
+    "compiled code is run: call a function instead; if the code was parsed and checked with ast, evaluate its nodes "
+    "yourself, or use ast.literal_eval or numexpr.evaluate on the text"
+)
+_COMPILERS = frozenset({"builtins.compile", "codeop.compile_command", "code.compile_command"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +96,49 @@ def of_meaning(says: Says | None) -> str:
 
 
 def of_expression(source: Source, expression: cst.BaseExpression) -> str | None:
-    """Return the alternative to running compiled code; None if it is none."""
-    if not isinstance(expression, cst.Call):
-        value = source.value(expression) if isinstance(expression, cst.Name) else None
-        return of_expression(source, value) if isinstance(value, cst.Call) else None
-    names = source.names(expression.func)
-    if names & {"builtins.compile", "codeop.compile_command", "code.compile_command"}:
-        inner = of_file(source, expression.args[0].value) if expression.args else None
-        return inner or (
-            "compiled code is run: call a function instead; if the code was parsed and checked with ast, evaluate its "
-            "nodes yourself, or use ast.literal_eval or numexpr.evaluate on the text"
-        )
+    """Return the alternative to running compiled code, as it is or as what a name is set to; None if it is none."""
+    if isinstance(expression, cst.Name):
+        return _of_name(source, source.scope(expression).visible(expression.value), expression.value)
+    if isinstance(expression, cst.Attribute):
+        return _of_values(source, _set_attributes(source).get(source.code(expression), ()))
+    return _of_values(source, (expression,))
+
+
+@remembered
+def _of_name(source: Source, scope: Scope | None, name: str) -> str | None:
+    values = (binding.value for binding in scope.bindings[name]) if scope else ()
+    return _of_values(source, (value for value in values if value is not None))
+
+
+def _of_values(source: Source, values: Iterable[cst.BaseExpression]) -> str | None:
+    reasons = (_of_call(source, value) for value in values if isinstance(value, cst.Call))
+    return next((reason for reason in reasons if reason is not None), None)
+
+
+def _of_call(source: Source, call: cst.Call) -> str | None:
+    names = source.names(call.func)
+    if names & _COMPILERS:
+        inner = of_file(source, call.args[0].value) if call.args else None
+        return inner or _COMPILED
     if any(name.startswith("types.") or name.endswith("CodeType()") for name in names):
         return "a code object is run: call a function instead"
-    return None
+    made = (result for function in callees(source, call) for result in results(source, function))
+    return _COMPILED if any(_compiles(source, result) for result in made) else None
+
+
+@remembered
+def _set_attributes(source: Source) -> Mapping[str, Sequence[cst.BaseExpression]]:
+    """Return what the attributes, as they are spelled, are set to anywhere in a file."""
+    found: defaultdict[str, list[cst.BaseExpression]] = defaultdict(list)
+    for assignment in source.nodes(cst.Assign):
+        for target in assignment.targets:
+            if isinstance(target.target, cst.Attribute):
+                found[source.code(target.target)].append(assignment.value)
+    return found
+
+
+def _compiles(source: Source, result: cst.BaseExpression) -> bool:
+    return isinstance(result, cst.Call) and bool(source.names(result.func) & _COMPILERS)
 
 
 def of_file(source: Source, expression: cst.BaseExpression) -> str | None:

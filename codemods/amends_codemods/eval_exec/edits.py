@@ -12,7 +12,9 @@ from amends.source import Source
 from amends_codemods.eval_exec import handlers
 from amends_codemods.eval_exec.binary import Binary, binary
 from amends_codemods.eval_exec.formula import Formula, changes, formula
+from amends_codemods.eval_exec.inserted import unknown_to_numexpr
 from amends_codemods.eval_exec.namespaces import Namespace
+from amends_codemods.eval_exec.uses import Use, use
 
 _NUMEXPR = "numexpr>=2.8.5"
 LITERAL_NOTE = (
@@ -28,6 +30,15 @@ _FORMULA_NOTE = (
 _DIVISION = (
     "a handler catches ZeroDivisionError, but numexpr, which would be the fix, gives infinity where a variable is 0: "
     "check the variables, or the result with math.isfinite, and use numexpr.evaluate"
+)
+_PARTS = (
+    "names say that this is a formula, but the result is taken apart, and numexpr, which would be the fix, gives one "
+    "number: use ast.literal_eval if the text is data, or numexpr.evaluate once for each of the formulas"
+)
+_UNKNOWN_WORD = (
+    "{word!r} is put into the text here, which numexpr does not know: put &, | and ~ around comparisons in parentheses "
+    "instead of and, or and not, and sin instead of math.sin, and use numexpr.evaluate; or evaluate it with a small "
+    "language of its own, such as simpleeval's"
 )
 _PERHAPS_BYTES = (
     "use ast.literal_eval; it reads text alone, and this may be bytes: decode them first, as in "
@@ -61,6 +72,10 @@ def use_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, given:
     wanted = formula(source, call, text, given)
     if wanted.divides_silently and handlers.catches(source, call, "ZeroDivisionError"):
         return Advice(_DIVISION)
+    if not wanted.values.has_arrays and use(source, call) is Use.PARTS:
+        return Advice(_PARTS)
+    if word := unknown_to_numexpr(source, text):
+        return Advice(_UNKNOWN_WORD.format(word=word))
     evaluate = source.refer("numexpr.evaluate", call)
     widened = handlers.widened(source, call, handlers.FORMULA)
     if widened is None or any(has_comment(source, arg.value) for arg in call.args):

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import BindingKind, Source
-from amends_codemods.eval_exec.words import NUMBERS, Says, said, says_of_function, segments
+from amends_codemods.eval_exec.texts import TEXT_METHODS, changed_text
+from amends_codemods.eval_exec.words import NUMBERS, OPTION_METHODS, Says, said, says_of_function, segments
 
-_TEXT_METHODS = frozenset({
-    "strip", "lstrip", "rstrip", "replace", "lower", "upper", "decode", "encode", "format", "join", "translate",
-    "removeprefix", "removesuffix", "casefold", "split", "group",
-})  # fmt: skip
 _DATA_SOURCES = frozenset({
     "read", "readline", "readlines", "read_text", "read_bytes", "recv", "get_data", "fetchone", "hget", "lpop", "rpop",
     "communicate", "getvalue", "raw_input", "dumps",
 })  # fmt: skip
+_LOOKUPS = frozenset({"get", "getattr", "getenv", "hget", "pop", "setdefault", "find"})
 _DATA_FUNCTIONS = frozenset({"subprocess.check_output", "subprocess.getoutput"})  # whatever the command is called
 _PROMPTS = frozenset({"input", "raw_input", "prompt", "ask"})
 _CONTAINERS = frozenset({
@@ -49,6 +47,8 @@ def meaning(source: Source, call: cst.Call, text: cst.BaseExpression) -> Says | 
 
 def subject(source: Source, taker: cst.Call) -> Says | None:
     """Return what names tell about the values that a call takes: those of its object, or of its other arguments."""
+    if _last_name(taker.func) in OPTION_METHODS:
+        return _of(_Names(tuple(text for arg in taker.args if not arg.keyword for text in strings(source, arg))))
     holders = [taker.func.value] if isinstance(taker.func, cst.Attribute) else [arg.value for arg in taker.args[1:]]
     return next((says for h in holders for layer in _layers(source, h, 2) if (says := _of(layer))), None)
 
@@ -62,6 +62,11 @@ def may_be_function_text(text: cst.BaseExpression) -> bool:
     """Whether a text is named as the formula of a function, such as `f` or `func_str`."""
     name = text.value if isinstance(text, cst.Name) else text.attr.value if isinstance(text, cst.Attribute) else ""
     return any(word in _MAYBE_FORMULA or word.endswith(("func", "function")) for word in segments(name))
+
+
+def nearest_names(source: Source, text: cst.BaseExpression) -> tuple[str, ...]:
+    """Return the names that a text itself goes by."""
+    return next((layer.names for layer in _layers(source, text, 3) if layer.names), ())
 
 
 def _of(layer: _Names) -> Says | None:
@@ -96,18 +101,18 @@ def _loop_layers(source: Source, name: cst.Name, hops: int) -> Iterator[_Names]:
 
 
 def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
-    func = call.func
-    name = func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
-    if isinstance(func, cst.Attribute) and name in _TEXT_METHODS:
+    func, name = call.func, _last_name(call.func)
+    if isinstance(func, cst.Attribute) and name in TEXT_METHODS:
         yield from _layers(source, func.value, hops)
-        return
-    if name == "str" and call.args:
-        yield from _layers(source, call.args[0].value, hops)
         return
     if source.names(func) & _DATA_FUNCTIONS:
         yield _Names(("data",))
         return
-    yield _Names(tuple(text for arg in call.args[:1] for text in strings(source, arg)))
+    if (changed := changed_text(source, call)) is not None:
+        yield from _layers(source, changed, hops)
+    else:
+        keys = (text for arg in call.args[:1] for text in strings(source, arg, with_names=name in _LOOKUPS))
+        yield _Names(tuple(keys))
     if name in _PROMPTS:
         return
     if name in _DATA_SOURCES:
@@ -117,7 +122,11 @@ def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
         yield from _layers(source, func.value, 0)
 
 
-def strings(source: Source, holder: cst.Subscript | cst.Arg) -> Iterator[str]:
+def _last_name(func: cst.BaseExpression) -> str:
+    return func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+
+
+def strings(source: Source, holder: cst.Subscript | cst.Arg, *, with_names: bool = True) -> Iterator[str]:
     """Yield the constant text that is the key of a subscript, or an argument; the text parts of an f-string."""
     inner = [holder.value] if isinstance(holder, cst.Arg) else [
         element.slice.value for element in holder.slice if isinstance(element.slice, cst.Index)
@@ -126,7 +135,7 @@ def strings(source: Source, holder: cst.Subscript | cst.Arg) -> Iterator[str]:
         value = source.constant(expression)
         if isinstance(value, str):
             yield value
-        elif isinstance(expression, cst.Name) and expression.value != "name":  # whose it is, not what
+        elif with_names and isinstance(expression, cst.Name) and expression.value != "name":  # whose it is, not what
             yield expression.value
         elif isinstance(expression, cst.FormattedString):
             yield "".join(part.value for part in expression.parts if isinstance(part, cst.FormattedStringText)) + " "

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Source
 
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp)
@@ -14,6 +16,8 @@ _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp)
 def onward(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     """Yield the expressions that have the value of `node` next."""
     parent = source.parent(node)
+    if isinstance(parent, cst.NamedExpr) or (isinstance(parent, cst.IfExp) and parent.test is not node):
+        yield parent
     if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is node:
         yield from _held(source, parent.target)
     elif isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
@@ -42,11 +46,22 @@ def _held(source: Source, target: cst.BaseExpression) -> Iterator[cst.BaseExpres
         yield from _reads(source, target)
 
 
-def _reads(source: Source, target: cst.BaseExpression) -> tuple[cst.Name, ...]:
-    if not isinstance(target, cst.Name):
-        return ()
-    scope = source.scope(target).visible(target.value)
-    return source.uses(scope, target.value) if scope else ()
+def _reads(source: Source, target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield the reads of a name; of an attribute, those in the function that sets it."""
+    if isinstance(target, cst.Attribute):
+        places = _attributes(source).get((source.enclosing(target, cst.FunctionDef), source.code(target)), ())
+        yield from (place for place in places if place is not target)
+    elif isinstance(target, cst.Name):
+        scope = source.scope(target).visible(target.value)
+        yield from source.uses(scope, target.value) if scope else ()
+
+
+@remembered
+def _attributes(source: Source) -> Mapping[tuple[cst.FunctionDef | None, str], Sequence[cst.Attribute]]:
+    found: defaultdict[tuple[cst.FunctionDef | None, str], list[cst.Attribute]] = defaultdict(list)
+    for attribute in source.nodes(cst.Attribute):
+        found[source.enclosing(attribute, cst.FunctionDef), source.code(attribute)].append(attribute)
+    return found
 
 
 def _elements(source: Source, many: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
@@ -60,6 +75,41 @@ def _elements(source: Source, many: cst.BaseExpression) -> Iterator[cst.BaseExpr
         lambdas = (arg.value for arg in call.args if isinstance(arg.value, cst.Lambda))
         for param in (param for function in lambdas for param in function.params.params):
             yield from _reads(source, param.name)
+
+
+def callees(source: Source, call: cst.Call) -> Iterator[cst.FunctionDef]:
+    """Yield the functions and methods of this file that a call may run."""
+    func = call.func
+    name = func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+    for function in _functions(source).get(name, ()):
+        is_method = source.enclosing(function, cst.ClassDef) is not None
+        if isinstance(func, cst.Attribute) if is_method else f"<local>.{name}" in source.names(func):
+            yield function
+
+
+@remembered
+def _functions(source: Source) -> Mapping[str, Sequence[cst.FunctionDef]]:
+    found: defaultdict[str, list[cst.FunctionDef]] = defaultdict(list)
+    for function in source.nodes(cst.FunctionDef):
+        found[function.name.value].append(function)
+    return found
+
+
+def results(source: Source, function: cst.FunctionDef) -> Iterator[cst.BaseExpression]:
+    """Yield what a function returns; for a name, all that it is assigned."""
+    for result in _results(source).get(function, ()):
+        yield result
+        if isinstance(result, cst.Name):
+            yield from (binding.value for binding in source.bindings(result) if binding.value is not None)
+
+
+@remembered
+def _results(source: Source) -> Mapping[cst.FunctionDef | None, Sequence[cst.BaseExpression]]:
+    found: defaultdict[cst.FunctionDef | None, list[cst.BaseExpression]] = defaultdict(list)
+    for statement in source.nodes(cst.Return):
+        if statement.value is not None:
+            found[source.enclosing(statement, cst.FunctionDef)].append(statement.value)
+    return found
 
 
 def _calls(source: Source, function: cst.FunctionDef | None) -> Iterator[cst.Call]:

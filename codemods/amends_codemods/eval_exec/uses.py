@@ -6,9 +6,11 @@ import enum
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Source
+from amends_codemods.eval_exec.classes import is_compared_with_class, shares_name_with_function
 from amends_codemods.eval_exec.flow import onward, targets
-from amends_codemods.eval_exec.words import DATA_METHODS, OBJECTS, segments
+from amends_codemods.eval_exec.words import DATA_METHODS, NUMBER_METHODS, OBJECTS, segments
 
 
 class Use(enum.Enum):
@@ -17,13 +19,21 @@ class Use(enum.Enum):
     DATA = "used as data"
     CALLED = "called"
     OBJECT = "used as an object"
+    PARTS = "taken apart"
     CONDITION = "used as a condition"
     DROPPED = "not used"
 
 
+# builtins that take many values as one argument
+_TAKES_MANY = frozenset({
+    "all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "len", "list", "map", "max", "min", "next",
+    "reversed", "set", "sorted", "sum", "tuple", "zip",
+})  # fmt: skip
+_TAKES_EACH = frozenset({"max", "min", "next"})  # where they are given several, each is one value
 _CALLING = 2  # of the four steps that are followed: what the callers of callers do is as far as it goes
 
 
+@remembered
 def use(source: Source, node: cst.BaseExpression, hops: int = 4) -> Use:
     """Return what is done with the value of `node`, also by the names that it is given, and by callers in the file."""
     here = _use_here(source, node)
@@ -31,7 +41,9 @@ def use(source: Source, node: cst.BaseExpression, hops: int = 4) -> Use:
         return here or Use.DATA
     steps = _CALLING if isinstance(source.parent(node), cst.Return) else 1
     found = {use(source, place, max(0, hops - steps)) for place in onward(source, node)}
-    return next((kind for kind in (Use.CALLED, Use.OBJECT) if kind in found), Use.DATA)
+    if _is_taken_apart(source, node):
+        found.add(Use.PARTS)
+    return next((kind for kind in (Use.CALLED, Use.OBJECT, Use.PARTS) if kind in found), Use.DATA)
 
 
 def _use_here(source: Source, node: cst.BaseExpression) -> Use | None:  # noqa: PLR0911 - one line for each syntax
@@ -40,7 +52,7 @@ def _use_here(source: Source, node: cst.BaseExpression) -> Use | None:  # noqa: 
     if isinstance(parent, cst.Call):
         return Use.CALLED
     if isinstance(parent, cst.Attribute):
-        return Use.DATA if parent.attr.value in DATA_METHODS else Use.OBJECT
+        return _use_of_attribute(parent.attr.value)
     if isinstance(parent, (cst.Expr, cst.Await)):
         return Use.DROPPED
     if isinstance(parent, (cst.If, cst.While, cst.Assert, cst.BooleanOperation, cst.CompIf)):
@@ -49,18 +61,40 @@ def _use_here(source: Source, node: cst.BaseExpression) -> Use | None:  # noqa: 
         return Use.CONDITION
     if isinstance(parent, cst.UnaryOperation) and isinstance(parent.operator, cst.Not):
         return Use.CONDITION
-    if isinstance(parent, (cst.WithItem, cst.ExceptHandler, cst.Decorator, cst.Raise)):
+    is_part = isinstance(parent, (cst.WithItem, cst.ExceptHandler, cst.Decorator, cst.Raise))
+    if is_part or is_compared_with_class(source, node):
         return Use.OBJECT
     if isinstance(parent, cst.Arg):
         return _use_as_argument(source, parent)
     assigned = targets(parent) if isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)) else ()
-    return Use.OBJECT if any(map(_says_object, assigned)) else None
+    is_object = any(_says_object(target) or shares_name_with_function(source, target) for target in assigned)
+    return Use.OBJECT if is_object else None
+
+
+def _use_of_attribute(name: str) -> Use:
+    if name in NUMBER_METHODS:
+        return Use.DATA
+    return Use.PARTS if name in DATA_METHODS else Use.OBJECT
+
+
+def _is_taken_apart(source: Source, node: cst.BaseExpression) -> bool:
+    """Whether the syntax around an expression needs a value that consists of several."""
+    parent = source.parent(node)
+    if isinstance(parent, (cst.For, cst.CompFor)):
+        return parent.iter is node
+    if isinstance(parent, cst.Assign):
+        return any(isinstance(target, (cst.Tuple, cst.List)) for target in targets(parent))
+    if isinstance(parent, cst.ComparisonTarget):
+        return isinstance(parent.operator, (cst.In, cst.NotIn))
+    return isinstance(parent, (cst.StarredElement, cst.StarredDictElement, cst.Subscript))
 
 
 def _use_as_argument(source: Source, arg: cst.Arg) -> Use:
     call = source.parent(arg)
     if isinstance(call, cst.ClassDef):
         return Use.OBJECT
+    if arg.star or _takes_parts(call):
+        return Use.PARTS
     if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Name):
         return Use.DATA
     if call.func.value in {"isinstance", "issubclass"} and len(call.args) > 1 and call.args[1] is arg:
@@ -68,6 +102,13 @@ def _use_as_argument(source: Source, arg: cst.Arg) -> Use:
     if call.func.value in {"getattr", "setattr", "hasattr", "callable", "issubclass"} and call.args[0] is arg:
         return Use.OBJECT
     return Use.CONDITION if call.func.value == "bool" else Use.DATA
+
+
+def _takes_parts(call: cst.CSTNode | None) -> bool:
+    """Whether a builtin goes through the parts of its argument: `len`, `sorted`, or `max` of one."""
+    name = call.func.value if isinstance(call, cst.Call) and isinstance(call.func, cst.Name) else ""
+    is_one_of_several = name in _TAKES_EACH and isinstance(call, cst.Call) and len(call.args) > 1
+    return name in _TAKES_MANY and not is_one_of_several
 
 
 def _says_object(target: cst.BaseExpression) -> bool:

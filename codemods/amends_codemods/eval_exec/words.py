@@ -79,6 +79,7 @@ MATH = frozenset({
 MAPPING_METHODS = frozenset({
     "apply", "map", "applymap", "transform", "progress_apply", "progress_map", "parallel_apply", "swifter_apply",
 })  # fmt: skip
+OPTION_METHODS = frozenset({"add_argument", "option"})  # of argparse, of click
 MAPPING_KEYWORDS = frozenset({"converters", "type"})
 
 # methods that literals have: to call one of them is to use a value as data; a `title` is rather something's own
@@ -89,6 +90,7 @@ DATA_METHODS = frozenset(
     if not name.startswith("_") and name != "title"
 )
 
+NUMBER_METHODS = DATA_METHODS & {name for plain in (int, float, complex) for name in dir(plain)}
 
 # names of variables that take classes, functions and other objects with behaviour
 OBJECTS = frozenset({

@@ -1,0 +1,114 @@
+"""What the code itself puts into a text, and whether numexpr or ast.literal_eval knows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from amends.remembering import remembered
+from amends.source import Scope, Source
+from amends_codemods.eval_exec.spelling import Hole, pieces
+from amends_codemods.eval_exec.words import MATH
+
+_WORDS = re.compile(r"[A-Za-z_][\w.]*\(?")
+_FUNCTIONS = MATH | {
+    "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctan2", "arctanh", "conj", "imag", "max", "min", "prod",
+    "real", "sum", "where",
+}  # fmt: skip
+_KEYWORDS = frozenset({"and", "or", "not", "if", "else", "is", "in", "for", "lambda"})
+_SUBSTITUTES = frozenset({"re.sub", "re.subn", "regex.sub"})
+
+
+def unknown_to_numexpr(source: Source, text: cst.BaseExpression) -> str:
+    """Return a word that is put into a formula and means nothing to numexpr, `and` or `math.sin`; "" if none is."""
+    return next((word for word in _words(source, text) if word.rstrip("(") not in _FUNCTIONS), "")
+
+
+def is_no_literal(source: Source, text: cst.BaseExpression) -> bool:
+    """Whether a keyword, a name with dots or a call is put into a text."""
+    return bool(_words(source, text))
+
+
+def _words(source: Source, text: cst.BaseExpression) -> tuple[str, ...]:
+    """Return the keywords, the names with dots and the calls that are put into a text."""
+    if isinstance(text, cst.Name):
+        return _words_in_name(source, source.scope(text).visible(text.value), text.value)
+    return _words_in(source, [text], set())
+
+
+@remembered
+def _words_in_name(source: Source, scope: Scope | None, name: str) -> tuple[str, ...]:
+    return _words_in(source, list(_values(source, scope, name)), {name})
+
+
+def _words_in(source: Source, left: list[cst.BaseExpression], seen: set[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    while left:
+        text = left.pop()
+        if isinstance(text, cst.Name):
+            if text.value not in seen:
+                left += _values(source, source.scope(text).visible(text.value), text.value)
+            seen.add(text.value)
+        elif (built := pieces(source, text)) is not None:
+            left += (piece.expression for piece in built if isinstance(piece, Hole))
+            found += (word for piece in built if isinstance(piece, str) for word in _WORDS.findall(piece))
+        elif isinstance(text, cst.Call):
+            left += _parts(source, text, [arg.value for arg in text.args])
+    return tuple(word for word in found if word in _KEYWORDS or "." in word.rstrip(".") or word.endswith("("))
+
+
+def _values(source: Source, scope: Scope | None, name: str) -> Iterator[cst.BaseExpression]:
+    """Yield what a name is given, by itself or as one of the columns of a table that a loop goes over."""
+    for binding in scope.bindings[name] if scope else ():
+        node = binding.node
+        if isinstance(node, cst.AugAssign):
+            yield node.value
+        elif isinstance(node, (cst.For, cst.CompFor)):
+            yield from _at(node.target, name, _rows(source, node.iter))
+        elif binding.value is not None:
+            yield binding.value
+
+
+def _parts(source: Source, call: cst.Call, args: Sequence[cst.BaseExpression]) -> Iterator[cst.BaseExpression]:
+    """Yield what the result of a call consists of: the text that it is a method of, and what that takes in."""
+    if not isinstance(call.func, cst.Attribute):
+        yield from args[:1]
+        return
+    name, owner = call.func.attr.value, call.func.value
+    if source.names(call.func) & _SUBSTITUTES:
+        yield from args[1:3]
+        return
+    if name in {"sub", "subn"}:
+        yield from args[:2]
+        return
+    yield owner
+    if name == "replace":
+        yield from args[1:2]
+    elif name == "join" and args and isinstance(args[0], (cst.List, cst.Tuple)):
+        yield from (element.value for element in args[0].elements)
+
+
+def _rows(source: Source, many: cst.BaseExpression) -> Iterator[Sequence[cst.BaseExpression]]:
+    """Yield the pairs of a table that a loop goes over: a dictionary's items, or a display of tuples."""
+    if isinstance(many, cst.Call) and isinstance(many.func, cst.Attribute) and many.func.attr.value == "items":
+        many = many.func.value
+    shown = source.value(many) if isinstance(many, cst.Name) else many
+    if isinstance(shown, cst.Dict):
+        yield from ((e.key, e.value) for e in shown.elements if isinstance(e, cst.DictElement))
+    elif isinstance(shown, (cst.List, cst.Tuple)):
+        for element in shown.elements:
+            if isinstance(element.value, (cst.List, cst.Tuple)):
+                yield [inner.value for inner in element.value.elements]
+
+
+def _at(
+    target: cst.BaseExpression, name: str, rows: Iterator[Sequence[cst.BaseExpression]]
+) -> Iterator[cst.BaseExpression]:
+    """Yield from every row the element that a loop gives to a name."""
+    names = [element.value for element in target.elements] if isinstance(target, cst.Tuple) else []
+    for row in rows:
+        for unpacked, element in zip(names, row, strict=False):
+            if isinstance(unpacked, cst.Name) and unpacked.value == name:
+                yield element
