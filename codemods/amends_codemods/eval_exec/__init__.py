@@ -19,7 +19,10 @@ nested text can still exhaust memory or stack: limit its length.
 
 **What it leaves alone.** Tests, and methods and other functions of these names, such as `model.eval()`. A name
 looked up as text, conditions, statements, compiled code, lambdas, comprehensions and namespaces with objects in
-them are reported with the alternative that fits.
+them are reported with the alternative that fits. So are names of attributes that may have dots in them, text that the
+code puts `and`, `math.sin` or a call into, a formula whose result is taken apart, text that the result is kept
+under, what stands beside names that are looked up, and numbers and layers that people write as `3/4` and
+`[(512, 3)] * 4`.
 
 **References.** CWE-95, https://docs.python.org/3/library/ast.html#ast.literal_eval,
 https://numexpr.readthedocs.io/en/latest/user_guide.html, Bandit B307 and B102, Ruff S307 and S102.

@@ -24,6 +24,11 @@ PATH = (
     "the name may be more than one plain name here, with dots, brackets or a call, which getattr does not take: "
     "{path} follows dots; look an element up, or call what was found, in code behind it"
 )
+KEPT = (
+    "the text is also the name or the key that the result gets, so it is the name of something: write a dictionary of "
+    'what there is, {"name": name, …}, and take the value from it'
+)
+TRIED = "this tries whether Python reads the text: ask sys.version_info instead, or go without if every Python does"
 CONDITION = (
     "this is a condition, which ast.literal_eval and numexpr do not evaluate: compare fields, operators and values "
     'from a table such as {">": operator.gt}, or evaluate it with a small language of its own, such as simpleeval\'s'

@@ -17,7 +17,7 @@ def value_code(source: Source, call: cst.Call, text: str) -> str | None:
     if code is None or source.enclosing(call, cst.FormattedString) is not None:
         return None
     written = text.strip()
-    if "\n" not in written and "\\" not in written and "#" not in written and _is_display(written, value):
+    if written.isprintable() and not {"\\", "#"} & {*written} and _is_display(written, value):
         code = written
     return f"({code})" if _needs_parentheses(source, call, code) else code
 

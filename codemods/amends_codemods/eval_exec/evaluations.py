@@ -6,11 +6,10 @@ import libcst as cst
 
 from amends.model import Advice, Decision, Edit, Level
 from amends.source import Source
-from amends_codemods.eval_exec import alternatives, evidence
+from amends_codemods.eval_exec import alternatives, doubts, evidence, handlers, naming
 from amends_codemods.eval_exec.assembly import assembled
 from amends_codemods.eval_exec.attributes import Attribute, attribute
 from amends_codemods.eval_exec.constants import value_code
-from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.edits import (
     COMMENT,
     LITERAL_NOTE,
@@ -60,6 +59,8 @@ def _constant(source: Source, call: cst.Call, text: cst.BaseExpression, constant
     is_named = not isinstance(text, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString))
     if is_named and is_literal(constant):
         return use_literal_eval(source, call, text, Level.SAFE, "")
+    if use(source, call) is Use.DROPPED or handlers.catches(source, call, "SyntaxError"):
+        return Advice(alternatives.TRIED)
     code = value_code(source, call, constant)
     if code is not None:
         if has_comment(source, call):
@@ -142,26 +143,17 @@ def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> De
         return Advice(alternatives.CODE)
     if used is Use.CONDITION and says is not Says.DATA:
         return Advice(alternatives.CONDITION)
+    if naming.is_kept_by_its_text(source, call, text) and not evidence.is_formula(source, text):
+        return Advice(alternatives.KEPT)
     if says is Says.FORMULA or _has_variables(source, call, text, given, says):
         return use_numexpr(source, call, text, given)
     if says in {Says.CONDITION, Says.NAME, Says.CODE}:
         return Advice(alternatives.of_meaning(says))
     if given.entries:
         return Advice(alternatives.NAMESPACE.format(what=given.code))
-    if _comes_from_around(source, call, text):
-        return Advice(alternatives.UNKNOWN)
-    if not all(map(is_literal, known_texts(source, text))):
-        return Advice("a value that the file gives to this text is no literal: " + alternatives.UNKNOWN)
+    if (reason := doubts.doubt(source, call, text, says)) is not None:
+        return Advice(reason)
     return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
-
-
-def _comes_from_around(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:
-    """Whether a function evaluates a text of the function around it: each time anew, so with values of its own."""
-    if not isinstance(text, cst.Name):
-        return False
-    own = source.enclosing(call, cst.FunctionDef, cst.Lambda)
-    bound = source.scope(call).visible(text.value)
-    return bound is not None and isinstance(bound.node, (cst.FunctionDef, cst.Lambda)) and bound.node is not own
 
 
 def _has_variables(

@@ -59,9 +59,22 @@ def _value(node: ast.expr) -> Any:
         return [_value(element) for element in node.elts]
     if isinstance(node, ast.Tuple):
         return tuple(_value(element) for element in node.elts)
-    if any(isinstance(inner, (ast.Name, ast.Call)) for inner in ast.walk(node)):
+    if any(isinstance(inner, (ast.Name, ast.Call)) or _is_half_a_sign(inner) for inner in ast.walk(node)):
         raise _NotConstant
     return ast.literal_eval(node)
+
+
+def _is_half_a_sign(node: ast.AST) -> bool:
+    """Whether text holds a lone surrogate, which is evaluated because not every Python reads it in a file."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not _is_encodable(node.value)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check(operation: ast.operator, left: object, right: object) -> None:

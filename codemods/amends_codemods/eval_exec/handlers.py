@@ -59,6 +59,30 @@ def catches(source: Source, node: cst.CSTNode, exception: str) -> bool:
     )
 
 
+def expects(source: Source, node: cst.CSTNode, exception: str) -> bool:
+    """Whether a try that does nothing but evaluate `node` has a handler that names this exception."""
+    above = source.enclosing(node, cst.Try)
+    return above is not None and len(above.body.body) == 1 and catches(source, node, exception)
+
+
+def swallows(source: Source, node: cst.CSTNode) -> bool:
+    """Whether a handler around `node` goes on as if nothing had happened when the text is refused."""
+    return any(
+        _suppresses_any(source, handlers)
+        if isinstance(handlers, cst.With)
+        else any(_catches_refusal(handler) and not _raises(handler.body) for handler in handlers)
+        for handlers in _around(source, node)
+    )
+
+
+def _catches_refusal(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    return handler.type is None or not (_BROAD | {"NameError", "ValueError"}).isdisjoint(_caught(handler))
+
+
+def _raises(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Raise) or any(map(_raises, node.children))
+
+
 _Handlers = Sequence[cst.ExceptHandler | cst.ExceptStarHandler]
 
 
@@ -111,6 +135,11 @@ def _names(handler: cst.ExceptHandler | cst.ExceptStarHandler, exception: str) -
 def _class(name: str) -> type | None:
     found: object = getattr(builtins, name, None)
     return found if isinstance(found, type) else None
+
+
+def _suppresses_any(source: Source, block: cst.With) -> bool:
+    calls = (item.item for item in block.items if isinstance(item.item, cst.Call))
+    return any(source.names(call.func) & _SUPPRESSORS for call in calls)
 
 
 def _suppresses(source: Source, block: cst.With, replaced: Replaced) -> bool:

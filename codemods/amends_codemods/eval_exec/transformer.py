@@ -6,7 +6,7 @@ import libcst as cst
 
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Certainty, Source
-from amends_codemods.eval_exec import alternatives, handlers
+from amends_codemods.eval_exec import alternatives, doubts, handlers
 from amends_codemods.eval_exec.detector import HandedOver, Run
 from amends_codemods.eval_exec.edits import has_comment
 from amends_codemods.eval_exec.evaluations import decide_eval
@@ -42,6 +42,8 @@ def _handed_over(source: Source, evidence: HandedOver) -> Decision:
     says = subject(source, evidence.taker)
     if says not in {None, Says.DATA}:
         return Advice(alternatives.of_meaning(says))
+    if (reason := doubts.of_option(source, evidence.taker)) is not None:
+        return Advice(reason)
     literal_eval = source.refer("ast.literal_eval", evidence.name)
     return Edit(
         "Use ast.literal_eval",

@@ -1,0 +1,82 @@
+"""What speaks against reading a text as a literal, where nothing says that it is anything else."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.source import Source, argument
+from amends_codemods.eval_exec import alternatives, evidence, handlers
+from amends_codemods.eval_exec.defaults import known_texts
+from amends_codemods.eval_exec.folding import is_literal
+from amends_codemods.eval_exec.inserted import is_no_literal
+from amends_codemods.eval_exec.naming import is_beside_names
+from amends_codemods.eval_exec.words import Says, said, segments
+
+_BESIDE_NAMES = (
+    "names are looked up by eval beside this, and so may this text hold some, which ast.literal_eval does not read: "
+    "put what may be chosen into a dictionary, and use ast.literal_eval for what is no key of it"
+)
+_WORDS = (
+    "words that are no literals are put into the text here, which ast.literal_eval refuses: put None in their place, "
+    "or read the text as what it is, and use ast.literal_eval for what is data"
+)
+_FRACTION = (
+    "the number may be written as a fraction, which ast.literal_eval refuses: float(fractions.Fraction(text)) reads "
+    "3/4 as well as 0.75"
+)
+_REPEATED = (
+    "layers are often written with operators, as in [(512, 3)] * 4, which ast.literal_eval refuses: write them out "
+    "where they are set, and use ast.literal_eval"
+)
+# numbers that people write as they think of them: 3/4, 8/255
+_FRACTIONS = frozenset({"eps", "epsilon", "factor", "frac", "fraction", "mult", "multiplier", "proportion", "ratio"})
+
+
+def doubt(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says | None) -> str | None:
+    """Return what a person should do with a text that is perhaps no literal; None if nothing says so."""
+    if _comes_from_around(source, call, text) or _is_made_of_something_else(source, text):
+        return alternatives.UNKNOWN
+    if not all(map(is_literal, known_texts(source, text))):
+        return "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN
+    if is_no_literal(source, text):
+        return _WORDS
+    if (says is not Says.DATA or handlers.swallows(source, call)) and is_beside_names(source, call):
+        return _BESIDE_NAMES
+    if handlers.expects(source, call, "ImportError"):
+        return alternatives.CODE
+    return of_names(evidence.nearest_names(source, text))
+
+
+def of_option(source: Source, taker: cst.Call) -> str | None:
+    """Return what to do with the values that an option hands to eval, by its name and its default."""
+    default = argument(taker, "default", None)
+    text = source.constant(default.value) if default else None
+    if isinstance(text, str) and not is_literal(text):
+        return "the default is no literal: " + alternatives.UNKNOWN
+    return of_names(tuple(text for arg in taker.args if not arg.keyword for text in evidence.strings(source, arg)))
+
+
+def of_names(names: tuple[str, ...]) -> str | None:
+    """Return what to do with a text that is named as something that people like to calculate."""
+    last = {words[-1] for name in names if (words := segments(name))}
+    if last & _FRACTIONS:
+        return _FRACTION
+    return _REPEATED if "layers" in last else None
+
+
+def _is_made_of_something_else(source: Source, text: cst.BaseExpression) -> bool:
+    """Whether a function, and nothing tells which, makes the text of a formula, a condition or code."""
+    made = source.value(text) if isinstance(text, cst.Name) else text
+    if not isinstance(made, cst.Call) or isinstance(made.func, cst.Attribute):
+        return False
+    names = (arg.value.value for arg in made.args if isinstance(arg.value, cst.Name))
+    return any(said(name) in {Says.FORMULA, Says.CONDITION, Says.CODE} for name in names)
+
+
+def _comes_from_around(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:
+    """Whether a function evaluates a text of the function around it: each time anew, so with values of its own."""
+    if not isinstance(text, cst.Name):
+        return False
+    own = source.enclosing(call, cst.FunctionDef, cst.Lambda)
+    bound = source.scope(call).visible(text.value)
+    return bound is not None and isinstance(bound.node, (cst.FunctionDef, cst.Lambda)) and bound.node is not own
