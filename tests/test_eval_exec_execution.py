@@ -91,6 +91,19 @@ CASES: list[Any] = [
         "def f(obj, name):\n    return eval('obj.' + name)\n", (3 + 4j, "real"), (1, f"real, {ATTACK}"), id="attribute"
     ),
     pytest.param(
+        "def tidy(text):\n    return text.replace('^', '**').replace(' and ', ' & ')\n"
+        "def f(expr):\n    return eval(tidy(expr))\n",
+        ("(2 ^ 3 > 7) and (1 < 2)",),
+        (ATTACK,),
+        id="formula that a function changes",
+    ),
+    pytest.param(
+        "def f(row):\n    row = eval(row) if isinstance(row, str) else row\n    return row['a']\n",
+        ("{'a': 1}",),
+        (ATTACK,),
+        id="literal or what it spells",
+    ),
+    pytest.param(
         "def f(name):\n    return eval(f'name.{name}()')\n",
         ("upper",),
         (f"upper() and {ATTACK}",),

@@ -176,9 +176,9 @@ def _may_be(source: Source, made: cst.BaseExpression) -> bool:
         return False
     whose, what = set(segments(source.code(made.value))[-1:]), made.attr.value
     if what == "content":
-        return bool(whose & _RESPONSES) and not _imports(source, _CHATS)
+        return bool(whose & _RESPONSES) and not imports(source, _CHATS)
     if what == "payload":
-        return bool(whose & {"msg", "message"}) and _imports(source, frozenset({"paho"}))
+        return bool(whose & {"msg", "message"}) and imports(source, frozenset({"paho"}))
     return what in {"body", "data"} and bool(whose & _REQUESTS)
 
 
@@ -186,7 +186,8 @@ def _decodes(source: Source) -> bool:
     return any(arg.keyword and arg.keyword.value == "decode_responses" for arg in source.nodes(cst.Arg))
 
 
-def _imports(source: Source, packages: frozenset[str]) -> bool:
+def imports(source: Source, packages: frozenset[str]) -> bool:
+    """Whether a module imports anything of these packages."""
     return any(
         binding.imported.partition(".")[0] in packages
         for bindings in source.scopes.module.bindings.values()

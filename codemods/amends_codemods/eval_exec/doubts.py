@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
-from amends.source import Source, argument
+from amends.source import BindingKind, Source, argument
 from amends_codemods.eval_exec import alternatives, evidence, handlers
+from amends_codemods.eval_exec.binary import imports
 from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.folding import is_literal
 from amends_codemods.eval_exec.inserted import is_no_literal
@@ -20,6 +23,10 @@ _WORDS = (
     "words that are no literals are put into the text here, which ast.literal_eval refuses: put None in their place, "
     "or read the text as what it is, and use ast.literal_eval for what is data"
 )
+_GRAMMAR = (
+    "the text is a token of a grammar, a name as well as a value: let the grammar convert what is data, as with "
+    "pyparsing_common.number, and look names up in a dictionary"
+)
 _FRACTION = (
     "the number may be written as a fraction, which ast.literal_eval refuses: float(fractions.Fraction(text)) reads "
     "3/4 as well as 0.75"
@@ -28,23 +35,32 @@ _REPEATED = (
     "layers are often written with operators, as in [(512, 3)] * 4, which ast.literal_eval refuses: write them out "
     "where they are set, and use ast.literal_eval"
 )
+_TOKENS = frozenset({"t", "tok", "toks", "token", "tokens"})  # as parameters of actions are called
+_PARSERS = frozenset({"pyparsing"})
 # numbers that people write as they think of them: 3/4, 8/255
 _FRACTIONS = frozenset({"eps", "epsilon", "factor", "frac", "fraction", "mult", "multiplier", "proportion", "ratio"})
 
 
 def doubt(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says | None) -> str | None:
     """Return what a person should do with a text that is perhaps no literal; None if nothing says so."""
+    return next(_doubts(source, call, text, says), None)
+
+
+def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says | None) -> Iterator[str]:
     if _comes_from_around(source, call, text) or _is_made_of_something_else(source, text):
-        return alternatives.UNKNOWN
+        yield alternatives.UNKNOWN
     if not all(map(is_literal, known_texts(source, text))):
-        return "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN
+        yield "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN
     if is_no_literal(source, text):
-        return _WORDS
+        yield _WORDS
+    if _is_of_grammar(source, text):
+        yield _GRAMMAR
     if (says is not Says.DATA or handlers.swallows(source, call)) and is_beside_names(source, call):
-        return _BESIDE_NAMES
+        yield _BESIDE_NAMES
     if handlers.expects(source, call, "ImportError"):
-        return alternatives.CODE
-    return of_names(evidence.nearest_names(source, text))
+        yield alternatives.CODE
+    if (reason := of_names(evidence.nearest_names(source, text))) is not None:
+        yield reason
 
 
 def of_option(source: Source, taker: cst.Call) -> str | None:
@@ -71,6 +87,14 @@ def _is_made_of_something_else(source: Source, text: cst.BaseExpression) -> bool
         return False
     names = (arg.value.value for arg in made.args if isinstance(arg.value, cst.Name))
     return any(said(name) in {Says.FORMULA, Says.CONDITION, Says.CODE} for name in names)
+
+
+def _is_of_grammar(source: Source, text: cst.BaseExpression) -> bool:
+    """Whether a text is what pyparsing hands to the action of a grammar: `tokens[0]`, where tokens is a parameter."""
+    holder = text.value if isinstance(text, cst.Subscript) else None
+    if not isinstance(holder, cst.Name) or holder.value not in _TOKENS or not imports(source, _PARSERS):
+        return False
+    return any(binding.kind is BindingKind.PARAMETER for binding in source.bindings(holder))
 
 
 def _comes_from_around(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:

@@ -14,8 +14,7 @@ from amends_codemods.eval_exec.words import MATH
 
 _WORDS = re.compile(r"[A-Za-z_][\w.]*\(?")
 _FUNCTIONS = MATH | {
-    "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctan2", "arctanh", "conj", "imag", "max", "min", "prod",
-    "real", "sum", "where",
+    "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctan2", "arctanh", "conj", "imag", "real", "where",
 }  # fmt: skip
 _KEYWORDS = frozenset({"and", "or", "not", "if", "else", "is", "in", "for", "lambda"})
 _SUBSTITUTES = frozenset({"re.sub", "re.subn", "regex.sub"})
