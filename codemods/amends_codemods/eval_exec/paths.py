@@ -9,6 +9,7 @@ import libcst as cst
 from amends.remembering import remembered
 from amends.source import Scope, Source
 from amends_codemods.eval_exec.defaults import own_texts
+from amends_codemods.eval_exec.evidence import strings
 from amends_codemods.eval_exec.spelling import literal_text, pieces
 from amends_codemods.eval_exec.words import segments
 
@@ -51,10 +52,16 @@ def _origins(source: Source, name: cst.BaseExpression, hops: int) -> Iterator[cs
 
 def _says_path(source: Source, origin: cst.BaseExpression) -> bool:
     """Whether an expression yields names with dots, joins names with them, or is called a path."""
-    last = origin.attr if isinstance(origin, cst.Attribute) else origin
-    if isinstance(last, cst.Name) and segments(last.value)[-1:] and segments(last.value)[-1] in _DOTTED_WORDS:
+    if any(segments(name)[-1:] and segments(name)[-1] in _DOTTED_WORDS for name in _names(source, origin)):
         return True
     return _joins(source, origin) or any(_yields_paths(call) for call in _calls_in(source, origin))
+
+
+def _names(source: Source, origin: cst.BaseExpression) -> tuple[str, ...]:
+    if isinstance(origin, cst.Subscript):
+        return tuple(strings(source, origin))
+    last = origin.attr if isinstance(origin, cst.Attribute) else origin
+    return (last.value,) if isinstance(last, cst.Name) else ()
 
 
 def _joins(source: Source, text: cst.BaseExpression) -> bool:
@@ -133,15 +140,17 @@ def _leads_away(body: cst.BaseSuite) -> bool:
 
 
 def is_tried(source: Source, call: cst.Call, owner: str, name: str) -> bool:
-    """Whether the function around a call has a getattr of the same object and name: eval is for what that cannot do."""
-    return (source.enclosing(call, cst.FunctionDef), owner, name) in _tried(source)
+    """Whether the function around a call has the same getattr, which eval goes beyond, or knows the name as a path."""
+    function = source.enclosing(call, cst.FunctionDef)
+    return not _tried(source).isdisjoint({(function, owner, name), (function, "", name)})
 
 
 @remembered
 def _tried(source: Source) -> frozenset[tuple[cst.FunctionDef | None, str, str]]:
-    """Return the calls of getattr in a file: the function around, the object and the name."""
-    calls = [site.call for site in source.calls("builtins.getattr") if len(site.call.args) > 1]
-    return frozenset(
-        (source.enclosing(call, cst.FunctionDef), source.code(call.args[0].value), source.code(call.args[1].value))
-        for call in calls
-    )
+    """Return the function around, the object and the name of each getattr in a file; no object for attrgetter."""
+    found: set[tuple[cst.FunctionDef | None, str, str]] = set()
+    for site in source.calls("builtins.getattr", "operator.attrgetter"):
+        spelled = [source.code(arg.value) for arg in site.call.args[:2]]
+        owner, name = spelled if len(spelled) > 1 else ("", *spelled) if spelled else ("", "")
+        found.add((source.enclosing(site.call, cst.FunctionDef), owner, name))
+    return frozenset(found)

@@ -30,6 +30,7 @@ _TAKES_MANY = frozenset({
     "reversed", "set", "sorted", "sum", "tuple", "zip",
 })  # fmt: skip
 _TAKES_EACH = frozenset({"max", "min", "next"})  # where they are given several, each is one value
+_CONTAINERS = frozenset({"bytes", "dict", "list", "set", "str", "tuple"})
 _CALLING = 2  # of the four steps that are followed: what the callers of callers do is as far as it goes
 
 
@@ -105,10 +106,19 @@ def _use_as_argument(source: Source, arg: cst.Arg) -> Use:
 
 
 def _takes_parts(call: cst.CSTNode | None) -> bool:
-    """Whether a builtin goes through the parts of its argument: `len`, `sorted`, or `max` of one."""
-    name = call.func.value if isinstance(call, cst.Call) and isinstance(call.func, cst.Name) else ""
-    is_one_of_several = name in _TAKES_EACH and isinstance(call, cst.Call) and len(call.args) > 1
-    return name in _TAKES_MANY and not is_one_of_several
+    """Whether a builtin goes through the parts of its argument, or asks for them: `len`, `sorted`, `max` of one."""
+    if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Name):
+        return False
+    name = call.func.value
+    if name == "isinstance":
+        return _names_container(call.args[-1].value)
+    return name in _TAKES_MANY and not (name in _TAKES_EACH and len(call.args) > 1)
+
+
+def _names_container(given: cst.BaseExpression) -> bool:
+    """Whether a class, or one of several, is that of lists, of texts or the like."""
+    kinds = [element.value for element in given.elements] if isinstance(given, cst.Tuple) else [given]
+    return any(isinstance(kind, cst.Name) and kind.value in _CONTAINERS for kind in kinds)
 
 
 def _says_object(target: cst.BaseExpression) -> bool:
