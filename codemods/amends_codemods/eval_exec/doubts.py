@@ -27,6 +27,10 @@ _GRAMMAR = (
     "the text is a token of a grammar, a name as well as a value: let the grammar convert what is data, as with "
     "pyparsing_common.number, and look names up in a dictionary"
 )
+_STANDS_IN = (
+    "eval stands in for a module that could not be imported: drop this branch if every Python has the module by now, "
+    "or use ast.literal_eval, imported elsewhere, if the text is data"
+)
 _FRACTION = (
     "the number may be written as a fraction, which ast.literal_eval refuses: float(fractions.Fraction(text)) reads "
     "3/4 as well as 0.75"
@@ -59,6 +63,8 @@ def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says
         yield _BESIDE_NAMES
     if handlers.expects(source, call, "ImportError"):
         yield alternatives.CODE
+    if handlers.stands_in(source, call, "ImportError"):
+        yield _STANDS_IN
     if (reason := of_names(evidence.nearest_names(source, text))) is not None:
         yield reason
 

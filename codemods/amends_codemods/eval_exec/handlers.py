@@ -65,6 +65,12 @@ def expects(source: Source, node: cst.CSTNode, exception: str) -> bool:
     return above is not None and len(above.body.body) == 1 and catches(source, node, exception)
 
 
+def stands_in(source: Source, node: cst.CSTNode, exception: str) -> bool:
+    """Whether `node` is what a handler of this exception does instead."""
+    handler = source.enclosing(node, cst.ExceptHandler, cst.FunctionDef, cst.Lambda)
+    return isinstance(handler, cst.ExceptHandler) and exception in _caught(handler)
+
+
 def swallows(source: Source, node: cst.CSTNode) -> bool:
     """Whether a handler around `node` goes on as if nothing had happened when the text is refused."""
     return any(
