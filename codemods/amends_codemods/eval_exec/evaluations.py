@@ -6,6 +6,7 @@ import libcst as cst
 
 from amends.model import Advice, Decision, Edit, Level
 from amends.source import Source
+from amends.wording import brief
 from amends_codemods.eval_exec import alternatives, doubts, evidence, handlers, naming
 from amends_codemods.eval_exec.assembly import assembled
 from amends_codemods.eval_exec.attributes import Attribute, attribute
@@ -75,7 +76,7 @@ def _constant(source: Source, call: cst.Call, text: cst.BaseExpression, constant
 def _getattr(source: Source, call: cst.Call, taken: Attribute) -> Decision:
     unfit = namespace(source, call).unfit
     if unfit not in {"", "globals()", "locals()", "vars()"}:
-        return Advice(alternatives.NAMESPACE.format(what=unfit))
+        return Advice(alternatives.NAMESPACE.format(what=brief(unfit)))
     if taken.path:
         return Advice(alternatives.PATH.format(path=taken.path))
     note = (
@@ -136,7 +137,7 @@ def _arithmetic(source: Source, call: cst.Call, text: cst.BaseExpression, found:
 def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:  # noqa: PLR0911 - the order of what it may be
     given, used, says = namespace(source, call), use(source, call), evidence.meaning(source, call, text)
     if given.unfit:
-        return Advice(alternatives.NAMESPACE.format(what=given.unfit))
+        return Advice(alternatives.NAMESPACE.format(what=brief(given.unfit)))
     if used in {Use.CALLED, Use.OBJECT}:
         return Advice(alternatives.CODE if says is Says.CODE else alternatives.NAME)
     if used is Use.DROPPED:
@@ -150,7 +151,7 @@ def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> De
     if says in {Says.CONDITION, Says.NAME, Says.CODE}:
         return Advice(alternatives.of_meaning(says))
     if given.entries:
-        return Advice(alternatives.NAMESPACE.format(what=given.code))
+        return Advice(alternatives.NAMESPACE.format(what=brief(given.code)))
     if (reason := doubts.doubt(source, call, text, says)) is not None:
         return Advice(reason)
     return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
