@@ -18,8 +18,8 @@ sees generators closed and tasks cancelled; where `except.narrow` changes what i
 is safe.
 
 **What it leaves alone.** Handlers of specific types, guards of optional imports, `__del__`, finalizers, functions
-registered with atexit or as signal handlers, methods of logging handlers and modules that implement logging,
-failures that a test expects.
+registered with atexit or as signal handlers, or called between fork and exec, parts of the log and of the streams
+that it may be written to, modules that implement logging, failures that a test expects.
 
 **References.** CWE-703, https://docs.python.org/3/library/logging.html#logging.Logger.exception, Bandit B110 and
 B112, Ruff S110 and S112.
@@ -56,5 +56,8 @@ CODEMOD = Codemod(
         Trigger((b"builtins",), rb"builtins\s*(?:as\b|import\b[^\n]*(?:Exception|\())", Place.CODE),
     ),
     options=(LEVEL, NARROW, TYPED),
-    clues=rb"(?i)\b_?log(?:ger|ging)?\b|structlog|loguru|atexit|signal|finalize",
+    clues=(
+        rb"(?i)\b_?log(?:ger|ging)?\b|getlogger|structlog|loguru|atexit|signal|finalize|preexec_fn|dup2"
+        rb"|sys\.std(?:out|err)\s*=|def (?:write|writelines|flush|isatty)\b"
+    ),
 )

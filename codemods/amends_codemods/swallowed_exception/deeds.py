@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source, dotted
+from amends.source import Source
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
 from amends_codemods.swallowed_exception.places import function_of, lends, siblings_after, siblings_before
@@ -125,29 +125,6 @@ def collects(body: cst.BaseSuite) -> bool:
 def _reads_only(swallowed: Swallowed) -> bool:
     nodes = reading.own_nodes(swallowed.tried.body)
     return any(isinstance(node, (cst.Subscript, cst.Attribute)) for node in nodes)
-
-
-def imports(source: Source, swallowed: Swallowed) -> bool:
-    """Whether something is imported that may be missing."""
-    found = [n for n in reading.own_nodes(swallowed.tried.body) if isinstance(n, (cst.Import, cst.ImportFrom))]
-    return bool(found) and not all(_is_there(source, statement) for statement in found)
-
-
-def _is_there(source: Source, statement: cst.Import | cst.ImportFrom) -> bool:
-    """Whether what is imported is surely installed: of this package, or of one that the module needs anyway."""
-    if isinstance(statement, cst.ImportFrom) and statement.relative:
-        return True
-    needed = {root for line in source.module.body if isinstance(line, cst.SimpleStatementLine) for root in _roots(line)}
-    return all(root in needed for root in _roots(statement))
-
-
-def _roots(node: cst.CSTNode) -> Iterator[str]:
-    """Yield the packages that are imported in a line."""
-    for inner in reading.own_nodes(node):
-        if isinstance(inner, cst.Import):
-            yield from ((dotted(alias.name) or "").partition(".")[0] for alias in inner.names)
-        elif isinstance(inner, cst.ImportFrom) and not inner.relative:
-            yield reading.imported_from(inner).partition(".")[0]
 
 
 def works(_source: Source, swallowed: Swallowed) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.source import Source
-from amends_codemods.swallowed_exception import deeds, excuses, signs, trifles
+from amends_codemods.swallowed_exception import deeds, excuses, optional, signs, trifles
 from amends_codemods.swallowed_exception.detector import Swallowed
 
 _ENOUGH: Final = 2
@@ -51,7 +51,7 @@ _SIGNS: Final = (
     Sign(3, "it is tried again until it succeeds", signs.tries_until),
     Sign(2, "candidates are tried", signs.goes_through_candidates),
     Sign(3, "this is a probe", deeds.only_asks),
-    Sign(2, "this is a probe of what is installed", deeds.imports),
+    Sign(2, "this is a probe of what is installed", optional.imports),
     Sign(2, "what follows on success stands in an else", signs.has_else),
     Sign(3, "the comment says that nothing depends on it", excuses.dismissed),
     Sign(3, "the comment says that this is expected", excuses.excused),
