@@ -13,10 +13,11 @@ LEVELS: Final = frozenset({"debug", "info", "warning", "warn", "error", "excepti
 class Dialect:
     """How a kind of logger is told of an exception.
 
-    All are told loudly by `.exception(…)`. `quiet` is the method that logs at some level, `trace` the
+    All but a few are told loudly by `.exception(…)`. `quiet` is the method that logs at some level, `trace` the
     argument that adds the traceback there. Arguments stand at the message's placeholders, or are keywords.
     """
 
+    loud: str = "exception"
     quiet: str = "{level}"
     trace: str = "exc_info=True"
     placeholder: str = "%s"
@@ -26,6 +27,7 @@ class Dialect:
 STDLIB: Final = Dialect()
 LOGURU: Final = Dialect(quiet="opt(exception=True).{level}", trace="", placeholder="{}")
 STRUCTLOG: Final = Dialect(takes_keywords=True)
+PWNTOOLS: Final = Dialect(loud="warning")  # where exception and error raise, and critical is for the end of it all
 
 FACTORIES: Final = {
     "logging.getLogger()": STDLIB,
@@ -43,6 +45,8 @@ FACTORIES: Final = {
     "prefect.logging.get_run_logger()": STDLIB,
     "prefect.logging.get_logger()": STDLIB,
     "ray.logger": STDLIB,
+    "aws_lambda_powertools.Logger()": STDLIB,
+    "pwnlib.log.getLogger()": PWNTOOLS,
     "loguru.logger": LOGURU,
     "loguru.logger.bind()": LOGURU,
     "structlog.get_logger()": STRUCTLOG,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.model import Definition, Import
-from amends.source import Binding, BindingKind, Scope, Source
+from amends.source import Binding, BindingKind, Scope, Source, dotted
 from amends_codemods.swallowed_exception.logger_names import (
     FACTORIES,
     LEVELS,
@@ -18,7 +18,7 @@ from amends_codemods.swallowed_exception.logger_names import (
     Dialect,
 )
 from amends_codemods.swallowed_exception.own_loggers import own_logger
-from amends_codemods.swallowed_exception.proofs import Proof, proof_of
+from amends_codemods.swallowed_exception.proofs import Proof, convention_of, proof_of
 
 _OF_CURRENT_APP = frozenset(f"flask.current_app.logger.{level}" for level in LEVELS)
 _NEW_NAMES = ("logger", "_logger", "module_logger")
@@ -44,7 +44,8 @@ def logger_at(source: Source, place: cst.CSTNode) -> Logger:
     if own := own_logger(source, place):
         return Logger(own.text, own.dialect, own.takes_arguments)
     flask = _flask(source, place) or _current_app(source, place)
-    return _visible(source, place) or flask or _module_functions(source, place) or _new(source, place)
+    existing = _visible(source, place) or _by_any_name(source, place) or flask or _module_functions(source, place)
+    return existing or _new(source, place)
 
 
 def _visible(source: Source, place: cst.CSTNode) -> Logger | None:
@@ -65,12 +66,25 @@ def _dialect_of(source: Source, binding: Binding, name: str) -> Proof | None:
         known = FACTORIES.get(binding.imported) or MODULES.get(binding.imported)
         return Proof(known) if known else proof_of(source, name)
     if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None:
-        known = logger_made_by(source, binding.value)
-        made = isinstance(binding.value, (cst.Call, cst.Attribute))
-        return Proof(known) if known else (proof_of(source, name) if made else None)
+        if known := logger_made_by(source, binding.value):
+            return Proof(known)
+        return convention_of(source, name, binding.value) or proof_of(source, name)
     if isinstance(binding.node, cst.Param) and binding.node.annotation is not None:
         types = source.names(binding.node.annotation.annotation)
         return next((Proof(TYPES[t]) for t in types if t in TYPES), None)
+    return None
+
+
+def _by_any_name(source: Source, place: cst.CSTNode) -> Logger | None:
+    """Return the logger that the module makes of its own name, whatever it is called."""
+    module = source.scopes.module
+    for name, bindings in module.bindings.items():
+        made = bindings[0].value if len(bindings) == 1 else None
+        if not isinstance(made, cst.Call) or len(made.args) != 1 or dotted(made.args[0].value) != "__name__":
+            continue
+        dialect = logger_made_by(source, made)
+        if dialect and source.scope(place).visible(name) is module and _is_in_reach(source, module, name, place):
+            return Logger(name, dialect)
     return None
 
 
@@ -127,13 +141,20 @@ def _new(source: Source, place: cst.CSTNode) -> Logger:
     """Return a module logger to be defined, or one fetched on the spot where its name is not free."""
     taken = {name.value for name in source.nodes(cst.Name) if _stands_alone(source, name)}
     free = next((name for name in _NEW_NAMES if name not in taken), None)
-    has_one = any(name in source.scopes.module.bindings for name in LOGGER_NAMES)
+    has_one = any(_may_be_logger(source, name) for name in LOGGER_NAMES)
     if free is None or has_one:
         reference = source.refer("logging.getLogger", place)
         return Logger(f"{reference.text}(__name__)", imports=reference.imports)
     reference = source.refer("logging.getLogger", _first_definition(source) or place)
     definition = Definition(free, f"{free} = {reference.text}(__name__)")
     return Logger(free, imports=reference.imports, definitions=(definition,))
+
+
+def _may_be_logger(source: Source, name: str) -> bool:
+    """Whether the module has a logger of that name, as far as anybody can tell: not what it calls or defines."""
+    bindings = source.scopes.module.bindings.get(name, ())
+    is_called = any(isinstance(c.func, cst.Name) and c.func.value == name for c in source.nodes(cst.Call))
+    return not is_called and any(not isinstance(b.node, (cst.FunctionDef, cst.ClassDef)) for b in bindings)
 
 
 def _stands_alone(source: Source, name: cst.Name) -> bool:

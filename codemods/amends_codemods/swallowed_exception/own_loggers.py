@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import libcst as cst
 
@@ -11,7 +12,12 @@ from amends.source import Source, dotted
 from amends_codemods.swallowed_exception.detector import small_statements
 from amends_codemods.swallowed_exception.logger_names import FACTORIES, LOGGER_NAMES, STDLIB, Dialect
 from amends_codemods.swallowed_exception.places import class_of, functions_of
-from amends_codemods.swallowed_exception.proofs import is_proven, proof_of
+from amends_codemods.swallowed_exception.proofs import proof_of
+
+_BEFORE_ATTRIBUTES: Final = frozenset({
+    "__delattr__", "__getattr__", "__getattribute__", "__new__", "__setattr__", "__setstate__",
+})  # fmt: skip
+"""Methods that run while an object may have no attributes yet, or for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ def own_logger(source: Source, place: cst.CSTNode) -> OwnLogger | None:
     """Return the logger of the object whose method holds a place."""
     for method in functions_of(source, place):
         owner = class_of(source, method)
-        receiver = _receiver(method) if owner else None
+        receiver = _receiver(method) if owner and method.name.value not in _BEFORE_ATTRIBUTES else None
         if owner is None or receiver is None:
             continue
         if source.scope(place).visible(receiver) is not source.scopes.own(method):
@@ -59,7 +65,7 @@ def _logger_in(
     if (of_class or in_time) and len(dialects) == 1 and (known := dialects.pop()):
         return OwnLogger(text, known)
     is_none = any(isinstance(value, cst.Name) and value.value == "None" for value in values)
-    if is_none or (values and not (of_class or in_time)) or not is_proven(source, text):
+    if is_none or (values and not (of_class or in_time)):
         return None
     proof = proof_of(source, text)
     is_inherited = bool(values) or (bool(owner.bases) and method.name.value != "__init__")

@@ -54,12 +54,14 @@ def _log_level(source: Source, swallowed: Swallowed) -> tuple[str, str]:
 
 def _call(source: Source, swallowed: Swallowed, logger: Logger, level: str) -> tuple[str, tuple[str, ...]]:
     """Return what is called to log the exception, and the arguments."""
+    dialect = logger.dialect
     is_loud = level == "exception"
     arguments = message_for(source, swallowed, names_step=not is_loud).written_for(logger)
-    if is_loud:
+    if is_loud and dialect.loud == "exception":
         return f"{logger.text}.exception", arguments
-    trace = (logger.dialect.trace,) if logger.dialect.trace else ()
-    return f"{logger.text}.{logger.dialect.quiet.format(level=level)}", (*arguments, *trace)
+    trace = (dialect.trace,) if dialect.trace else ()
+    method = dialect.quiet.format(level=dialect.loud if is_loud else level)
+    return f"{logger.text}.{method}", (*arguments, *trace)
 
 
 def _concerns(source: Source, swallowed: Swallowed) -> Iterator[str]:
