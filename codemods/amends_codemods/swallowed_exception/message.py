@@ -9,34 +9,19 @@ from typing import Final
 import libcst as cst
 
 from amends.source import BindingKind, Source, dotted
+from amends_codemods.swallowed_exception.deeds import is_neutral
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.loggers import Logger
-from amends_codemods.swallowed_exception.places import class_of, function_of, loops_of, own_nodes
+from amends_codemods.swallowed_exception.naming import deals_in_secrets, is_identifying, is_worth_naming
+from amends_codemods.swallowed_exception.places import class_of, function_of, functions_of, loops_of, own_nodes
 from amends_codemods.swallowed_exception.reading import called_for_effect
-from amends_codemods.swallowed_exception.words import words
 
 _MOST: Final = 3
-_CONFIDENTIAL: Final = frozenset({
-    "address", "apikey", "auth", "birth", "birthday", "card", "cert", "certificate", "cookie", "cookies",
-    "credential", "credentials", "cvv", "dob", "email", "emails", "hash", "iban", "jwt", "key", "keys", "mail",
-    "nonce", "otp", "passcode", "passphrase", "passwd", "password", "passwords", "patient", "phone", "pii", "pin",
-    "private", "pw", "pwd", "salt", "secret", "secrets", "session", "signature", "ssn", "tax", "token", "tokens",
+_SAYS_NOTHING: Final = frozenset({
+    "callback", "cb", "decorated", "decorator", "f", "fn", "func", "gen", "handler", "helper", "inner", "run",
+    "wrapped", "wrapper",
 })  # fmt: skip
-_UNWIELDY: Final = frozenset({
-    "app", "arg", "args", "array", "batch", "blob", "body", "bot", "browser", "buf", "buffer", "callback", "chunk",
-    "chunks", "client", "cls", "coll", "config", "conn", "connection", "content", "contents", "context", "ctx", "cur",
-    "cursor", "data", "dataframe", "dataset", "db", "default", "df", "dict", "doc", "docs", "document", "documents",
-    "driver", "elem", "element", "embedding", "embeddings", "engine", "entries", "env", "environ", "event", "events",
-    "exc", "exception", "executor", "f", "fd", "fh", "file", "fn", "fp", "frame", "func", "function", "future",
-    "handler", "headers", "html", "image", "img", "info", "input", "inputs", "instance", "items", "iterable",
-    "iterator", "json", "kwargs", "lines", "lock", "log", "logger", "manager", "mapping", "matrix", "message",
-    "messages", "meta", "metadata", "model", "namespace", "node", "obj", "object", "objects", "options", "opts",
-    "output", "outputs", "page", "params", "parent", "payload", "pool", "proc", "process", "prompt", "props", "queue",
-    "raw", "reader", "record", "records", "request", "response", "result", "results", "row", "rows", "s", "self",
-    "series", "server", "service", "settings", "sig", "signum", "sock", "socket", "soup", "src", "state", "stream",
-    "task", "tb", "tensor", "text", "thread", "transport", "tree", "update", "value", "values", "websocket", "widget",
-    "worker", "writer", "ws", "xml",
-})  # fmt: skip
+"""What functions within functions are called that have no name of their own."""
 _PLAIN_TYPES: Final = frozenset({
     "builtins.float", "builtins.int", "builtins.str", "datetime.date", "datetime.datetime",
     "decimal.Decimal", "os.PathLike", "pathlib.Path", "pathlib.PurePath", "uuid.UUID",
@@ -70,13 +55,21 @@ class Message:
 def message_for(source: Source, swallowed: Swallowed, *, names_step: bool) -> Message:
     """Return what the log is to say: which function failed or, of a small step in it, which step and where."""
     function = function_of(source, swallowed.handler)
-    arguments = tuple(dict.fromkeys(_arguments(source, swallowed, function)))[:_MOST]
+    names = dict.fromkeys(_arguments(source, swallowed, function))
+    arguments = tuple(name for name in names if is_identifying(name) or not _is_confidential(source, swallowed))[:_MOST]
     if function is None:
-        step = next(filter(None, (_step(swallowed), *map(dotted, _callees(swallowed)))), "a step of the module")
+        called = (name for name in map(dotted, _callees(swallowed)) if name and not is_neutral(name))
+        step = _step(swallowed) or next(called, "a step of the module")
         return Message(f"{step} failed", arguments)
     step = _step(swallowed) if names_step else ""
     place = _name_of(source, function)
     return Message(f"{place}: {step} failed" if step else f"{place} failed", arguments)
+
+
+def _is_confidential(source: Source, swallowed: Swallowed) -> bool:
+    """Whether secrets are at hand around a handler, as the names of its functions and classes say."""
+    around = (a for a in source.ancestors(swallowed.handler) if isinstance(a, (cst.FunctionDef, cst.ClassDef)))
+    return any(deals_in_secrets(above.name.value) for above in around)
 
 
 def _callees(swallowed: Swallowed) -> Iterator[cst.BaseExpression]:
@@ -86,13 +79,18 @@ def _callees(swallowed: Swallowed) -> Iterator[cst.BaseExpression]:
 def _step(swallowed: Swallowed) -> str:
     """Return what the try calls, if that is all that it does."""
     called = called_for_effect(swallowed.tried.body)
-    return called[0] if len(called) == 1 and len(tuple(small_statements(swallowed.tried.body))) == 1 else ""
+    if len(called) != 1 or len(tuple(small_statements(swallowed.tried.body))) != 1:
+        return ""
+    return "" if called[0] in {"cls", "self"} or is_neutral(called[0]) else called[0]
 
 
 def _name_of(source: Source, function: cst.FunctionDef) -> str:
     owner = class_of(source, function)
     name = function.name.value
-    return f"{owner.name.value}.{name}" if owner and name.startswith("__") else name
+    if owner and name.startswith("__"):
+        return f"{owner.name.value}.{name}"
+    outer = None if owner else next(functions_of(source, function), None)
+    return f"{outer.name.value}.{name}" if outer and name.strip("_") in _SAYS_NOTHING else name
 
 
 def _arguments(source: Source, swallowed: Swallowed, function: cst.FunctionDef | None) -> Iterator[str]:
@@ -127,14 +125,6 @@ def _names_in(target: cst.BaseExpression) -> Iterator[str]:
         yield target.value
     for element in target.elements if isinstance(target, (cst.Tuple, cst.List)) else ():
         yield from _names_in(element.value)
-
-
-def is_worth_naming(name: str) -> bool:
-    """Whether a variable of this name tells which case failed, without giving away what nobody should read."""
-    parts = words(name)
-    if not parts or _CONFIDENTIAL.intersection(parts) or name == "_":
-        return False
-    return parts[-1] not in _UNWIELDY or (len(parts) > 1 and parts[-1] in {"file", "page", "event", "task"})
 
 
 def _is_plain(source: Source, param: cst.Param) -> bool:
