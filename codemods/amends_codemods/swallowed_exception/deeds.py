@@ -9,7 +9,7 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, lends, siblings_after, siblings_before
+from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
 from amends_codemods.swallowed_exception.words import (
     CLEANUP,
     CLEANUP_CALLS,
@@ -107,6 +107,13 @@ def only_asks(source: Source, swallowed: Swallowed) -> bool:
     if not asking and collects(body):
         return False
     return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
+
+
+def decodes_records(source: Source, swallowed: Swallowed) -> bool:
+    """Whether what a loop goes through is decoded piece by piece: what is no JSON there is a piece that is lost."""
+    pieces = {n for loop in loops_of(source, swallowed.handler) for n in reading.targets_of_loop(loop)}
+    loaded = (call for call in _calls(swallowed.tried.body) if verb(reading.dotted_callee(call)) == ("loads",))
+    return any(not pieces.isdisjoint(reading.spelled(arg.value)) for call in loaded for arg in call.args[:1])
 
 
 def _is_told(body: cst.BaseSuite) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of
+from amends_codemods.swallowed_exception.places import function_of, functions_of
 from amends_codemods.swallowed_exception.words import DISMISSALS, EXCUSES, WEAK_EXCUSES
 
 
@@ -16,8 +16,7 @@ def excused(source: Source, swallowed: Swallowed) -> bool:
 
 def dismissed(source: Source, swallowed: Swallowed) -> bool:
     """Whether a comment or the function's docstring says that nothing depends on it, be it work or not."""
-    function = function_of(source, swallowed.handler)
-    promise = (function.get_docstring() or "") if function else ""
+    promise = " ".join(each.get_docstring() or "" for each in functions_of(source, swallowed.handler))
     return _says_any(f"{_beside(source, swallowed)} {promise}", DISMISSALS)
 
 

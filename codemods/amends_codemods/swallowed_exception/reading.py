@@ -15,7 +15,7 @@ from amends_codemods.swallowed_exception.words import EMPTY_WHEN_MADE, PROGRAMS,
 __all__ = [
     "answers", "assigns_nothing", "called", "called_for_effect", "changes_something", "comments", "comments_above",
     "dotted_callee", "goes_on", "imported_from", "leaves", "only_tells", "own_nodes", "replaced",
-    "returns", "returns_nothing", "sets_items", "spelled", "targets", "tells", "texts", "yields",
+    "returns", "returns_nothing", "sets_items", "spelled", "targets", "targets_of_loop", "tells", "texts", "yields",
 ]  # fmt: skip
 
 
@@ -156,6 +156,12 @@ def _names_assigned(node: cst.CSTNode) -> Iterator[str]:
     for target in _targets(node):
         elements = target.elements if isinstance(target, (cst.Tuple, cst.List)) else ()
         yield from filter(None, map(dotted, [element.value for element in elements] or [target]))
+
+
+def targets_of_loop(loop: cst.For | cst.While) -> Iterator[str]:
+    """Yield the names that a loop gives a value each time."""
+    nodes = own_nodes(loop.target) if isinstance(loop, cst.For) else ()
+    return (node.value for node in nodes if isinstance(node, cst.Name))
 
 
 def changes_something(suite: cst.CSTNode) -> bool:

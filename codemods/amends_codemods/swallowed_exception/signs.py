@@ -8,9 +8,26 @@ import libcst as cst
 
 from amends.source import Source
 from amends_codemods.swallowed_exception import outlook, reading
-from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
-from amends_codemods.swallowed_exception.words import ASKING, CANDIDATES, HANDLES_ERRORS, SUPPRESSING, TEARDOWN, words
+from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
+from amends_codemods.swallowed_exception.places import (
+    function_of,
+    functions_of,
+    last_name,
+    lends,
+    loops_of,
+    siblings_after,
+    siblings_before,
+)
+from amends_codemods.swallowed_exception.words import (
+    ASKING,
+    CANDIDATES,
+    HANDLES_ERRORS,
+    SPEAKING_OF,
+    SUPPRESSING,
+    TEARDOWN,
+    TESTS,
+    words,
+)
 
 
 def in_finally(source: Source, swallowed: Swallowed) -> bool:
@@ -28,7 +45,9 @@ def in_teardown(source: Source, swallowed: Swallowed) -> bool:
     function = function_of(source, swallowed.handler)
     if function is None:
         return False
-    return bool(TEARDOWN.intersection(words(function.name.value))) or (
+    name = words(function.name.value)
+    tears_down = bool(TEARDOWN.intersection(name)) and not SPEAKING_OF.intersection(name[:1])
+    return tears_down or (
         lends(function) and any(reading.yields(each) for each in siblings_before(source, swallowed.tried))
     )
 
@@ -125,6 +144,23 @@ def next_attempt(source: Source, swallowed: Swallowed) -> bool:
     return bool(same) or (reading.leaves(swallowed.tried.body) and reading.leaves(following.body))
 
 
+def offers_elsewhere(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the statement beside this one tries to give the same value to something else."""
+    offered = _offered(swallowed.tried)
+    before, after = siblings_before(source, swallowed.tried), siblings_after(source, swallowed.tried)
+    beside = (_offered(each) for each in (*before[-1:], *after[:1]) if isinstance(each, (cst.Try, cst.TryStar)))
+    return offered is not None and any(other is not None and offered.deep_equals(other) for other in beside)
+
+
+def _offered(tried: cst.Try | cst.TryStar) -> cst.Name | None:
+    """Return the name whose value is given to something, as it is or converted, if nothing else is tried."""
+    statements = tuple(small_statements(tried.body))
+    value = statements[0].value if len(statements) == 1 and isinstance(statements[0], cst.Assign) else None
+    if isinstance(value, cst.Call) and len(value.args) == 1 and last_name(value.func) in TESTS:
+        value = value.args[0].value
+    return value if isinstance(value, cst.Name) else None
+
+
 def last_attempt(source: Source, swallowed: Swallowed) -> bool:
     """Whether the statement before is an attempt that would have left just as this one."""
     before = siblings_before(source, swallowed.tried)[-1:]
@@ -164,8 +200,7 @@ def function_asks(source: Source, swallowed: Swallowed) -> bool:
 
 def function_suppresses(source: Source, swallowed: Swallowed) -> bool:
     """Whether the name of the function says that it lets no failure out."""
-    function = function_of(source, swallowed.handler)
-    return function is not None and bool(SUPPRESSING.intersection(words(function.name.value)))
+    return any(SUPPRESSING.intersection(words(each.name.value)) for each in functions_of(source, swallowed.handler))
 
 
 def function_handles_errors(source: Source, swallowed: Swallowed) -> bool:

@@ -11,6 +11,7 @@ from amends_codemods.swallowed_exception.detector import Swallowed
 from amends_codemods.swallowed_exception.places import function_of, last_name, loops_of
 from amends_codemods.swallowed_exception.words import (
     ADDING,
+    CACHES,
     CLEANUP_CALLS,
     CLICKS,
     IN_THE_WAY,
@@ -46,6 +47,19 @@ def _is_given(source: Source, value: cst.BaseExpression) -> bool:
     if isinstance(value, cst.IfExp):
         return _is_given(source, value.body) and _is_given(source, value.orelse)
     return source.constant(value) is not MISSING or last_name(value).isupper()
+
+
+def only_caches(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to keep something that can be found out again."""
+    body = swallowed.tried.body
+    assigned = [node for node in reading.own_nodes(body) if isinstance(node, cst.Assign)]
+    kept_in = [target.target for node in assigned for target in node.targets]
+    return bool(kept_in) and not reading.called(body) and all(_is_cache(target) for target in kept_in)
+
+
+def _is_cache(target: cst.BaseAssignTargetExpression) -> bool:
+    kept_in = target.value if isinstance(target, cst.Subscript) else None
+    return kept_in is not None and bool(CACHES.intersection(words(last_name(kept_in))))
 
 
 def refines(source: Source, swallowed: Swallowed) -> bool:

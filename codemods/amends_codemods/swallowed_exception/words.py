@@ -8,11 +8,11 @@ from typing import Final
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 CLEANUP: Final = frozenset({
-    "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "deregister", "destroy", "detach",
-    "disable", "disconnect", "disconnected", "dispose", "exit", "finalize", "flush", "join", "kill", "killpg", "leave",
-    "logout", "pop", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown", "stop", "teardown", "terminate",
-    "unbind", "uninstall", "unlink", "unload", "unlock", "unmount", "unregister", "unset", "unsubscribe", "untrack",
-    "wait",
+    "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "deregister", "destroy",
+    "detach", "disable", "disconnect", "disconnected", "dispose", "endwin", "exit", "finalize", "flush", "join",
+    "kill", "killpg", "leave", "logout", "pop", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown",
+    "stop", "teardown", "terminate", "unbind", "uninstall", "unlink", "unload", "unlock", "unmount", "unregister",
+    "unset", "unsubscribe", "untrack", "wait",
 })  # fmt: skip
 
 # what also undoes something, but may as well be the very work that was asked for
@@ -39,6 +39,9 @@ ADDING: Final = frozenset({"append", "concat", "concatenate", "hstack", "join", 
 
 # what fails if it is done already
 MAKES_FOLDERS: Final = frozenset({"makedirs", "mkdir"})
+
+# where something is kept only so that it need not be found out again
+CACHES: Final = frozenset({"cache", "cached", "caches", "memo", "memoized"})
 
 # calls that go along with others without being work of their own
 NEUTRAL: Final = frozenset({
@@ -68,8 +71,9 @@ TESTS: Final = frozenset({"complex", "float", "getattr", "hash", "int", "iter", 
 
 # functions that are asked a question, whose answer may be no
 ASKING: Final = frozenset({
-    "can", "check", "coerce", "convert", "detect", "find", "format", "guess", "has", "have", "infer", "is", "lookup",
-    "maybe", "normalize", "optional", "parse", "probe", "repr", "resolve", "str", "supports", "tags", "try",
+    "alive", "available", "can", "check", "coerce", "convert", "detect", "find", "format", "guess", "has", "have",
+    "health", "healthcheck", "healthy", "infer", "is", "lookup", "maybe", "normalize", "optional", "parse", "ping",
+    "probe", "reachable", "repr", "resolve", "str", "supports", "tags", "try",
 })  # fmt: skip
 
 # what is gone through to find one that will do
@@ -79,8 +83,8 @@ CANDIDATES: Final = frozenset({
 
 # functions that say they let no failure out
 SUPPRESSING: Final = frozenset({
-    "gracefully", "ignore", "ignoring", "maybe", "quietly", "raise", "safe", "safely", "silent", "silently",
-    "suppress", "suppressed", "swallow", "try",
+    "gracefully", "ignore", "ignoring", "maybe", "quietly", "raise", "safe", "safecall", "safely", "silent",
+    "silently", "suppress", "suppressed", "swallow", "try",
 })  # fmt: skip
 
 # what is called on behalf of somebody else, so that its failure is a loss
@@ -94,11 +98,11 @@ OF_REQUESTS: Final = frozenset({"data", "headers", "json", "params"})
 
 # calls whose failure is a loss
 WORK: Final = frozenset({
-    "build", "charge", "commit", "compute", "create", "deliver", "deploy", "download", "email", "emit", "enqueue",
-    "execute", "executemany", "export", "fetch", "generate", "handle", "import", "ingest", "migrate", "notify",
-    "patch", "pay", "post", "process", "publish", "push", "put", "query", "request", "run", "save", "schedule", "send",
-    "sendall", "sendmail", "store", "submit", "sync", "train", "transform", "upload", "upsert", "urlopen", "write",
-    "writelines", "writerow",
+    "audit", "build", "charge", "commit", "compute", "create", "deliver", "deploy", "download", "email", "emit",
+    "enqueue", "execute", "executemany", "export", "fetch", "generate", "handle", "import", "ingest", "migrate",
+    "notify", "patch", "pay", "post", "process", "publish", "push", "put", "query", "request", "run", "save",
+    "schedule", "send", "sendall", "sendmail", "store", "submit", "sync", "train", "transform", "upload", "upsert",
+    "urlopen", "write", "writelines", "writerow",
 })  # fmt: skip
 
 # what is called like work, but only has to do with what a page or screen shows
@@ -137,10 +141,10 @@ TUNING: Final = frozenset({
 
 # how a window or a page looks
 LOOKS: Final = frozenset({
-    "activate", "attributes", "background", "color", "colour", "cursor", "focus", "font", "geometry", "height", "icon",
-    "iconbitmap", "iconphoto", "idletasks", "label", "layout", "lift", "margins", "maximize", "minimize", "opacity",
-    "overrideredirect", "palette", "placeholder", "redraw", "repaint", "resizable", "scroll", "size", "spacing",
-    "style", "stylesheet", "theme", "title", "tooltip", "topmost", "width",
+    "activate", "attributes", "background", "color", "colour", "curs", "cursor", "focus", "font", "geometry",
+    "height", "icon", "iconbitmap", "iconphoto", "idletasks", "label", "layout", "lift", "margins", "maximize",
+    "minimize", "opacity", "overrideredirect", "palette", "placeholder", "redraw", "repaint", "resizable", "scroll",
+    "size", "spacing", "style", "stylesheet", "theme", "title", "tooltip", "topmost", "width",
 })  # fmt: skip
 
 # how the statements begin that fail where they have been run before
@@ -164,6 +168,11 @@ CLICKS: Final = frozenset({"accept", "click", "dismiss"})
 # how functions are decorated that hand something out and take it back
 LENDING: Final = frozenset({"asynccontextmanager", "contextmanager", "fixture"})
 
+# what a function that is called after some teardown may do with it instead: `get_exit_code`, `update_release`
+SPEAKING_OF: Final = frozenset({
+    "check", "create", "fetch", "find", "format", "get", "is", "list", "load", "parse", "read", "set", "show", "update",
+})  # fmt: skip
+
 TEARDOWN: Final = frozenset({
     "abort", "aclose", "aexit", "clean", "cleanup", "close", "destroy", "detach", "disconnect", "dispose", "exit",
     "finalize", "kill", "leave", "logout", "quit", "release", "shutdown", "stop", "teardown", "terminate", "unload",
@@ -172,11 +181,12 @@ TEARDOWN: Final = frozenset({
 
 # what a comment says of a failure that is expected, of one that nothing depends on, and of any
 EXCUSES: Final = (
-    "already", "cleanup", "continue without", "does not exist", "doesn't exist", "doesn't like", "don't like",
-    "expected", "fall back", "fall through", "fallback", "falling back", "handle it later", "if any", "if exists",
-    "if it exists", "if present", "if they exist", "if we can't", "just ignore", "just skip", "may fail", "may not",
-    "might fail", "might not", "must not", "no existing", "not available", "not supported", "silently ignore",
-    "try again", "try the next", "unavailable",
+    "already", "can fail", "can happen", "cleanup", "continue without", "does not exist", "doesn't exist",
+    "doesn't like", "don't like", "expected", "fall back", "fall through", "fallback", "falling back",
+    "handle it later", "if any", "if exists", "if it exists", "if present", "if they exist", "if we can't",
+    "just ignore", "just skip", "may fail", "may not", "might fail", "might not", "must not", "no existing",
+    "not available", "not supported", "silently ignore", "swallow", "try again", "try the next", "unavailable",
+    "will fail",
 )  # fmt: skip
 DISMISSALS: Final = (
     "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "never let", "no problem",
