@@ -68,7 +68,8 @@ def _dialect_of(source: Source, binding: Binding, name: str) -> Proof | None:
     if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None:
         if known := logger_made_by(source, binding.value):
             return Proof(known)
-        return convention_of(source, name, binding.value) or proof_of(source, name)
+        is_made = isinstance(binding.value, (cst.Call, cst.Attribute))
+        return (convention_of(source, name, binding.value) or proof_of(source, name)) if is_made else None
     if isinstance(binding.node, cst.Param) and binding.node.annotation is not None:
         types = source.names(binding.node.annotation.annotation)
         return next((Proof(TYPES[t]) for t in types if t in TYPES), None)
