@@ -19,7 +19,8 @@ is safe.
 
 **What it leaves alone.** Handlers of specific types, guards of optional imports, `__del__`, finalizers, functions
 registered with atexit or as signal handlers, or called between fork and exec, parts of the log and of the streams
-that it may be written to, modules that implement logging, failures that a test expects.
+that it may be written to, modules that implement logging, failures that a test expects. Functions that are compiled
+or run elsewhere, as numba's and those of Kubeflow components, cannot use a logger of their module: advice.
 
 **References.** CWE-703, https://docs.python.org/3/library/logging.html#logging.Logger.exception, Bandit B110 and
 B112, Ruff S110 and S112.

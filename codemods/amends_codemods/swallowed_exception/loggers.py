@@ -154,8 +154,9 @@ def _new(source: Source, place: cst.CSTNode) -> Logger:
 def _may_be_logger(source: Source, name: str) -> bool:
     """Whether the module has a logger of that name, as far as anybody can tell: not what it calls or defines."""
     bindings = source.scopes.module.bindings.get(name, ())
-    is_called = any(isinstance(c.func, cst.Name) and c.func.value == name for c in source.nodes(cst.Call))
-    return not is_called and any(not isinstance(b.node, (cst.FunctionDef, cst.ClassDef)) for b in bindings)
+    if all(isinstance(binding.node, (cst.FunctionDef, cst.ClassDef)) for binding in bindings):
+        return False
+    return not any(isinstance(call.func, cst.Name) and call.func.value == name for call in source.nodes(cst.Call))
 
 
 def _stands_alone(source: Source, name: cst.Name) -> bool:

@@ -84,11 +84,11 @@ def _values_in_methods(
     source: Source, owner: cst.ClassDef, attribute: str
 ) -> Iterator[tuple[cst.BaseExpression, cst.FunctionDef]]:
     for assign in source.nodes(cst.Assign, cst.AnnAssign):
-        method = source.enclosing(assign, cst.FunctionDef)
-        if method is None or assign.value is None or class_of(source, method) is not owner:
-            continue
         targets = [t.target for t in assign.targets] if isinstance(assign, cst.Assign) else [assign.target]
-        if any(dotted(target) == f"self.{attribute}" for target in targets):
+        if assign.value is None or not any(dotted(target) == f"self.{attribute}" for target in targets):
+            continue
+        method = source.enclosing(assign, cst.FunctionDef)
+        if method is not None and class_of(source, method) is owner:
             yield assign.value, method
 
 

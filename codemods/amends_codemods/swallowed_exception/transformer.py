@@ -11,6 +11,7 @@ from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Leve
 from amends.source import Source
 from amends_codemods.swallowed_exception import LEVEL, NARROW
 from amends_codemods.swallowed_exception.detector import Catch, Swallowed
+from amends_codemods.swallowed_exception.elsewhere import advice_for
 from amends_codemods.swallowed_exception.guards import reason_to_leave
 from amends_codemods.swallowed_exception.layout import Lines, changes_for
 from amends_codemods.swallowed_exception.loggers import Logger, logger_at
@@ -25,6 +26,8 @@ def transform(source: Source, finding: Finding[Swallowed]) -> Decision:
     swallowed = finding.evidence
     if reason := reason_to_leave(source, swallowed):
         return Harmless(reason)
+    if advice := advice_for(source, swallowed):
+        return Advice(advice)
     level, why = _log_level(source, swallowed)
     logger = logger_at(source, swallowed.handler)
     then = "return None" if falls_off_meaning_none(source, swallowed) else ""
