@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -23,7 +22,9 @@ _BESIDE_LOG: Final = frozenset({
 _REPORTERS: Final = frozenset({"sys.excepthook", "traceback.print_exc", "traceback.print_exception"})
 _ERROR_STREAMS: Final = frozenset({"sys.stderr", "sys.__stderr__"})
 _STANDARD: Final = frozenset({"sys.stdout", "sys.stderr"})
-_OF_STREAMS: Final = frozenset({"redirect", "redirector", "std", "stderr", "stdout", "stream", "tee"})
+_OF_STREAMS: Final = frozenset({
+    "capture", "console", "redirect", "redirector", "std", "stderr", "stdout", "stream", "tee", "terminal",
+})  # fmt: skip
 _AROUND: Final = "it stands in a part of the log itself: logging there could go round in circles"
 _STREAM: Final = "it stands in a stream that the log may be written to: logging there could go round in circles"
 
@@ -94,31 +95,37 @@ def warned_of_recursion(source: Source, swallowed: Swallowed) -> str | None:
 def part_of_a_stream(source: Source, swallowed: Swallowed) -> str | None:
     """Return that a handler stands in what the log may be written to, be it standard output or what replaces it."""
     for method in functions_of(source, swallowed.handler):
-        owner = class_of(source, method)
-        if owner is None:
-            continue
-        methods = {each.name.value for each in owner.body.body if isinstance(each, cst.FunctionDef)}
-        is_stream = "write" in methods and bool({"flush", "isatty", "writelines"} & methods)
-        if is_stream and method.name.value in {"write", "writelines", "flush"}:
+        if any(source.enclosing(site.call, cst.FunctionDef) is method for site in source.calls("os.dup2")):
             return _STREAM
-        takes_part = "write" in methods or bool(_OF_STREAMS.intersection(words(_with_bases(owner))))
-        replacing = set(_classes_replacing(source))
-        if owner in replacing or (replacing and takes_part):
+        owner = class_of(source, method)
+        if owner is not None and (_writes(owner, method) or (_takes_part(owner) and _replaces_streams(source))):
             return _STREAM
     return None
 
 
-def _with_bases(class_: cst.ClassDef) -> str:
-    return " ".join([class_.name.value, *(dotted(base.value) or "" for base in class_.bases)])
+def _writes(owner: cst.ClassDef, method: cst.FunctionDef) -> bool:
+    """Whether a method is what a file has for writing."""
+    methods = _methods(owner)
+    is_file = "write" in methods and bool({"flush", "isatty", "writelines"} & methods)
+    return is_file and method.name.value in {"write", "writelines", "flush"}
 
 
-def _classes_replacing(source: Source) -> Iterator[cst.ClassDef]:
-    """Yield the classes that put something else in the place of a standard stream, for as long as it is wanted."""
+def _takes_part(owner: cst.ClassDef) -> bool:
+    """Whether a class writes, or has to do with streams by its name or those of its bases."""
+    names = [owner.name.value, *(dotted(base.value) or "" for base in owner.bases)]
+    return "write" in _methods(owner) or any(_OF_STREAMS.intersection(words(name)) for name in names)
+
+
+def _methods(owner: cst.ClassDef) -> set[str]:
+    return {each.name.value for each in owner.body.body if isinstance(each, cst.FunctionDef)}
+
+
+def _replaces_streams(source: Source) -> bool:
+    """Whether a class of the module puts something else in the place of a standard stream, as long as it is wanted."""
     duplicating = (site.call for site in source.calls("os.dup2"))
     speaks_of_them = "sys.std" in source.text
     replacing = (assign for assign in source.nodes(cst.Assign) if speaks_of_them and _replaces(source, assign))
-    owners = (source.enclosing(node, cst.ClassDef) for node in (*duplicating, *replacing))
-    return (owner for owner in owners if owner is not None)
+    return any(source.enclosing(node, cst.ClassDef) is not None for node in (*duplicating, *replacing))
 
 
 def _replaces(source: Source, assign: cst.Assign) -> bool:

@@ -152,11 +152,9 @@ def _new(source: Source, place: cst.CSTNode) -> Logger:
 
 
 def _may_be_logger(source: Source, name: str) -> bool:
-    """Whether the module has a logger of that name, as far as anybody can tell: not what it calls or defines."""
-    bindings = source.scopes.module.bindings.get(name, ())
-    if all(isinstance(binding.node, (cst.FunctionDef, cst.ClassDef)) for binding in bindings):
-        return False
-    return not any(isinstance(call.func, cst.Name) and call.func.value == name for call in source.nodes(cst.Call))
+    """Whether the module makes itself a logger of that name, as far as anybody can tell, be it elsewhere or later."""
+    elsewhere = {BindingKind.IMPORT, BindingKind.FUNCTION, BindingKind.CLASS}
+    return any(binding.kind not in elsewhere for binding in source.scopes.module.bindings.get(name, ()))
 
 
 def _stands_alone(source: Source, name: cst.Name) -> bool:

@@ -9,12 +9,12 @@ from typing import Final
 import libcst as cst
 
 from amends.source import BindingKind, Source, dotted
-from amends_codemods.swallowed_exception.deeds import is_neutral
+from amends_codemods.swallowed_exception.deeds import is_neutral, verb
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.loggers import Logger
 from amends_codemods.swallowed_exception.naming import deals_in_secrets, is_identifying, is_worth_naming
 from amends_codemods.swallowed_exception.places import class_of, function_of, functions_of, loops_of, own_nodes
-from amends_codemods.swallowed_exception.reading import called_for_effect
+from amends_codemods.swallowed_exception.reading import called_for_effect, tells
 
 _MOST: Final = 3
 _SAYS_NOTHING: Final = frozenset({
@@ -22,6 +22,7 @@ _SAYS_NOTHING: Final = frozenset({
     "wrapped", "wrapper",
 })  # fmt: skip
 """What functions within functions are called that have no name of their own."""
+_COLLECTING: Final = frozenset({"add", "append", "extend", "insert", "setattr", "setdefault", "update"})
 _PLAIN_TYPES: Final = frozenset({
     "builtins.float", "builtins.int", "builtins.str", "datetime.date", "datetime.datetime",
     "decimal.Decimal", "os.PathLike", "pathlib.Path", "pathlib.PurePath", "uuid.UUID",
@@ -58,8 +59,9 @@ def message_for(source: Source, swallowed: Swallowed, *, names_step: bool) -> Me
     names = dict.fromkeys(_arguments(source, swallowed, function))
     arguments = tuple(name for name in names if is_identifying(name) or not _is_confidential(source, swallowed))[:_MOST]
     if function is None:
-        called = (name for name in map(dotted, _callees(swallowed)) if name and not is_neutral(name))
-        step = _step(swallowed) or next(called, "a step of the module")
+        called = [name for name in map(dotted, _callees(swallowed)) if name and not tells(name)]
+        telling = (name for name in called if not is_neutral(name))
+        step = _step(swallowed) or next(telling, next(iter(called), "a step of the module"))
         return Message(f"{step} failed", arguments)
     step = _step(swallowed) if names_step else ""
     place = _name_of(source, function)
@@ -81,7 +83,8 @@ def _step(swallowed: Swallowed) -> str:
     called = called_for_effect(swallowed.tried.body)
     if len(called) != 1 or len(tuple(small_statements(swallowed.tried.body))) != 1:
         return ""
-    return "" if called[0] in {"cls", "self"} or is_neutral(called[0]) else called[0]
+    is_beside_the_point = called[0] in {"cls", "self"} or tells(called[0]) or _COLLECTING.issuperset(verb(called[0]))
+    return "" if is_beside_the_point else called[0]
 
 
 def _name_of(source: Source, function: cst.FunctionDef) -> str:
