@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import libcst as cst
@@ -12,11 +11,7 @@ from amends.model import Change
 from amends.source import Source
 from amends_codemods.swallowed_exception.detector import Swallowed
 
-_PEP_8: Final = 79
-_BLACK: Final = 88
-_WIDEST: Final = 100
-_CLOSE: Final = 6
-_ODD: Final = 200
+_WIDEST: Final = 88
 _TO_TOOLS: Final = ("noqa", "nosec", "pragma", "pylint", "pyright", "ruff", "type:")
 
 
@@ -33,9 +28,9 @@ class Lines:
         """The call on one line."""
         return f"{self.function}({', '.join(self.arguments)})"
 
-    def wrapped(self, indent: str, step: str, width: int) -> str:
+    def wrapped(self, indent: str, step: str) -> str:
         """Return the call; one that would be too long has its arguments on lines of their own."""
-        if len(indent.expandtabs(4)) + len(self.call) <= width:
+        if len(indent.expandtabs(4)) + len(self.call) <= _WIDEST:
             return self.call
         return "\n".join([f"{self.function}(", *(f"{step}{argument}," for argument in self.arguments), ")"])
 
@@ -50,7 +45,7 @@ def changes_for(source: Source, swallowed: Swallowed, lines: Lines) -> tuple[Cha
         return None
     then = (source.insert_after(line, lines.then),) if lines.then else ()
     indent = source.indent(line)
-    call = lines.wrapped(indent, unit(source, indent), width_of(source.text))
+    call = lines.wrapped(indent, unit(source, indent))
     idle = next((s for s in line.body if not isinstance(s, cst.Continue)), None)
     if idle is None:
         return (source.insert_before(line, call), *then)
@@ -69,20 +64,10 @@ def _instead(source: Source, line: cst.SimpleStatementLine, indent: str, call: s
     if comment is None or comment.value.lstrip("# ").startswith(_TO_TOOLS):
         return Change(start, end, call)
     reach = len(indent.expandtabs(4)) + len(call) + len("  ") + len(comment.value)
-    if "\n" not in call and reach <= width_of(source.text):
+    if "\n" not in call and reach <= _WIDEST:
         return Change(start, end, call)
     behind = source.text.index(comment.value, end) + len(comment.value)
     return Change(start, behind, f"{comment.value}{source.newline}{indent}{call}")
-
-
-@lru_cache(maxsize=1)
-def width_of(text: str) -> int:
-    """Return how long lines may be in a text: what all but a few odd ones keep to, where some come close to it."""
-    lengths = sorted(len(line.expandtabs(4)) for line in text.splitlines() if "://" not in line)
-    longest = lengths[-1 - len(lengths) // _ODD] if lengths else 0
-    if _PEP_8 - _CLOSE <= longest <= _PEP_8:
-        return _PEP_8
-    return _BLACK if longest <= _BLACK else _WIDEST
 
 
 def _unfolded(source: Source, swallowed: Swallowed, lines: Lines) -> tuple[Change, ...] | None:
@@ -90,7 +75,7 @@ def _unfolded(source: Source, swallowed: Swallowed, lines: Lines) -> tuple[Chang
     outer = source.indent(swallowed.tried)
     inner = outer + unit(source, outer)
     broken = source.newline + inner
-    call = lines.wrapped(inner, unit(source, inner), width_of(source.text)).replace("\n", broken)
+    call = lines.wrapped(inner, unit(source, inner)).replace("\n", broken)
     start = _after_colon(source, swallowed.handler.body)
     if start is None or not source.stands_alone(swallowed.tried):
         return None
