@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -111,6 +112,7 @@ _TEXT_TOKENS = frozenset({
     "speech", "point", "object", "time", "timestamp", "language", "lang", "task", "decoder", "encoder", "header",
     "turn", "think", "thinking", "reasoning", "tool", "call", "context", "control", "query", "system", "escape",
     "fake", "global", "local", "content", "raw", "sub", "sos", "oov", "hole", "fim", "row", "column", "match",
+    "path",
 })  # fmt: skip
 _PAGING_TOKENS = frozenset({
     "next", "page", "continuation", "continue", "nextpage", "pagination", "sync", "delta", "cancel", "cancellation",
@@ -138,6 +140,11 @@ def segments(name: str) -> tuple[str, ...]:
         else:
             words.append(word)
     return tuple(words)
+
+
+def singular(name: str) -> Iterator[str]:
+    """Yield the words of a name, those in the plural without their `s`."""
+    return (word if word.endswith("ss") else word.removesuffix("s") for word in segments(name))
 
 
 def speaks_of_a_secret(word: str) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from amends_codemods.hardcoded_secret.names import segments
+from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.words import (
+    ABSENT,
     DESCRIPTIVE_ANYWHERE,
     DESCRIPTIVE_STARTS,
+    GIVEN,
+    MASKING,
     MASKS,
     PLACEHOLDERS,
     UNREAL_STARTS,
@@ -15,6 +18,7 @@ from amends_codemods.hardcoded_secret.words import (
 
 _DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
 _TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
+_FRAMED = re.compile(r"([*#~=<>-])\1+ ?(\w+) ?[*#~=<>-]{2,}")
 _BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
 
 
@@ -42,10 +46,26 @@ def stands_for_another(text: str) -> str | None:
         return "the value in brackets is a placeholder or a marker in a text"
     if plain(text) in PLACEHOLDERS or (len(plain(text)) > 1 and set(plain(text)) <= {"x"}):
         return "the value is a placeholder"
+    if (framed := _FRAMED.fullmatch(text)) and _is_word_of_masks(framed[2].lower()):
+        return "the value is a mask, not a secret"
     words = segments(text)
-    if len(words) > 1 and words[0] in UNREAL_STARTS and text[len(words[0]) : len(words[0]) + 1] in {"-", "_", " "}:
-        return "the value says that it is none"
-    return None
+    return "the value says that it is none" if _is_missing(words) or _is_unreal(text, words) else None
+
+
+def _is_word_of_masks(word: str) -> bool:
+    return word in PLACEHOLDERS or word in MASKING or speaks_of_a_secret(word)
+
+
+def _is_unreal(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text says of itself that it opens nothing: `fake-key`."""
+    return len(words) > 1 and words[0] in UNREAL_STARTS and text[len(words[0]) : len(words[0]) + 1] in {"-", "_", " "}
+
+
+def _is_missing(words: tuple[str, ...]) -> bool:
+    """Whether words say that there is no secret: `secret-key-missing`, `token not set`."""
+    if not any(speaks_of_a_secret(word) or word == "key" for word in words):
+        return False
+    return words[-1] in ABSENT or (words[-2:-1] == ("not",) and words[-1] in GIVEN)
 
 
 def described(text: str) -> str | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from amends_codemods.hardcoded_secret.names import FLAGS, segments, speaks_of_a_secret
-from amends_codemods.hardcoded_secret.words import WEAK_PASSWORDS, WEAK_STEMS
+from amends_codemods.hardcoded_secret.words import ALGORITHMS, WEAK_PASSWORDS, WEAK_STEMS
 
 _DRAWN = 20
 _CODE = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
+_REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
+_JOINT = re.compile(r"[-_:./]")
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _DIGIT_IN_A_WORD = re.compile(r"[A-Za-z][013457][a-z]{2}")
 _UNDISGUISED = str.maketrans("013457@$!", "oieastasi")
@@ -25,6 +28,11 @@ def is_word_of_a_program(text: str) -> bool:
 def is_code(text: str) -> bool:
     """Tell whether a text is the number of a message, such as `E1001`."""
     return _CODE.match(text) is not None
+
+
+def is_regular_expression(text: str) -> bool:
+    """Tell whether a text holds what is written in regular expressions only."""
+    return _REGEX.search(text) is not None
 
 
 def is_identifier(text: str) -> bool:
@@ -53,10 +61,22 @@ def is_strong(text: str) -> bool:
 
 def is_disguised(text: str) -> bool:
     """Tell whether digits stand for letters, as in `Passw0rd` and `s3cret`: no field is called so."""
-    written, meant = text.lower(), text.lower().translate(_UNDISGUISED)
+    written, meant = text.lower(), next(undisguised(text))
     if text.isalnum() and _DIGIT_IN_A_WORD.search(text):
         return True
     return any(word in meant and word not in written for word in ("password", *WEAK_STEMS, *WEAK_PASSWORDS))
+
+
+def undisguised(text: str) -> Iterator[str]:
+    """Yield what a text may mean in which digits stand for letters; a `1` is read as i or as l."""
+    yield text.lower().translate(_UNDISGUISED)
+    yield text.lower().replace("1", "l").replace("!", "i").translate(_UNDISGUISED)
+
+
+def is_algorithm(text: str) -> bool:
+    """Tell whether a text names an algorithm, maybe with its parameters: `pbkdf2_sha512`, `scrypt:32768:8:1`."""
+    words = _JOINT.split(text.lower())
+    return words[0] in ALGORITHMS and all(word in ALGORITHMS or word.isdigit() for word in words)
 
 
 def is_drawn(text: str) -> bool:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.stand_ins import described, no_content, plain, stands_for_another
 from amends_codemods.hardcoded_secret.texts import (
+    is_algorithm,
     is_camel_case,
     is_code,
     is_disguised,
     is_identifier,
     is_random,
+    is_regular_expression,
     is_statement,
     is_word_of_a_program,
+    undisguised,
 )
 from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
@@ -24,9 +27,9 @@ _REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "
 _BEHIND_SECRET = frozenset({"key", "password", "token", "code", "word", "phrase", "passphrase", "pass", "jwt"})
 _SHORT = 4
 _SENTENCE = 3
+_PAIR = 2
 _WORDY = 8
 
-_REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
 _PATH = re.compile(r"(?:~|\.{1,2})?/[\w./{}<>:@ -]*$|[A-Za-z]:\\|[\w.-]+(?:/[\w.-]+)+/?$")
 _ENVIRONMENT_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
@@ -38,7 +41,9 @@ _DIGEST = re.compile(
     r"[0-9a-f]{32,128}$|\$\w{1,10}\$|\{(?:SSHA|SHA|MD5|CRYPT)|(?:pbkdf2|scrypt|argon2|bcrypt)[:_]\w+", re.IGNORECASE
 )
 _TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$|[A-Za-z]+[<\[][\w, .]+[>\]]$")
-_VERSION = re.compile(r"[A-Za-z]*\d+(?:\.\d+)+$")
+_VERSION = re.compile(r"(?:[A-Za-z]+[_-])*[A-Za-z]*\d+(?:\.\d+)+$")
+_OBJECT_IDENTIFIER = re.compile(r"\.?[012](?:\.\d+){5,}$")
+_WHOLE_REGEX = re.compile(r"\^.*[\[(\\].*\$$", re.DOTALL)
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
 
 
@@ -102,19 +107,16 @@ def _repeats(text: str, name: str, kind: Kind) -> str | None:
     part = set(value) <= set(segments(name)) and (kind is not Kind.SIGNING or len(value) > 1)
     if value and (part or plain(text) == plain(name)):
         return "the value only repeats the name"
+    # a password in such a disguise is one that people choose, and so may a bare token be
+    if kind is Kind.TOKEN and len(segments(name)) > _PAIR and plain(name) in map(plain, undisguised(text)):
+        return "the value is the name in disguise"
     return None
 
 
 def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Say why a text is something else: prose, a URL, a path, an expression, the name of something."""
-    for pattern, reason in (
-        (_MIME_TYPE, "the value is a MIME type"),
-        (_URL, "the value is a URL without credentials"),
-        (_EMAIL, "the value is an e-mail address"),
-        (_TYPE, "the value is a type"),
-    ):
-        if pattern.match(text):
-            return reason
+    if reason := _written_as(text):
+        return reason
     words, is_spaced = segments(text), any(c.isspace() for c in text.strip())
     if is_spaced and kind not in {Kind.PASSPHRASE, Kind.SIGNING} and not _APP_PASSWORD.match(text):
         prose = not use.opens or len(text.split()) > _SENTENCE or any(map(speaks_of_a_secret, words))
@@ -128,11 +130,26 @@ def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
     return _name_of_something(text, name)
 
 
+def _written_as(text: str) -> str | None:
+    """Say what a text is if it is written as only one sort of thing is."""
+    for pattern, reason in (
+        (_MIME_TYPE, "the value is a MIME type"),
+        (_URL, "the value is a URL without credentials"),
+        (_EMAIL, "the value is an e-mail address"),
+        (_TYPE, "the value is a type"),
+        (_OBJECT_IDENTIFIER, "the value is the identifier of an object"),
+        (_WHOLE_REGEX, "the value is a regular expression"),
+    ):
+        if pattern.match(text):
+            return reason
+    return "the value is the name of an algorithm" if is_algorithm(text) else None
+
+
 def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - one line for each thing
     """Say why a text names a thing instead of being a secret."""
     if text.lower().endswith(FILE_ENDINGS) or (_PATH.match(text) and not is_random(text)):
         return "the value is a path"
-    if _REGEX.search(text):
+    if is_regular_expression(text):
         return "the value is a regular expression"
     if _ENVIRONMENT_NAME.match(text):
         return "the value is the name of an environment variable or a constant"

@@ -20,6 +20,21 @@ DESCRIPTIVE_STARTS = frozenset({
 UNREAL_STARTS = frozenset({"fake", "dummy", "mock", "none", "empty", "unused", "placeholder", "ignored"})
 DESCRIPTIVE_ANYWHERE = frozenset({"your", "here", "changeme", "placeholder", "replaceme"})
 
+# Last words of a text that says there is no secret: `key-missing`, or behind `not`: `token-not-set`.
+ABSENT = frozenset({"missing", "unset", "absent", "undefined", "unavailable", "unconfigured", "unspecified"})
+GIVEN = frozenset({"set", "given", "provided", "configured", "specified", "available", "defined", "found", "needed"})
+# What programs write between asterisks in place of a secret.
+MASKING = frozenset({"filtered", "scrubbed", "omitted", "censored", "obfuscated", "sanitized", "private", "protected"})
+
+# Words of the names of algorithms; numbers between them are parameters.
+ALGORITHMS = frozenset({
+    "pbkdf2", "bcrypt", "scrypt", "yescrypt", "argon2", "argon2i", "argon2d", "argon2id", "crypt", "hmac", "sha",
+    "sha1", "sha2", "sha3", "sha224", "sha256", "sha384", "sha512", "md4", "md5", "blake2", "blake2b", "blake2s",
+    "blake3", "phpass", "nthash", "lmhash", "ssha", "scram", "salted", "aes", "aes128", "aes192", "aes256", "des",
+    "3des", "des3", "rsa", "dsa", "ecdsa", "ed25519", "cbc", "gcm", "ctr", "ecb", "cfb", "chacha20", "poly1305",
+    "hs256", "hs384", "hs512", "rs256", "rs384", "rs512", "es256", "es384", "es512", "ps256", "eddsa", "rijndael",
+})  # fmt: skip
+
 # What protocols, forms and configuration files write where a secret's name stands on the left.
 VOCABULARY = frozenset({
     "bearer", "basic", "digest", "negotiate", "ntlm", "kerberos", "jwt", "jws", "jwe", "mac", "hmac", "saml", "oauth",
