@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call, posted
 from amends_codemods.hardcoded_secret.comparisons import place_compared
 from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
 from amends_codemods.hardcoded_secret.names import announces
 from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
-from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Place, Shape
+from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
 from amends_codemods.hardcoded_secret.sinks import AUTH
 from amends_codemods.hardcoded_secret.targets import place_of_annotated, place_of_target, place_of_targets
@@ -66,11 +67,15 @@ def _entry(source: Source, element: cst.DictElement) -> Place:
         return RIGID
     key, use = _key(source, element.key), posted(source, display)
     # only then: a dictionary may have thousands of entries
-    entries = display.elements if announces(key) else ()
-    pairs = (entry for entry in entries if isinstance(entry, cst.DictElement))
-    beside = tuple((_key(source, entry.key), text_of(source, entry.value)) for entry in pairs)
+    beside = _entries(source, display) if announces(key) else ()
     names = (key,) if key else ()
     return Place(Shape.ENTRY, names, path(source, display), around(source, display), use, neighbours=beside)
+
+
+@remembered
+def _entries(source: Source, display: cst.Dict) -> Neighbours:
+    pairs = (entry for entry in display.elements if isinstance(entry, cst.DictElement))
+    return tuple((_key(source, entry.key), text_of(source, entry.value)) for entry in pairs)
 
 
 def _key(source: Source, key: cst.BaseExpression) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Scope, Source, dotted
 from amends_codemods.hardcoded_secret.environment import index, is_environ
 from amends_codemods.hardcoded_secret.names import announces
@@ -51,10 +52,13 @@ def _name(source: Source, target: cst.Name) -> Place:
 _ACCOUNTS = tuple(ACCOUNT)
 
 
+@remembered
 def _bound_beside(source: Source, scope: Scope) -> Neighbours:
-    accounts = ((name, bound) for name, bound in scope.bindings.items() if bound and name.lower().endswith(_ACCOUNTS))
-    first = ((name, bound[0].value) for name, bound in accounts)
-    return tuple((name, text_of(source, value) if value else None) for name, value in first)
+    """Return the accounts that a scope names; of a class all constants, for they may be a table of names."""
+    first = ((name, bound[0].value) for name, bound in scope.bindings.items() if bound)
+    if scope.is_class:
+        return tuple((name, text_of(source, value)) for name, value in first if value)
+    return tuple((name, text_of(source, value)) for name, value in first if name.lower().endswith(_ACCOUNTS))
 
 
 def _attribute(source: Source, target: cst.Attribute) -> Place:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from amends.model import Secret
 from amends.source import Source
+from amends_codemods.hardcoded_secret.accounts import is_accompanied
 from amends_codemods.hardcoded_secret.formats import (
     AUTHORIZATION,
     DSN,
@@ -30,9 +31,10 @@ from amends_codemods.hardcoded_secret.names import (
     may_be_a_key,
     may_mean_passing,
     segments,
+    singular,
 )
 from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS, MADE_UP
+from amends_codemods.hardcoded_secret.sinks import MADE_UP
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
 from amends_codemods.hardcoded_secret.texts import is_drawn, is_strong
 from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
@@ -139,7 +141,7 @@ def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
 def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
     if reason := _by_context(source, literal, place):
         return Nothing(reason)
-    beside = place.fallback is not None or is_accompanied(place, literal.text)
+    beside = place.fallback is not None or is_accompanied(source, place, literal.text)
     use = _use_of_compared(literal.text, place, kind) | Use(beside=beside)
     if reason := why_harmless(literal.text, place.names[0], kind, use):
         if not literal.text and use.opens and place.shape is Shape.KEYWORD:
@@ -167,14 +169,16 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
         return "a member of an enumeration is a name, not a secret"
     if place.shape is Shape.RIGID:
         return "the text is part of another expression, not a value by itself"
-    if may_mean_passing(place.names[0]) and not is_accompanied(place, literal.text) and not is_strong(literal.text):
+    if may_mean_passing(place.names[0]) and not (
+        is_strong(literal.text) or is_accompanied(source, place, literal.text)
+    ):
         return "whether a password is passed or a test cannot be told from this name"
     return _MADE_UP if _is_made_up(source, literal, place) else None
 
 
 def _is_made_up(source: Source, literal: Literal, place: Place) -> bool:
     names = (*place.names, *place.path, *_keywords(source, literal))
-    return any(MADE_UP.intersection(_singular(name)) for name in names)
+    return any(MADE_UP.intersection(singular(name)) for name in names)
 
 
 def _keywords(source: Source, literal: Literal) -> Iterator[str]:
@@ -186,32 +190,7 @@ def _keywords(source: Source, literal: Literal) -> Iterator[str]:
             return
 
 
-def _singular(name: str) -> Iterator[str]:
-    return (word if word.endswith("ss") else word.removesuffix("s") for word in segments(name))
-
-
 def _is_test(source: Source, place: Place) -> bool:
     if source.context.is_test:
         return True
     return any(owner.startswith(("test_", "Test")) or owner.endswith("TestCase") for owner in place.owners)
-
-
-def is_accompanied(place: Place, value: str) -> bool:
-    """Whether a value stands beside the account that it opens, as in `user="app", password=…`."""
-    own = segments(place.names[0])[:-1] if place.names else ()
-    accounts = [(words[-1], text) for name, text in place.neighbours
-                if (words := segments(name)) and words[-1] in ACCOUNT and words[:-1] == own]  # fmt: skip
-    if any(text == value for word, text in accounts if word in HOSTS):
-        return False
-    if place.shape is Shape.COMPARISON:
-        return any(text for _, text in accounts)
-    if place.shape is Shape.KEYWORD:
-        return any(text is None or _tells_an_account(text) for _, text in accounts)
-    return any(text and _tells_an_account(text) for _, text in accounts)
-
-
-def _tells_an_account(text: str) -> bool:
-    words = tuple(_singular(text))
-    if len(words) > 2 and words[-1].isdigit():  # noqa: PLR2004 - `unknown_user2`, but not `user2`
-        words = words[:-1]
-    return bool(words) and words[-1] not in FIELDS and not any(c.isspace() for c in text)

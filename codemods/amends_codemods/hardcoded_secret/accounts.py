@@ -1,0 +1,64 @@
+"""Whether the account that a secret opens stands beside it, or only what such things are called."""
+
+from __future__ import annotations
+
+from amends.remembering import remembered
+from amends.source import Source
+from amends_codemods.hardcoded_secret.names import segments, singular
+from amends_codemods.hardcoded_secret.places import Neighbours, Place, Shape
+from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS
+from amends_codemods.hardcoded_secret.texts import is_regular_expression
+
+_FEW = 3
+_MAPPING = frozenset({Shape.ENTRY, Shape.CONSTANT})
+
+
+def is_accompanied(source: Source, place: Place, value: str) -> bool:
+    """Whether a value stands beside the account that it opens, as in `user="app", password=…`."""
+    if place.shape in _MAPPING and _tells_names(source, place.neighbours):
+        return False
+    own = segments(place.names[0])[:-1] if place.names else ()
+    accounts = [(words[-1], text) for words, text in _accounts(source, place.neighbours) if words[:-1] == own]
+    if any(text == value for word, text in accounts if word in HOSTS):
+        return False
+    if place.shape is Shape.COMPARISON:
+        return any(text for _, text in accounts)
+    if place.shape is Shape.KEYWORD:
+        return any(text is None or _tells_an_account(text) for _, text in accounts)
+    return any(text and _tells_an_account(text) for _, text in accounts)
+
+
+@remembered
+def _accounts(_: Source, neighbours: Neighbours) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+    """Return the words of each name that is an account's, with what stands there."""
+    named = ((segments(name), text) for name, text in neighbours)
+    return tuple((words, text) for words, text in named if words and words[-1] in ACCOUNT)
+
+
+def _tells_an_account(text: str) -> bool:
+    words = tuple(singular(text))
+    if len(words) > 2 and words[-1].isdigit():  # noqa: PLR2004 - `unknown_user2`, but not `user2`
+        words = words[:-1]
+    if not words or words[-1] in FIELDS or is_regular_expression(text):
+        return False
+    return not any(c.isspace() for c in text)
+
+
+@remembered
+def _tells_names(_: Source, entries: Neighbours) -> bool:
+    """Whether entries say what each thing is called elsewhere: `{"user": "san_login", "driver": "volume_driver"}`.
+
+    At least half of them do, and none holds a value: a number, an address.
+    """
+    if len(entries) < _FEW or any(text and _is_a_value(text) for _, text in entries):
+        return False
+    return 2 * sum(text is not None and _is_called(name, text) for name, text in entries) >= len(entries)
+
+
+def _is_called(name: str, text: str) -> bool:
+    """Whether a text is what something of this name is called: one of its words, or its end as a code."""
+    return bool(set(singular(name)) & set(singular(text))) or (text.isupper() and text.endswith(name.upper()))
+
+
+def _is_a_value(text: str) -> bool:
+    return text.isdigit() or "localhost" in text or "@" in text or "://" in text or (text[:1].isdigit() and "." in text)
