@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from amends.files import File
 from amends.model import Level, Outcome, Status
 from amends.registry import installed
@@ -58,3 +60,15 @@ def test_many_files_with_one_name_all_get_their_own(tmp_path: Path) -> None:
     texts = {f"m{n:02}": f'PASSWORD = "Pa55word-{n:02}"\n' for n in range(20)}
     given = [variables(outcome) for outcome in run(tmp_path, **texts)]
     assert len({variable for (variable,) in given}) == 20
+
+
+@pytest.mark.parametrize("name", ["fake_client", "mocks", "create_test_data", "testutils", "shop_test_utils"])
+def test_a_module_that_serves_tests_holds_made_up_values(tmp_path: Path, name: str) -> None:
+    (outcome,) = run(tmp_path, **{name: 'API_TOKEN = "first-Pa55word-1"\n'})
+    assert [result.status for result in outcome.results] == [Status.HARMLESS]
+
+
+@pytest.mark.parametrize("name", ["fake_news", "latest_data", "test1", "speed_test_of_disks"])
+def test_other_modules_that_speak_of_tests_or_fakes_are_read(tmp_path: Path, name: str) -> None:
+    (outcome,) = run(tmp_path, **{name: 'API_TOKEN = "first-Pa55word-1"\n'})
+    assert [result.status for result in outcome.results] == [Status.FIXED]

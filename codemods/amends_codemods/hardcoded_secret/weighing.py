@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-
-import libcst as cst
 
 from amends.model import Secret
 from amends.source import Source
 from amends_codemods.hardcoded_secret.accounts import is_accompanied
+from amends_codemods.hardcoded_secret.contexts import is_check_for_a_default, is_test, why_made_up
 from amends_codemods.hardcoded_secret.formats import (
     AUTHORIZATION,
     DSN,
@@ -31,10 +29,8 @@ from amends_codemods.hardcoded_secret.names import (
     may_be_a_key,
     may_mean_passing,
     segments,
-    singular,
 )
 from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import MADE_UP
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
 from amends_codemods.hardcoded_secret.texts import is_drawn, is_strong
 from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
@@ -68,8 +64,7 @@ class Nothing:
 
 Verdict = Real | Told | Nothing
 
-_IN_TESTS = "a test file holds made-up values"
-_MADE_UP = "the name says that the value is made up"
+_IN_TESTS = "what serves tests holds made-up values"
 _PROSE = 300
 _EMPTY = "whoever reaches the server gets in; give the account a password, and read it from the environment"
 
@@ -112,10 +107,10 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
 ) -> Verdict:
     title = match.format.title
     found = literal.text[match.start : match.end]
-    if _is_test(source, place) and (not match.format.live or is_documented_dummy(found)):
+    if is_test(source, place) and (not match.format.live or is_documented_dummy(found)):
         return Nothing(_IN_TESTS)
-    if not match.format.live and _is_made_up(source, literal, place):
-        return Nothing(_MADE_UP)
+    if not match.format.live and (reason := why_made_up(source, literal, place)):
+        return Nothing(reason)
     if not match.whole and (len(literal.text) > _PROSE or "\n" in literal.text.strip()):
         if is_documented_dummy(found):
             return Nothing("a documented example in a text")
@@ -159,7 +154,7 @@ def _use_of_compared(text: str, place: Place, kind: Kind) -> Use:
 
 def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  # noqa: PLR0911 - a list of reasons
     """Say why nothing at this place can be a secret, whatever its name."""
-    if _is_test(source, place):
+    if is_test(source, place):
         return _IN_TESTS
     if "migrations" in source.context.path.parts:
         return "a migration records what a default once was"
@@ -173,24 +168,6 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
         is_strong(literal.text) or is_accompanied(source, place, literal.text)
     ):
         return "whether a password is passed or a test cannot be told from this name"
-    return _MADE_UP if _is_made_up(source, literal, place) else None
-
-
-def _is_made_up(source: Source, literal: Literal, place: Place) -> bool:
-    names = (*place.names, *place.path, *_keywords(source, literal))
-    return any(MADE_UP.intersection(singular(name)) for name in names)
-
-
-def _keywords(source: Source, literal: Literal) -> Iterator[str]:
-    """Yield the keywords by which calls take what the literal is part of."""
-    for above in source.ancestors(literal.node):
-        if isinstance(above, cst.Arg) and above.keyword:
-            yield above.keyword.value
-        elif isinstance(above, cst.BaseStatement):
-            return
-
-
-def _is_test(source: Source, place: Place) -> bool:
-    if source.context.is_test:
-        return True
-    return any(owner.startswith(("test_", "Test")) or owner.endswith("TestCase") for owner in place.owners)
+    if is_check_for_a_default(source, literal, place):
+        return "it is asked whether a setting still is a default that is known to all"
+    return why_made_up(source, literal, place)

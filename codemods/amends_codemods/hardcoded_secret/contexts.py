@@ -1,0 +1,109 @@
+"""What is around a value and tells of it, whatever it is called: a test, a double, a sample, a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.hardcoded_secret.literals import Literal
+from amends_codemods.hardcoded_secret.names import segments, singular
+from amends_codemods.hardcoded_secret.owners import around, spelled, text_of
+from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.sinks import CONFIGURATIONS, MADE_UP
+
+# Words of a class, function or module that only plays the part of another.
+_DOUBLES = frozenset({"fake", "mock", "dummy", "placeholder"})
+# What speaks of fakes without being one: `FakeNewsDetector`.
+_SUBJECTS = frozenset({"news", "detect", "detection", "detector", "classifier", "review", "checker"})
+# What modules are called that serve tests from outside of their folder.
+_OF_TESTS = frozenset({"data", "util", "helper", "case", "suite", "fixture", "lib", "kit", "support", "tool"})
+_MAKING = frozenset({
+    "create", "make", "build", "add", "new", "generate", "seed", "insert", "register", "populate", "prepare", "get",
+    "setup", "ensure",
+})  # fmt: skip
+
+
+def is_test(source: Source, place: Place) -> bool:
+    """Whether a value is that of a test, or of what serves tests."""
+    return source.context.is_test or _serves_tests(source) or any(map(_is_of_test, place.owners))
+
+
+def _serves_tests(source: Source) -> bool:
+    words = tuple(singular(source.context.path.stem))
+    glued = any(word.startswith("test") and word.removeprefix("test") in _OF_TESTS for word in words)
+    return glued or any(one == "test" and other in _OF_TESTS for one, other in pairwise(words))
+
+
+def _is_of_test(owner: str) -> bool:
+    words = segments(owner)
+    makes = words[:1] and words[0] in _MAKING and "test" in words[1:-1]
+    return bool(makes) or owner.startswith(("test_", "Test")) or owner.endswith("TestCase")
+
+
+def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
+    """Say what tells that a value is made up."""
+    names = (*place.names, *place.path, *_keywords(source, literal))
+    if any(MADE_UP.intersection(singular(name)) for name in names):
+        return "the name says that the value is made up"
+    if _is_of_a_double(source, literal, place):
+        return "what only stands in for something real holds made-up values"
+    return None
+
+
+def _is_of_a_double(source: Source, literal: Literal, place: Place) -> bool:
+    """Whether a value is that of something that stands in for another: `class FakeClient`, `fake_client.py`."""
+    owners = {*place.owners, *around(source, literal.node), source.context.path.stem}
+    return any(map(_names_a_double, owners))
+
+
+def _names_a_double(owner: str) -> bool:
+    words = tuple(singular(owner))
+    return _SUBJECTS.isdisjoint(segments(owner)) and (not _DOUBLES.isdisjoint(words) or words[:1] == ("stub",))
+
+
+def _keywords(source: Source, literal: Literal) -> Iterator[str]:
+    """Yield the keywords by which calls take what the literal is part of."""
+    for above in source.ancestors(literal.node):
+        if isinstance(above, cst.Arg) and above.keyword:
+            yield above.keyword.value
+        elif isinstance(above, cst.BaseStatement):
+            return
+
+
+def is_check_for_a_default(source: Source, literal: Literal, place: Place) -> bool:
+    """Whether a setting is asked if it still is a default that is known to all."""
+    comparison = next((node for node in _expressions_above(source, literal) if isinstance(node, cst.Comparison)), None)
+    if comparison is None:
+        return False
+    sides = (comparison.left, *(target.comparator for target in comparison.comparisons))
+    if all(literal.text in _outcomes(source, side) for side in sides):
+        return True
+    if place.shape is not Shape.COMPARISON:
+        return False
+    return "default" in segments(place.names[0]) or any(_is_setting(source, side) for side in sides)
+
+
+def _outcomes(source: Source, side: cst.BaseExpression) -> set[str | None]:
+    """Return the texts that one side of a comparison may come to: its own, those it lists, the default of a lookup."""
+    if isinstance(side, cst.Call):
+        return {text_of(source, arg.value) for arg in side.args[1:]}
+    if isinstance(side, (cst.Tuple, cst.List, cst.Set)):
+        return {text_of(source, element.value) for element in side.elements}
+    return {text_of(source, side)}
+
+
+def _is_setting(source: Source, side: cst.BaseExpression) -> bool:
+    """Whether an expression reads a setting of the program: `self.settings.password`, or a name that holds it."""
+    value = source.value(side) if isinstance(side, cst.Name) else side
+    holders = spelled(value)[1:] if value is not None else ()
+    return any(name.strip("_").lower() in CONFIGURATIONS for name in holders)
+
+
+def _expressions_above(source: Source, literal: Literal) -> Iterator[cst.CSTNode]:
+    for above in source.ancestors(literal.node):
+        if isinstance(above, cst.BaseStatement):
+            return
+        yield above
