@@ -80,12 +80,14 @@ _BEFORE_KEY = frozenset({
     "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek", "consumer",
     "developer", "shared",
 })  # fmt: skip
+_PUBLIC = frozenset({"public", "publishable", "anonymous", "anon"})
 _ANALYTICS = frozenset({"amplitude", "mixpanel", "posthog", "telemetry", "analytics"})
 _NOT_BEFORE_KEY = frozenset({
     "public", "primary", "foreign", "cache", "cached", "partition", "sort", "object", "row", "kms", "hash", "etag",
     "idempotency", "session", "host", "index", "site", "publishable", "write", "telemetry", "analytics", "tracking",
     "ingest", "ingestion", "segment", "sentry", "instrumentation", "measurement", "posthog", "mixpanel", "amplitude",
     "redis", "dedup", "lookup", "map", "dict", "env", "config", "settings", "state", "event", "routing", "s3", "blob",
+    "recaptcha", "hcaptcha", "turnstile",
 })  # fmt: skip
 _NOT_BEFORE_PASS = frozenset({
     "first", "second", "third", "last", "final", "single", "one", "two", "multi", "next", "render", "forward",
@@ -173,10 +175,15 @@ def _other_meaning(core: tuple[str, ...], kind: Kind) -> str | None:
         return "the name means a cursor into a list, not an access token"
     if _ANALYTICS.intersection(core):
         return "a key that only sends to analytics is public"
-    if "public" in core:
+    if not _PUBLIC.isdisjoint(core):
         return "the name says that the value is public"
     flagged = len(core) > 1 and core[0] in FLAGS
     return f"the name says what is done about {kind.one}, not which it is" if flagged else None
+
+
+def is_public(name: str) -> bool:
+    """Tell whether a name says that its value may be read by all."""
+    return not _PUBLIC.isdisjoint(segments(name))
 
 
 def may_mean_passing(name: str) -> bool:

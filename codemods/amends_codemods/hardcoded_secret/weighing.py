@@ -11,6 +11,7 @@ from amends_codemods.hardcoded_secret.contexts import is_check_for_a_default, is
 from amends_codemods.hardcoded_secret.formats import (
     AUTHORIZATION,
     DSN,
+    FORMATS,
     SCHEMES_OF_HTTP,
     URL,
     Match,
@@ -25,6 +26,7 @@ from amends_codemods.hardcoded_secret.names import (
     Kind,
     Mention,
     SecretName,
+    is_public,
     judge,
     may_be_a_key,
     may_mean_passing,
@@ -34,6 +36,7 @@ from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
 from amends_codemods.hardcoded_secret.texts import is_drawn, is_strong
 from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
+from amends_codemods.hardcoded_secret.well_known import why_known_to_all
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
 
 
@@ -111,6 +114,8 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
         return Nothing(_IN_TESTS)
     if not match.format.live and (reason := why_made_up(source, literal, place)):
         return Nothing(reason)
+    if reason := _by_publicity(literal.text, place, match):
+        return Nothing(reason)
     if not match.whole and (len(literal.text) > _PROSE or "\n" in literal.text.strip()):
         if is_documented_dummy(found):
             return Nothing("a documented example in a text")
@@ -120,6 +125,13 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
     if place.shape in {Shape.RIGID, Shape.MEMBER}:
         return Told(title, "its place takes no expression; read it from the environment where it is used")
     return Real(title, Secret(literal.text if match.whole or place.fallback else found), match)
+
+
+def _by_publicity(text: str, place: Place, match: Match) -> str | None:
+    """Say why a credential of a known format may be read by all."""
+    if match.format in FORMATS and not match.format.live and any(map(is_public, place.names)):
+        return "the name says that the value is public"
+    return why_known_to_all(text, place.names[0] if place.names else "")
 
 
 def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
@@ -170,4 +182,4 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
         return "whether a password is passed or a test cannot be told from this name"
     if is_check_for_a_default(source, literal, place):
         return "it is asked whether a setting still is a default that is known to all"
-    return why_made_up(source, literal, place)
+    return why_made_up(source, literal, place) or why_known_to_all(literal.text, place.names[0])

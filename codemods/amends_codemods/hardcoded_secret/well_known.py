@@ -1,0 +1,48 @@
+"""Credentials that are known to all: those of emulators and of test modes, and keys that stand in every page."""
+
+from __future__ import annotations
+
+import re
+
+from amends_codemods.hardcoded_secret.names import segments
+
+_EMULATORS = (
+    # Azurite and the storage emulator before it: devstoreaccount1
+    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+    # the emulator of Azure Cosmos DB
+    "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==",
+    # the first accounts of a Hardhat or Anvil development chain
+    "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
+    "59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
+)
+
+_TEST_MODES = frozenset({
+    # reCAPTCHA
+    "6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI",
+    "6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe",
+    # hCaptcha
+    "10000000-ffff-ffff-ffff-000000000001",
+    "0x0000000000000000000000000000000000000000",
+    # Turnstile
+    "1x00000000000000000000AA",
+    "2x00000000000000000000AB",
+    "3x00000000000000000000FF",
+    "1x0000000000000000000000000000000AA",
+    "2x0000000000000000000000000000000AA",
+    "3x0000000000000000000000000000000AA",
+})
+
+# Site keys and secret keys of reCAPTCHA look alike.
+_RECAPTCHA = re.compile(r"6L[\w-]{38}")
+_HIDDEN = frozenset({"secret", "private"})
+
+
+def why_known_to_all(text: str, name: str) -> str | None:
+    """Say why a credential is no secret although it looks like one, or return None."""
+    if any(key in text for key in _EMULATORS):
+        return "the vendor gives this key to everybody; it only opens an emulator on one's own machine"
+    if text in _TEST_MODES:
+        return "the vendor gives this key to everybody, for tests"
+    if _RECAPTCHA.fullmatch(text) and _HIDDEN.isdisjoint(segments(name)):
+        return "a site key stands in every page that shows the widget"
+    return None
