@@ -10,7 +10,7 @@ import libcst as cst
 from amends.source import BindingKind, Source, dotted
 from amends_codemods.hardcoded_secret.comparisons import names_compared
 from amends_codemods.hardcoded_secret.made import meanings
-from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
+from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_everyday, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import (
     CONNECTS,
@@ -50,7 +50,7 @@ def place_in_call(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
 def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
     function = callee(call)
     beside = tuple((a.keyword.value, text_of(source, a.value)) for a in call.args if a.keyword)
-    whose = _chain(source, call)
+    whose = _whose(source, call)
     if function in OPTIONS and keyword == "default":
         return Place(Shape.LAST_RESORT, (_option_name(source, call),), owners=around(source, call))
     if function == "dict":
@@ -70,12 +70,12 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
 
 def _entry(source: Source, call: cst.Call, key: str, beside: Neighbours) -> Place:
     use = posted(source, call)
-    return Place(Shape.ENTRY, (key,), path(source, call), around(source, call), use, neighbours=beside)
+    return Place(Shape.ENTRY, (key,), path(source, call), around_entry(source, call), use, neighbours=beside)
 
 
 def _by_position(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
     function, position = callee(call), call.args.index(arg)
-    whose = _chain(source, call)
+    whose = _whose(source, call)
     if (keyed := KEYED.get(function)) is not None and position == keyed + 1:
         return _keyed(source, call, text_of(source, call.args[keyed].value))
     if function == "compare_digest" and len(call.args) == 2:  # noqa: PLR2004 - one to compare with the other
@@ -113,7 +113,7 @@ def _of_sink(source: Source, call: cst.Call, position: int) -> Place | None:
         if sink.position == position and not (sink.alone and len(call.args) > 1):
             driver = _driver(source, call)
             usual = driver.variables.get(sink.keyword, driver.variables.get(sink.name, "")) if driver else ""
-            return Place(Shape.ARGUMENT, (sink.name,), owners=_chain(source, call), use=sink.use, usual=usual)
+            return Place(Shape.ARGUMENT, (sink.name,), owners=_whose(source, call), use=sink.use, usual=usual)
     return None
 
 
@@ -146,6 +146,12 @@ def _chain(source: Source, call: cst.Call) -> tuple[str, ...]:
     if not names or names[-1] in {"self", "cls", "super"}:
         return (*names[:-1], *around(source, call))
     return names
+
+
+def _whose(source: Source, call: cst.Call) -> tuple[str, ...]:
+    """Return whose the arguments of a call are: what it calls, or what is around it if that is a verb of everyday."""
+    names = _chain(source, call)
+    return tuple(name for name in names if not is_everyday(name)) or around(source, call) or names
 
 
 def _driver(source: Source, call: cst.Call) -> Driver | None:

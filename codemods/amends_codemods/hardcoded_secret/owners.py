@@ -9,8 +9,21 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.hardcoded_secret.environment import index
 from amends_codemods.hardcoded_secret.literals import read
+from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
 
 _MAPPINGS = frozenset({"dict", "OrderedDict", "dumps", "dump"})
+# Verbs that say nothing of whose their arguments are.
+_EVERYDAY = frozenset({
+    "add", "append", "apply", "build", "call", "copy", "create", "delete", "do", "dump", "emit", "execute", "extend",
+    "fetch", "format", "get", "init", "insert", "invoke", "join", "load", "make", "merge", "parse", "patch", "pop",
+    "post", "print", "push", "put", "register", "render", "replace", "request", "return", "reverse", "run", "save",
+    "send", "set", "setdefault", "start", "submit", "update", "urlencode", "wrap", "write",
+})
+# Names of modules that any program may have.
+_ANYBODYS = frozenset({
+    "app", "main", "config", "conf", "settings", "utils", "util", "helpers", "common", "core", "base", "constants",
+    "init", "run", "script", "views", "models", "manage", "index",
+})
 _ENUMS = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "Choices", "ReprEnum"})
 
 
@@ -46,7 +59,7 @@ def _path(source: Source, node: cst.CSTNode) -> Iterator[str]:
         if isinstance(above, cst.DictElement) and child is above.value:
             yield text_of(source, above.key) or next(iter(spelled(above.key)), "")
         elif isinstance(above, cst.Call) and callee(above) not in _MAPPINGS:
-            yield callee(above)
+            yield "" if is_everyday(callee(above)) else callee(above)
             return
         elif isinstance(above, cst.Assign):
             yield from reversed(spelled(above.targets[0].target)[:1])
@@ -57,6 +70,23 @@ def _path(source: Source, node: cst.CSTNode) -> Iterator[str]:
         elif isinstance(above, cst.BaseStatement):
             return
         child = above
+
+
+def around_entry(source: Source, node: cst.CSTNode) -> tuple[str, ...]:
+    """Return what is around an entry; for one that an everyday call takes its class first, at least its module."""
+    call = next((a for a in source.ancestors(node) if isinstance(a, (cst.Call, cst.BaseStatement))), None)
+    found = around(source, node)
+    if not isinstance(call, cst.Call) or not is_everyday(callee(call)):
+        return found
+    module = source.context.path.stem
+    named = () if module.strip("_").lower() in _ANYBODYS else (module,)
+    return tuple(sorted(found, key=lambda name: not name[:1].isupper())) or named
+
+
+def is_everyday(name: str) -> bool:
+    """Whether the name of a function says nothing of whose its arguments are: `add`, `set_password`."""
+    words = segments(name)
+    return words[:1] != () and words[0] in _EVERYDAY and all(map(speaks_of_a_secret, words[1:]))
 
 
 def around(source: Source, node: cst.CSTNode) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call
 from amends_codemods.hardcoded_secret.comparisons import place_compared
 from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
 from amends_codemods.hardcoded_secret.names import announces
-from amends_codemods.hardcoded_secret.owners import around, callee, path, spelled, text_of
+from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
 from amends_codemods.hardcoded_secret.sinks import AUTH
@@ -69,7 +69,7 @@ def _entry(source: Source, element: cst.DictElement) -> Place:
     # only then: a dictionary may have thousands of entries
     beside = _entries(source, display) if announces(key) else ()
     names = (key,) if key else ()
-    return Place(Shape.ENTRY, names, path(source, display), around(source, display), use, neighbours=beside)
+    return Place(Shape.ENTRY, names, path(source, display), around_entry(source, display), use, neighbours=beside)
 
 
 @remembered
