@@ -63,6 +63,16 @@ _COMPARED = tuple(
     for operator in (b" ==", b" !=", b"==", b"!=", b" in ", b" not in ", b" is ", b" <", b" >")
 )  # fmt: skip
 
+# What is looked up by a user's name, compared with a password.
+_LOOKED_UP = (
+    *(
+        Trigger((b"passw", operator), rb"(?<=[\])]) ?[!=]=\s*[\w.]*(?i:passw|pwd)", Place.CODE)
+        for operator in (b" ==", b" !=", b"==", b"!=")
+    ),
+    Trigger((b"passw",), rb"(?i)passw\w*\s*[!=]=\s*\w+(?:\[|\.get\()", Place.CODE),
+    Trigger((b"passw", b"compare_digest"), rb"compare_digest\s*\([^\n]*[\])]", Place.CODE),
+)
+
 # The key of any service, if it looks drawn by chance.
 _DRAWN = Trigger((b"_key",), rb"(?<=[A-Z\d])_KEY(?:\s*:\s*\w+)?\s*=\s*\(?\s*[\"'][0-9A-Za-z]{20}", Place.CODE)
 
@@ -92,7 +102,7 @@ _CALLS = (
     )),
     *(Trigger((b"cipher", word), rb"(?:AES|DES)\b", Place.CODE) for word in (b"aes", b"des")),
     *(Trigger((word,), _CALLED, Place.CODE, check="takes_a_text") for word in (
-        b".login", b"set_password", b"create_user", b"create_superuser", b"github(", b".pass_",
+        b".login", b"set_password", b".send_keys", b"create_user", b"create_superuser", b"github(", b".pass_",
     )),
     Trigger((b"wandb", b".login"), place=Place.CODE, check="is_beside_a_text"),
     Trigger((b"ftp",), rb"(?i)ftp\w*\s*\([^)\n]*(?:[\"']|\n)", Place.CODE, check="takes_a_text"),
@@ -101,7 +111,7 @@ _CALLS = (
     *(Trigger(words, _CALLED, Place.CODE, check="takes_a_text") for words in (
         (b"twilio", b"client"), (b"binance", b"client"), (b"boto3", b"session"), (b"exchangelib", b"credentials"),
         *((word, b"connection") for word in (b"pysftp", b"ldap3")), (b"pdf", b".decrypt"), (b"pdf", b".encrypt"),
-        (b"alpaca_trade_api", b"rest"), (b"wlan", b".connect"),
+        (b"alpaca_trade_api", b"rest"), (b"wlan", b".connect"), (b"passw", b".fill"),
     )),
     *(
         Trigger((word, b"connect"), _CALLED, Place.CODE, check="connects")
@@ -184,6 +194,7 @@ TRIGGERS = (
     ),
     *_PARAMETERS,
     *_COMPARED,
+    *_LOOKED_UP,
     _DRAWN,
     *_ASKED,
     *_CALLS,
