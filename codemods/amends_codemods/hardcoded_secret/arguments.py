@@ -27,6 +27,7 @@ from amends_codemods.hardcoded_secret.sinks import (
     Sink,
 )
 from amends_codemods.hardcoded_secret.targets import place_of_setting
+from amends_codemods.hardcoded_secret.typed import is_typed_as_a_password
 from amends_codemods.hardcoded_secret.values import Use
 
 _OPENS = Use(opens=True)
@@ -109,6 +110,8 @@ def _sinks(source: Source, call: cst.Call) -> tuple[Sink, ...]:
 
 def _of_sink(source: Source, call: cst.Call, position: int) -> Place | None:
     """Return the place in a function that is known to take a secret at this position."""
+    if is_typed_as_a_password(source, call, position):
+        return Place(Shape.ARGUMENT, ("password",), owners=around(source, call), use=_OPENS)
     for sink in _sinks(source, call):
         if sink.position == position and not (sink.alone and len(call.args) > 1):
             driver = _driver(source, call)

@@ -16,6 +16,7 @@ from amends_codemods.hardcoded_secret.owners import around, around_entry, callee
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
 from amends_codemods.hardcoded_secret.sinks import AUTH
+from amends_codemods.hardcoded_secret.tables import is_table_of_passwords
 from amends_codemods.hardcoded_secret.targets import place_of_annotated, place_of_target, place_of_targets
 from amends_codemods.hardcoded_secret.values import Use
 
@@ -66,6 +67,8 @@ def _entry(source: Source, element: cst.DictElement) -> Place:
     if not isinstance(display, cst.Dict):
         return RIGID
     key, use = _key(source, element.key), posted(source, display)
+    if is_table_of_passwords(source, display):
+        return Place(Shape.ENTRY, ("password",), (key, *path(source, display)), use=Use(opens=True))
     # only then: a dictionary may have thousands of entries
     beside = _entries(source, display) if announces(key) else ()
     names = (key,) if key else ()
