@@ -76,6 +76,12 @@ _LOOKED_UP = (
 # The key of any service, if it looks drawn by chance.
 _DRAWN = Trigger((b"_key",), rb"(?<=[A-Z\d])_KEY(?:\s*:\s*\w+)?\s*=\s*\(?\s*[\"'][0-9A-Za-z]{20}", Place.CODE)
 
+_QUERIED = tuple(
+    Trigger((word + quote,), rb"(?i)%b[\"']\s*:\s*[\"'][0-9A-Za-z]{20}" % word, Place.TEXT)
+    for word in (b"key", b"appid")
+    for quote in (b'"', b"'")
+)
+
 # What somebody typed in, compared with a text; a variable that may be missing, and what stands in for it then.
 _ASKED = (
     Trigger((b"getpass",), place=Place.CODE, check="is_compared_or_kept"),
@@ -196,6 +202,7 @@ TRIGGERS = (
     *_COMPARED,
     *_LOOKED_UP,
     _DRAWN,
+    *_QUERIED,
     *_ASKED,
     *_CALLS,
     *_FORMATS,
