@@ -10,7 +10,7 @@ from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS
 from amends_codemods.hardcoded_secret.texts import is_regular_expression
 
 _FEW = 3
-_MAPPING = frozenset({Shape.ENTRY, Shape.CONSTANT})
+_MAPPING = frozenset({Shape.ENTRY, Shape.QUERY, Shape.CONSTANT})
 
 
 def is_accompanied(source: Source, place: Place, value: str) -> bool:

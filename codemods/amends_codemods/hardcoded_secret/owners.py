@@ -24,6 +24,7 @@ _ANYBODYS = frozenset({
     "app", "main", "config", "conf", "settings", "utils", "util", "helpers", "common", "core", "base", "constants",
     "init", "run", "script", "views", "models", "manage", "index",
 })
+_QUERIES = frozenset({"params", "parameters", "payload", "query", "querystring", "query_params", "url_params"})
 _ENUMS = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "Choices", "ReprEnum"})
 
 
@@ -70,6 +71,14 @@ def _path(source: Source, node: cst.CSTNode) -> Iterator[str]:
         elif isinstance(above, cst.BaseStatement):
             return
         child = above
+
+
+def is_query(source: Source, display: cst.CSTNode) -> bool:
+    """Whether a dictionary holds the parameters of a request."""
+    holder = source.parent(display)
+    if isinstance(holder, cst.Arg):
+        return holder.keyword is not None and holder.keyword.value == "params"
+    return isinstance(holder, cst.Assign) and _QUERIES.issuperset(spelled(holder.targets[0].target)[:1])
 
 
 def around_entry(source: Source, node: cst.CSTNode) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Shape(enum.Enum):
     KEYWORD = "keyword argument"
     DEFAULT = "parameter default"
     ENTRY = "dictionary entry"
+    QUERY = "parameter of a request"
     COMPARISON = "comparison"
     ARGUMENT = "argument"
     LAST_RESORT = "default of an option or a lookup"

@@ -252,6 +252,9 @@ SENT = frozenset({
     "session_state",
 })  # fmt: skip
 
+# What services call the parameter of a request that holds its key, where a longer name does not tell.
+KEYS_OF_QUERIES = frozenset({"key", "appid"})
+
 # Arguments and attributes that take a pair of user name and password.
 AUTH = frozenset({"auth", "http_auth", "basic_auth", "httpauth"})
 

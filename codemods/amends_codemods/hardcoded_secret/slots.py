@@ -12,7 +12,7 @@ from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call
 from amends_codemods.hardcoded_secret.comparisons import place_compared
 from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
 from amends_codemods.hardcoded_secret.names import announces
-from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, path, spelled, text_of
+from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_query, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
 from amends_codemods.hardcoded_secret.sinks import AUTH
@@ -71,8 +71,8 @@ def _entry(source: Source, element: cst.DictElement) -> Place:
         return Place(Shape.ENTRY, ("password",), (key, *path(source, display)), use=Use(opens=True))
     # only then: a dictionary may have thousands of entries
     beside = _entries(source, display) if announces(key) else ()
-    names = (key,) if key else ()
-    return Place(Shape.ENTRY, names, path(source, display), around_entry(source, display), use, neighbours=beside)
+    names, shape = (key,) if key else (), Shape.QUERY if is_query(source, display) else Shape.ENTRY
+    return Place(shape, names, path(source, display), around_entry(source, display), use, neighbours=beside)
 
 
 @remembered

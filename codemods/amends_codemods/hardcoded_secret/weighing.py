@@ -33,6 +33,7 @@ from amends_codemods.hardcoded_secret.names import (
     segments,
 )
 from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.sinks import KEYS_OF_QUERIES
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
 from amends_codemods.hardcoded_secret.texts import is_drawn, is_strong
 from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
@@ -137,12 +138,18 @@ def _by_publicity(text: str, place: Place, match: Match) -> str | None:
 def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
     judgements = [j for j in map(judge, place.names) if j is not None]
     named = next((j for j in judgements if isinstance(j, SecretName)), None)
-    if named is None and place.shape is Shape.CONSTANT and may_be_a_key(place.names[0]) and is_drawn(literal.text):
+    if named is None and _may_be_a_key(place) and is_drawn(literal.text):
         return _of_kind(source, literal, place, Kind.KEY)
     if named is None:
         mention = next((j for j in judgements if isinstance(j, Mention)), None)
         return Nothing(mention.reason, asserted=False) if mention else None
     return _of_kind(source, literal, place, named.kind)
+
+
+def _may_be_a_key(place: Place) -> bool:
+    if place.shape is Shape.QUERY:
+        return place.names[:1] != () and place.names[0].lower() in KEYS_OF_QUERIES
+    return place.shape is Shape.CONSTANT and may_be_a_key(place.names[0])
 
 
 def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
