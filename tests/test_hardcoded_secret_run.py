@@ -62,7 +62,7 @@ def test_many_files_with_one_name_all_get_their_own(tmp_path: Path) -> None:
     assert len({variable for (variable,) in given}) == 20
 
 
-@pytest.mark.parametrize("name", ["fake_client", "mocks", "create_test_data", "testutils", "shop_test_utils"])
+@pytest.mark.parametrize("name", ["fake_client", "mocks", "create_test_data", "testutils", "testing_utils"])
 def test_a_module_that_serves_tests_holds_made_up_values(tmp_path: Path, name: str) -> None:
     (outcome,) = run(tmp_path, **{name: 'API_TOKEN = "first-Pa55word-1"\n'})
     assert [result.status for result in outcome.results] == [Status.HARMLESS]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
+
 from amends.remembering import remembered
 from amends.source import Source
-from amends_codemods.hardcoded_secret.names import segments, singular
+from amends_codemods.hardcoded_secret.names import announces, segments, singular
 from amends_codemods.hardcoded_secret.places import Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS
 from amends_codemods.hardcoded_secret.texts import is_regular_expression
@@ -53,6 +56,25 @@ def _tells_names(_: Source, entries: Neighbours) -> bool:
     if len(entries) < _FEW or any(text and _is_a_value(text) for _, text in entries):
         return False
     return 2 * sum(text is not None and _is_called(name, text) for name, text in entries) >= len(entries)
+
+
+def is_one_of_codes(source: Source, place: Place, value: str) -> bool:
+    """Whether most of what stands beside a value is no secret, but written as it is: `ATTk589914`, `ATTm3`."""
+    form = _form(value)
+    alike = _codes(source, place.neighbours)[form] if form else 0
+    return alike >= _FEW and 2 * alike >= len(place.neighbours)
+
+
+@remembered
+def _codes(_: Source, entries: Neighbours) -> Counter[str]:
+    return Counter(_form(text) for name, text in entries if text and not announces(name))
+
+
+def _form(text: str) -> str:
+    """Return how a code begins, and the sorts of characters that follow each other in it; nothing for mere words."""
+    sorts = ("A" if c.isupper() else "a" if c.islower() else "9" if c.isdigit() else c for c in text)
+    runs = "".join(sort for sort, _ in groupby(sorts))
+    return text[:2] + runs if len(runs) >= _FEW and "9" in runs else ""
 
 
 def _is_called(name: str, text: str) -> bool:

@@ -13,6 +13,7 @@ from amends_codemods.hardcoded_secret.names import segments, singular
 from amends_codemods.hardcoded_secret.owners import around, spelled, text_of
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import CONFIGURATIONS, MADE_UP
+from amends_codemods.hardcoded_secret.texts import is_random, is_strong
 
 # Words of a class, function or module that only plays the part of another.
 _DOUBLES = frozenset({"fake", "mock", "dummy", "placeholder"})
@@ -28,13 +29,15 @@ _MAKING = frozenset({
 
 def is_test(source: Source, place: Place) -> bool:
     """Whether a value is that of a test, or of what serves tests."""
-    return source.context.is_test or _serves_tests(source) or any(map(_is_of_test, place.owners))
+    if source.context.is_test or _serves_tests(source) or any(map(_is_of_test, place.owners)):
+        return True
+    return tuple(singular(place.path[-1])) == ("test",) if place.path else False
 
 
 def _serves_tests(source: Source) -> bool:
     words = tuple(singular(source.context.path.stem))
     glued = any(word.startswith("test") and word.removeprefix("test") in _OF_TESTS for word in words)
-    return glued or any(one == "test" and other in _OF_TESTS for one, other in pairwise(words))
+    return glued or any(one in {"test", "testing"} and other in _OF_TESTS for one, other in pairwise(words))
 
 
 def _is_of_test(owner: str) -> bool:
@@ -71,6 +74,16 @@ def _keywords(source: Source, literal: Literal) -> Iterator[str]:
             yield above.keyword.value
         elif isinstance(above, cst.BaseStatement):
             return
+
+
+def is_key_into_a_mapping(source: Source, literal: Literal, place: Place) -> bool:
+    """Whether a name holds what something is looked up by, such as a cookie's name: `cookies[COOKIE_KEY]`."""
+    target = place.target
+    if target is None or is_strong(literal.text) or is_random(literal.text):
+        return False
+    scope = source.scope(target)
+    uses = source.uses(scope.visible(target.value) or scope, target.value)
+    return any(isinstance(source.parent(use), cst.Index) for use in uses)
 
 
 def is_check_for_a_default(source: Source, literal: Literal, place: Place) -> bool:

@@ -57,7 +57,9 @@ def _is_word_of_masks(word: str) -> bool:
 
 
 def _is_unreal(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a text says of itself that it opens nothing: `fake-key`."""
+    """Whether a text says of itself that it opens nothing: `fake-key`, `my-fake-key`."""
+    if words[:1] == ("my",):
+        text, words = text[3:], words[1:]
     return len(words) > 1 and words[0] in UNREAL_STARTS and text[len(words[0]) : len(words[0]) + 1] in {"-", "_", " "}
 
 

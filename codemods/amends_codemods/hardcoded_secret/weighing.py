@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from amends.model import Secret
 from amends.source import Source
-from amends_codemods.hardcoded_secret.accounts import is_accompanied
-from amends_codemods.hardcoded_secret.contexts import is_check_for_a_default, is_test, why_made_up
+from amends_codemods.hardcoded_secret.accounts import is_accompanied, is_one_of_codes
+from amends_codemods.hardcoded_secret.contexts import (
+    is_check_for_a_default,
+    is_key_into_a_mapping,
+    is_test,
+    why_made_up,
+)
 from amends_codemods.hardcoded_secret.formats import (
     AUTHORIZATION,
     DSN,
@@ -187,6 +192,15 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
         is_strong(literal.text) or is_accompanied(source, place, literal.text)
     ):
         return "whether a password is passed or a test cannot be told from this name"
+    return _by_company(source, literal, place)
+
+
+def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
+    """Say why what is around a value, or is done with it, tells that it is no secret."""
+    if is_one_of_codes(source, place, literal.text):
+        return "the value is one of several codes that stand for names"
+    if is_key_into_a_mapping(source, literal, place):
+        return "something is looked up by the value"
     if is_check_for_a_default(source, literal, place):
         return "it is asked whether a setting still is a default that is known to all"
     return why_made_up(source, literal, place) or why_known_to_all(literal.text, place.names[0])

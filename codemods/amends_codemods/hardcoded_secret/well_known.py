@@ -34,6 +34,8 @@ _TEST_MODES = frozenset({
 
 # Site keys and secret keys of reCAPTCHA look alike.
 _RECAPTCHA = re.compile(r"6L[\w-]{38}")
+# How the public keys of RSA and of the curve P-256 begin, in DER and Base64.
+_PUBLIC_KEY = re.compile("MIGfMA0GCSqGSIb3DQEBAQUAA4|MII[BC]IjANBgkqhkiG9w0BAQEFAAOC|MFkwEwYHKoZIzj0CAQ")
 _HIDDEN = frozenset({"secret", "private"})
 
 
@@ -43,6 +45,8 @@ def why_known_to_all(text: str, name: str) -> str | None:
         return "the vendor gives this key to everybody; it only opens an emulator on one's own machine"
     if text in _TEST_MODES:
         return "the vendor gives this key to everybody, for tests"
+    if _PUBLIC_KEY.match(text):
+        return "the value is a public key"
     if _RECAPTCHA.fullmatch(text) and _HIDDEN.isdisjoint(segments(name)):
         return "a site key stands in every page that shows the widget"
     return None
