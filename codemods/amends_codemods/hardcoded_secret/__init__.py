@@ -16,9 +16,10 @@ not lost: `--env-file` writes them to a file.
 ever committed must be rotated. Both stand in the checklist, with the provider's name where the format tells it.
 
 **What it leaves alone.** Placeholders, masks, templates, names of fields and of variables, words of protocols,
-paths, URLs without credentials, prose, tokens of parsers and language models, members of enumerations; tests,
-unless the value has the format of a live credential. Each is counted as harmless, with the reason. Where no
-expression can stand, or a comment would be lost, it is reported with advice.
+paths, URLs without credentials, prose, tokens of parsers and language models, members of enumerations, tables of
+names and codes, checks whether a setting still is its default, keys that a vendor gives to everybody; tests, their
+helpers and doubles, unless the value has the format of a live credential. Each is counted as harmless, with the
+reason. Where no expression can stand, or a comment would be lost, it is reported with advice.
 
 **References.** CWE-798, CWE-259, Bandit B105, B106, B107, Ruff S105, S106, S107.
 """

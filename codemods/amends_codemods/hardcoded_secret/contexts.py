@@ -16,7 +16,7 @@ from amends_codemods.hardcoded_secret.sinks import CONFIGURATIONS, MADE_UP
 from amends_codemods.hardcoded_secret.texts import is_random, is_strong
 
 # Words of a class, function or module that only plays the part of another.
-_DOUBLES = frozenset({"fake", "mock", "dummy", "placeholder"})
+_DOUBLES = frozenset({"fake", "mock", "dummy"})
 # What speaks of fakes without being one: `FakeNewsDetector`.
 _SUBJECTS = frozenset({"news", "detect", "detection", "detector", "classifier", "review", "checker"})
 # What modules are called that serve tests from outside of their folder.
@@ -31,7 +31,8 @@ def is_test(source: Source, place: Place) -> bool:
     """Whether a value is that of a test, or of what serves tests."""
     if source.context.is_test or _serves_tests(source) or any(map(_is_of_test, place.owners)):
         return True
-    return tuple(singular(place.path[-1])) == ("test",) if place.path else False
+    holder = place.path[-1] if place.path else ""
+    return holder.isupper() and tuple(singular(holder)) == ("test",)
 
 
 def _serves_tests(source: Source) -> bool:
@@ -58,13 +59,18 @@ def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
 
 def _is_of_a_double(source: Source, literal: Literal, place: Place) -> bool:
     """Whether a value is that of something that stands in for another: `class FakeClient`, `fake_client.py`."""
-    owners = {*place.owners, *around(source, literal.node), source.context.path.stem}
-    return any(map(_names_a_double, owners))
+    defined = (*around(source, literal.node), source.context.path.stem)
+    return any(map(_names_a_double, (*place.owners, *defined))) or any(map(_is_defined_as_one, defined))
 
 
 def _names_a_double(owner: str) -> bool:
+    return _SUBJECTS.isdisjoint(segments(owner)) and not _DOUBLES.isdisjoint(singular(owner))
+
+
+def _is_defined_as_one(owner: str) -> bool:
+    """Whether a definition is one of a double by a word that says less of an object: a client of gRPC is a `stub`."""
     words = tuple(singular(owner))
-    return _SUBJECTS.isdisjoint(segments(owner)) and (not _DOUBLES.isdisjoint(words) or words[:1] == ("stub",))
+    return words[:1] == ("stub",) or "placeholder" in words
 
 
 def _keywords(source: Source, literal: Literal) -> Iterator[str]:
