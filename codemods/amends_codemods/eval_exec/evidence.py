@@ -15,6 +15,7 @@ _DATA_SOURCES = frozenset({
     "read", "readline", "readlines", "read_text", "read_bytes", "recv", "get_data", "fetchone", "hget", "lpop", "rpop",
     "communicate", "getvalue", "raw_input", "dumps",
 })  # fmt: skip
+_VIEWS = frozenset({"items", "keys", "values"})  # of a mapping: they say nothing of what is in there
 _LOOKUPS = frozenset({"get", "getattr", "getenv", "hget", "pop", "setdefault", "find"})
 _DATA_FUNCTIONS = frozenset({"subprocess.check_output", "subprocess.getoutput"})  # whatever the command is called
 _PROMPTS = frozenset({"input", "raw_input", "prompt", "ask"})
@@ -117,7 +118,8 @@ def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
         return
     if name in _DATA_SOURCES:
         yield _Names(("data",))
-    yield _Names((name,))
+    if name not in _VIEWS:
+        yield _Names((name,))
     if isinstance(func, cst.Attribute):
         yield from _layers(source, func.value, 0)
 

@@ -31,7 +31,7 @@ _WORDS: dict[Says, frozenset[str]] = {
         "class", "cls", "classname", "klass", "type", "typename", "module", "modulename", "constructor", "ctor",
         "factory", "attr", "attribute", "method", "identifier", "symbol", "varname", "funcname", "optimizer",
         "activation", "loss", "backbone", "estimator", "classifier", "name", "handler", "plugin", "algorithm",
-        "annotation", "reference", "ref", "serializer", "dtype",
+        "annotation", "annotations", "reference", "ref", "serializer", "dtype",
     }),
     Says.CODE: frozenset({
         "code", "source", "src", "script", "snippet", "program", "statement", "statements", "stmt", "command",

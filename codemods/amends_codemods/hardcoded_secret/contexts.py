@@ -96,7 +96,7 @@ def is_check_for_a_default(source: Source, literal: Literal, place: Place) -> bo
     """Whether a setting is asked if it still is a default that is known to all."""
     comparison = next((node for node in _expressions_above(source, literal) if isinstance(node, cst.Comparison)), None)
     if comparison is None:
-        return False
+        return _is_asked_for_later(source, literal)
     sides = (comparison.left, *(target.comparator for target in comparison.comparisons))
     if all(literal.text in _outcomes(source, side) for side in sides):
         return True
@@ -105,8 +105,23 @@ def is_check_for_a_default(source: Source, literal: Literal, place: Place) -> bo
     return "default" in segments(place.names[0]) or any(_is_setting(source, side) for side in sides)
 
 
+def _is_asked_for_later(source: Source, literal: Literal) -> bool:
+    """Whether a name gets the text as the default of a lookup, and is compared with the same text then."""
+    lookup = next((node for node in _expressions_above(source, literal) if isinstance(node, cst.Call)), None)
+    assigned = source.parent(lookup) if lookup is not None else None
+    target = assigned.targets[0].target if isinstance(assigned, cst.Assign) else None
+    if not isinstance(target, cst.Name):
+        return False
+    scope = source.scope(target)
+    places = (source.parent(use) for use in source.uses(scope.visible(target.value) or scope, target.value))
+    compared = (place for place in places if isinstance(place, cst.Comparison))
+    return any(literal.text in _outcomes(source, side.comparator) for each in compared for side in each.comparisons)
+
+
 def _outcomes(source: Source, side: cst.BaseExpression) -> set[str | None]:
     """Return the texts that one side of a comparison may come to: its own, those it lists, the default of a lookup."""
+    if isinstance(side, cst.Name) and isinstance(value := source.value(side), cst.Call):
+        side = value
     if isinstance(side, cst.Call):
         return {text_of(source, arg.value) for arg in side.args[1:]}
     if isinstance(side, (cst.Tuple, cst.List, cst.Set)):

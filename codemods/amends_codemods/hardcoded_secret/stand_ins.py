@@ -19,6 +19,7 @@ from amends_codemods.hardcoded_secret.words import (
 _DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
 _TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
 _FRAMED = re.compile(r"([*#~=<>-])\1+ ?(\w+) ?[*#~=<>-]{2,}")
+_TITLE = re.compile(r"My(?: [A-Z]\w*)+")
 _BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
 
 
@@ -33,6 +34,8 @@ def no_content(text: str) -> str | None:
         return "an empty value is no secret"
     if len(set(text)) == 1 and (text[0] in MASKS - {"0"} or not text.isalnum()):
         return "the value is a mask, not a secret"
+    if "\x1b[" in text:
+        return "the value tells a terminal how to show something"
     if not any(c.isalnum() for c in text):
         return "the value is punctuation, as a parser's token is"
     return None
@@ -44,7 +47,7 @@ def stands_for_another(text: str) -> str | None:
         return "the value is a template that is filled in elsewhere"
     if _BRACKETED.fullmatch(text) or text.startswith(("<|", "</")):
         return "the value in brackets is a placeholder or a marker in a text"
-    if plain(text) in PLACEHOLDERS or (len(plain(text)) > 1 and set(plain(text)) <= {"x"}):
+    if _TITLE.fullmatch(text) or plain(text) in PLACEHOLDERS or (len(plain(text)) > 1 and set(plain(text)) <= {"x"}):
         return "the value is a placeholder"
     if (framed := _FRAMED.fullmatch(text)) and _is_word_of_masks(framed[2].lower()):
         return "the value is a mask, not a secret"

@@ -17,6 +17,7 @@ _REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+
 _JOINT = re.compile(r"[-_:./]")
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _DIGIT_IN_A_WORD = re.compile(r"[A-Za-z][013457][a-z]{2}")
+_OF_KEYS = frozenset({"key", "hmac", "my", "sign", "signing"})
 _UNDISGUISED = str.maketrans("013457@$!", "oieastasi")
 
 
@@ -44,6 +45,14 @@ def is_identifier(text: str) -> bool:
         and not any(speaks_of_a_secret(word) or any(stem in word for stem in WEAK_STEMS) for word in words)
         and all(c.isalpha() or c in "_-.:" for c in text)
     )
+
+
+def is_label(text: str) -> bool:
+    """Tell what a protocol mixes into a digest, so that it fits nothing else: `WebAppData`, `wp-sha384`."""
+    if not _OF_KEYS.isdisjoint(segments(text)):
+        return False
+    parts = _JOINT.split(text.lower())
+    return is_identifier(text) or (len(parts) > 1 and parts[0].isalpha() and any(map(is_algorithm, parts[1:])))
 
 
 def is_statement(text: str) -> bool:

@@ -40,7 +40,7 @@ from amends_codemods.hardcoded_secret.names import (
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import KEYS_OF_QUERIES
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
-from amends_codemods.hardcoded_secret.texts import is_drawn, is_strong
+from amends_codemods.hardcoded_secret.texts import is_drawn, is_label, is_strong
 from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
 from amends_codemods.hardcoded_secret.well_known import why_known_to_all
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
@@ -203,4 +203,6 @@ def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
         return "something is looked up by the value"
     if is_check_for_a_default(source, literal, place):
         return "it is asked whether a setting still is a default that is known to all"
+    if place.names[0] == "hmac_key" and is_label(literal.text):
+        return "the key is a label, by which a protocol tells its digests from others"
     return why_made_up(source, literal, place) or why_known_to_all(literal.text, place.names[0])

@@ -36,6 +36,8 @@ _TEST_MODES = frozenset({
 _RECAPTCHA = re.compile(r"6L[\w-]{38}")
 # How the public keys of RSA and of the curve P-256 begin, in DER and Base64.
 _PUBLIC_KEY = re.compile("MIGfMA0GCSqGSIb3DQEBAQUAA4|MII[BC]IjANBgkqhkiG9w0BAQEFAAOC|MFkwEwYHKoZIzj0CAQ")
+# What PostHog gives a project to send events with; who has it cannot read any.
+_POSTHOG = re.compile(r"phc_[0-9A-Za-z]{40,}")
 _HIDDEN = frozenset({"secret", "private"})
 
 
@@ -47,6 +49,8 @@ def why_known_to_all(text: str, name: str) -> str | None:
         return "the vendor gives this key to everybody, for tests"
     if _PUBLIC_KEY.match(text):
         return "the value is a public key"
+    if _POSTHOG.fullmatch(text):
+        return "the vendor means this key to be seen: one can only send events with it"
     if _RECAPTCHA.fullmatch(text) and _HIDDEN.isdisjoint(segments(name)):
         return "a site key stands in every page that shows the widget"
     return None

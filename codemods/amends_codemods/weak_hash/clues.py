@@ -76,6 +76,7 @@ CLUES: Final = (
     ),
     *_clues(Purpose.PROTOCOL, 3, "diffie-hellman", decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "client-challenge server-challenge", _CODE, decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "key-id keyid", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.KEY, 3, "iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "key-iv key-and-iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "realm", frozenset({Place.ARGUMENT}), decisive=True),

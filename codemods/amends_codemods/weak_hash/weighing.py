@@ -26,7 +26,7 @@ _IS_HEAD: Final = 4
 _GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT] * _STANDS
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
 _MADE: Final = frozenset({Place.TARGET, Place.USE})
-_IDS: Final = frozenset({("device", "id"), ("client", "id"), ("hardware", "id"), ("machine", "id"), ("hwid",)})
+_IDS: Final = frozenset({("device", "id"), ("client", "id"), ("hardware", "id"), ("machine", "id"), ("hwid",), ("ip",)})
 _GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
 _HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED, Place.USE})
 
