@@ -58,6 +58,7 @@ _SIGNS: Final = (
     Sign(3, "the comment says that nothing depends on it", excuses.dismissed),
     Sign(3, "the comment says that this is expected", excuses.excused),
     Sign(1, "the comment says that this is fine", excuses.half_excused),
+    Sign(4, "what is tried is meant to fail", signs.means_to_fail),
     Sign(2, "this is a question whose answer may be no", signs.function_asks),
     Sign(2, "the function is there to let no failure out", signs.function_suppresses),
     Sign(3, "not every system has this setting", trifles.tunes),

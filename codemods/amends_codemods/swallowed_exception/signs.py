@@ -188,6 +188,12 @@ def has_else(_source: Source, swallowed: Swallowed) -> bool:
     return swallowed.tried.orelse is not None
 
 
+def means_to_fail(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether what is tried is to fail: where it does not, something is raised right after it."""
+    *others, last = small_statements(swallowed.tried.body)
+    return bool(others) and isinstance(last, cst.Raise)
+
+
 def function_asks(source: Source, swallowed: Swallowed) -> bool:
     """Whether the name of the function is a question, and it has an answer."""
     function = function_of(source, swallowed.handler)
