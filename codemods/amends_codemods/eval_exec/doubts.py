@@ -12,7 +12,7 @@ from amends_codemods.eval_exec.binary import imports
 from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.folding import is_literal
 from amends_codemods.eval_exec.inserted import is_no_literal
-from amends_codemods.eval_exec.naming import is_beside_names
+from amends_codemods.eval_exec.naming import is_beside_import, is_beside_names
 from amends_codemods.eval_exec.words import Says, said, segments
 
 _BESIDE_NAMES = (
@@ -59,7 +59,8 @@ def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says
         yield _WORDS
     if _is_of_grammar(source, text):
         yield _GRAMMAR
-    if (says is not Says.DATA or handlers.swallows(source, call)) and is_beside_names(source, call):
+    is_told = says is Says.DATA and not handlers.swallows(source, call)
+    if is_beside_import(source, call) or (not is_told and is_beside_names(source, call)):
         yield _BESIDE_NAMES
     if handlers.expects(source, call, "ImportError"):
         yield alternatives.CODE

@@ -10,11 +10,14 @@ from amends.lexer import comments
 from amends.model import Advice, Change, Decision, Edit, Import, Level, Todo, TodoKind
 from amends.source import Source
 from amends_codemods.eval_exec import handlers
+from amends_codemods.eval_exec.alternatives import NAMESPACE
 from amends_codemods.eval_exec.binary import Binary, binary
+from amends_codemods.eval_exec.evidence import is_formula
 from amends_codemods.eval_exec.formula import Formula, changes, formula
 from amends_codemods.eval_exec.inserted import unknown_to_numexpr
 from amends_codemods.eval_exec.namespaces import Namespace
 from amends_codemods.eval_exec.uses import Use, use
+from amends_codemods.eval_exec.visible import collection
 
 _NUMEXPR = "numexpr>=2.8.5"
 LITERAL_NOTE = (
@@ -76,6 +79,8 @@ def use_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, given:
         return Advice(_PARTS)
     if word := unknown_to_numexpr(source, text):
         return Advice(_UNKNOWN_WORD.format(word=word))
+    if not is_formula(source, text) and (other := collection(source, call, text)):
+        return Advice(NAMESPACE.format(what=other))
     evaluate = source.refer("numexpr.evaluate", call)
     widened = handlers.widened(source, call, handlers.FORMULA)
     if widened is None or any(has_comment(source, arg.value) for arg in call.args):

@@ -10,6 +10,7 @@ import libcst as cst
 from amends.remembering import remembered
 from amends.source import Source, argument
 from amends_codemods.eval_exec import evidence
+from amends_codemods.eval_exec.spelling import literal_text, pieces
 from amends_codemods.eval_exec.uses import Use, use
 from amends_codemods.eval_exec.words import Says, segments
 
@@ -72,6 +73,30 @@ def _of_names(source: Source) -> Mapping[cst.FunctionDef | None, Sequence[cst.Ca
         if _is_of_name(source, site.call):
             found[source.enclosing(site.call, cst.FunctionDef)].append(site.call)
     return found
+
+
+def is_beside_import(source: Source, call: cst.Call) -> bool:
+    """Whether the function around a call imports what a text says, as names are looked up then."""
+    return source.enclosing(call, cst.FunctionDef) in _importing(source)
+
+
+@remembered
+def _importing(source: Source) -> frozenset[cst.FunctionDef | None]:
+    calls = (site.call for site in source.calls("builtins.exec") if _imports(source, site.call))
+    return frozenset(source.enclosing(call, cst.FunctionDef) for call in calls)
+
+
+def _imports(source: Source, call: cst.Call) -> bool:
+    """Whether a call runs an import, by the first words of its text."""
+    text = argument(call, None, 0)
+    first = text.value if text is not None else None
+    while isinstance(first, (cst.BinaryOperation, cst.Call, cst.Attribute)):
+        if isinstance(first, cst.BinaryOperation):
+            first = first.left
+        else:
+            first = first.func if isinstance(first, cst.Call) else first.value
+    found = pieces(source, first) if first is not None else None
+    return found is not None and literal_text(found).lstrip().startswith(("import ", "from "))
 
 
 def _is_of_name(source: Source, call: cst.Call) -> bool:

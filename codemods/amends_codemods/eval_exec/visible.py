@@ -9,7 +9,9 @@ import libcst as cst
 from amends.source import Binding, Scope, Source
 from amends_codemods.eval_exec.namespaces import Entry
 from amends_codemods.eval_exec.values import Kind, kind, of_param
+from amends_codemods.eval_exec.words import VARIABLES, segments
 
+_COLLECTIONS = frozenset({"dict", "dictionary", "map", "mapping", "obj", "object", "table"})
 _SHORT = 2  # the usual length of a variable in mathematics: x, y, t, x1
 _VARIABLES = frozenset({"x", "y", "z", "t", "u", "v", "w", "xi", "yi", "xs", "ys", "theta"})
 
@@ -34,6 +36,18 @@ def named(source: Source, call: cst.Call, names: Iterable[str]) -> tuple[Entry, 
             return None
         entries.append(Entry(f'"{name}"', name, found))
     return tuple(entries)
+
+
+def collection(source: Source, call: cst.Call, text: cst.BaseExpression) -> str:
+    """Return the parameter of the function around a call that is called a dictionary or the like; "" if none is."""
+    used = _names_in(source, text)
+    params = (
+        name
+        for scope in _scopes(source, call)
+        for name, bindings in scope.bindings.items()
+        if name not in used and isinstance(bindings[0].node, cst.Param)
+    )
+    return next((n for n in params if n not in VARIABLES and segments(n)[-1:] and segments(n)[-1] in _COLLECTIONS), "")
 
 
 def _candidates(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[tuple[Entry, bool]]:

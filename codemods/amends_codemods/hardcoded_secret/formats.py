@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from amends_codemods.hardcoded_secret.texts import is_regular_expression
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -139,7 +141,7 @@ _STARTS = re.compile("|".join(sorted({
 
 def recognise(text: str) -> Match | None:
     """Find a credential of a known format in a text."""
-    if _KEY_BEGIN.search(text) and text.count("\n") + text.count("\\n") > 1:
+    if _KEY_BEGIN.search(text) and text.count("\n") + text.count("\\n") > 1 and not is_regular_expression(text):
         return Match(PRIVATE_KEY, 0, len(text), whole=True)
     if not _STARTS.search(text):
         return None

@@ -34,11 +34,22 @@ _TEST_MODES = frozenset({
 
 # Site keys and secret keys of reCAPTCHA look alike.
 _RECAPTCHA = re.compile(r"6L[\w-]{38}")
-# How the public keys of RSA and of the curve P-256 begin, in DER and Base64.
-_PUBLIC_KEY = re.compile("MIGfMA0GCSqGSIb3DQEBAQUAA4|MII[BC]IjANBgkqhkiG9w0BAQEFAAOC|MFkwEwYHKoZIzj0CAQ")
-# What PostHog gives a project to send events with; who has it cannot read any.
-_POSTHOG = re.compile(r"phc_[0-9A-Za-z]{40,}")
 _HIDDEN = frozenset({"secret", "private"})
+
+_PUBLIC = (
+    # how the public keys of RSA and of the curve P-256 begin, in DER and Base64
+    (
+        re.compile("(?:MIGfMA0GCSqGSIb3DQEBAQUAA4|MII[BC]IjANBgkqhkiG9w0BAQEFAAOC|MFkwEwYHKoZIzj0CAQ).*", re.DOTALL),
+        "the value is a public key",
+    ),
+    # an account or a contract of an Ethereum chain; a private key has 64 digits
+    (re.compile(r"0x[0-9a-fA-F]{40}"), "the value is an address on a chain, which everybody may see"),
+    # what PostHog gives a project to send events with
+    (
+        re.compile(r"phc_[0-9A-Za-z]{40,}"),
+        "the vendor means this key to be seen: one can only send events with it",
+    ),
+)
 
 
 def why_known_to_all(text: str, name: str) -> str | None:
@@ -47,10 +58,6 @@ def why_known_to_all(text: str, name: str) -> str | None:
         return "the vendor gives this key to everybody; it only opens an emulator on one's own machine"
     if text in _TEST_MODES:
         return "the vendor gives this key to everybody, for tests"
-    if _PUBLIC_KEY.match(text):
-        return "the value is a public key"
-    if _POSTHOG.fullmatch(text):
-        return "the vendor means this key to be seen: one can only send events with it"
     if _RECAPTCHA.fullmatch(text) and _HIDDEN.isdisjoint(segments(name)):
         return "a site key stands in every page that shows the widget"
-    return None
+    return next((reason for pattern, reason in _PUBLIC if pattern.fullmatch(text)), None)

@@ -197,7 +197,9 @@ class Reader:
         text, source = self._source.text, self._source
         start, end = source.inner_span(arguments)
         if isinstance(arguments, cst.Dict):
-            start, end = start + 1, end - 1
+            first = arguments.elements[0]
+            start = source.span(first.key if isinstance(first, cst.DictElement) else first)[0]
+            end = source.span(arguments.elements[-1].value)[1]
         elif not isinstance(arguments, cst.Tuple):
             start, end = source.span(arguments)
         return text[source.span(body)[1] : start], text[end : source.inner_span(whole)[1]]
@@ -248,15 +250,9 @@ class Reader:
         if whole is None or not slots.is_complete:
             return None
         text, source = self._source.text, self._source
-        first, last = source.span(call.args[0])[0], source.span(call.args[-1])[1]
-        return Template(
-            "{",
-            whole,
-            text[source.span(receiver)[1] : first],
-            slots.arguments(),
-            slots.glue(),
-            text[last : source.inner_span(call)[1]],
-        )
+        opening = text[source.span(receiver)[1] : source.span(call.args[0])[0]]
+        closing = text[source.span(call.args[-1])[1] : source.inner_span(call)[1]]
+        return Template("{", whole, opening, slots.arguments(), slots.glue(), closing)
 
     def _replace(self, call: cst.Call, receiver: cst.BaseExpression) -> Template | None:
         body = self.read(receiver)

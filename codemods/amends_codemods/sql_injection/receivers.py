@@ -25,6 +25,11 @@ _UNTOLD = (
 )
 _NAMES = frozenset(m.name for d in DRIVERS for m in d.methods if "." not in m.name) | {m.name for m in _UNTOLD}
 _FUNCTIONS = {m.name: (d, m) for d in DRIVERS for m in d.methods if "." in m.name}
+_SLOTS = [slot for d in DRIVERS for m in d.methods for slot in (m.query, m.parameters) if slot is not None]
+_KEYWORDS_OF_DRIVERS = frozenset(slot.keyword for slot in _SLOTS if slot.keyword) | {
+    "binary", "bind_arguments", "execution_options", "external_tables", "multi", "prepare", "query_id", "record_class",
+    "settings", "timeout", "trace",
+}  # fmt: skip
 _COMPOSING = frozenset({"filter", "where", "having", "and_", "or_", "not_", "from_statement", "from_self"})
 
 
@@ -111,9 +116,20 @@ def _sink(call: cst.Call, method: Method, verdict: Verdict, receiver: cst.BaseEx
     driver, ground, reason = verdict.driver, verdict.ground, verdict.reason
     if method.raw:
         driver, ground, reason = verdict.below
+    if ground > Ground.METHOD and (foreign := _foreign_keyword(call, method)):
+        driver, reason = None, f"no driver's {method.name}() takes {foreign}, so this may be no database"
     yield Sink(
         call, method, driver, verdict.kind, ground, query, _parameters(call, method, query, driver), receiver, reason
     )  # fmt: skip
+
+
+def _foreign_keyword(call: cst.Call, method: Method) -> str | None:
+    """Return a keyword of the call that drivers do not know; None where the parameters themselves go by keywords."""
+    if method.passing is Passing.KEYWORDS:
+        return None
+    own = {slot.keyword for slot in (method.query, method.parameters, method.through) if slot is not None}
+    given = (arg.keyword.value for arg in call.args if arg.keyword is not None)
+    return next((keyword for keyword in given if keyword not in own | _KEYWORDS_OF_DRIVERS), None)
 
 
 def _parameters(call: cst.Call, method: Method, query: cst.Arg, driver: Driver | None) -> cst.Arg | None:

@@ -70,7 +70,8 @@ CLUES: Final = (
         x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
         canonicalized consumer-secret access-token-secret subject-hash pkcs7 pkcs12 pkpass key-identifier api-sig
         api-sign app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
-        netlogon auth-response challenge-response coturn ice-server turn-server turn-credential turn-secret""",
+        netlogon auth-response challenge-response coturn ice-server turn-server turn-credential turn-secret
+        cloud-front cloudfront disqus mbox""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),

@@ -10,6 +10,7 @@ from amends.model import Advice, Change, Decision, Edit, Harmless, Level, Todo, 
 from amends.source import Source
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import FLAG, imports_of
+from amends_codemods.weak_hash.mandates import called_after
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.weighing import Judgement
 
@@ -73,10 +74,8 @@ def of_cryptography(source: Source, weak: WeakHash, judged: Judgement) -> Decisi
         return Advice(_TAKERS[taker])
     if judged.purpose is Purpose.PASSWORD:
         return Advice(_ON_PASSWORDS)
-    if _is_chosen(source, weak.site.call):
-        return Advice("which hash this is hangs on a name or version that others know: keep it for those that have it")
-    if judged.purpose is Purpose.PROTOCOL:
-        return Advice(f"a protocol or format seems to mandate this ({judged.told_by}); if not, use hashes.SHA256()")
+    if reason := _mandated(source, weak.site.call, judged):
+        return Advice(reason)
     reference = source.refer("cryptography.hazmat.primitives.hashes.SHA256", weak.site.call)
     return Edit(
         "Use SHA-256",
@@ -89,6 +88,17 @@ def of_cryptography(source: Source, weak: WeakHash, judged: Judgement) -> Decisi
         ),
         note="whoever made or checks the other end has to change too, and stored digests no longer match",
     )
+
+
+def _mandated(source: Source, call: cst.Call, judged: Judgement) -> str:
+    """Return why somebody else has a say in which hash this is; "" if nothing tells so."""
+    if name := called_after(source, call, is_keyed=True):
+        return f"{name} says which hash it uses: write another beside it for those who can take SHA-256"
+    if _is_chosen(source, call):
+        return "which hash this is hangs on a name or version that others know: keep it for those that have it"
+    if judged.purpose is Purpose.PROTOCOL:
+        return f"a protocol or format seems to mandate this ({judged.told_by}); if not, use hashes.SHA256()"
+    return ""
 
 
 def _is_chosen(source: Source, call: cst.Call) -> bool:

@@ -37,6 +37,9 @@ _TAIL: Final = _listed("""
 """)
 """What stands behind the noun that counts, or in its stead: a `password_hash` is as much a password as that is."""
 
+_CONVERTING: Final = _listed(
+    "a2b b2a b64decode b64encode decode digest encode fromhex hashlib hexdigest hexlify md5 new sha sha1 unhexlify"
+)
 PREPOSITIONS: Final = _listed("as at based by for from in of on per to using with")
 _LAST: Final = frozenset({"id", "ids"})
 _AS_WRITTEN: Final = frozenset({"secrets", "tokens"})
@@ -80,6 +83,11 @@ def _compound(word: str) -> tuple[str, ...]:
         if parts and (not best or len(parts) + 1 < len(best)):
             best = (first, *parts)
     return best
+
+
+def says_nothing(name: Sequence[str]) -> bool:
+    """Whether a name is but that of what converts or digests a value."""
+    return all(word in _CONVERTING for word in name)
 
 
 def head_of(name: Sequence[str]) -> int:

@@ -28,6 +28,7 @@ from amends_codemods.weak_hash.families import (
     VENDOR_PARAMETERS,
 )
 from amends_codemods.weak_hash.purposes import Place, Purpose, Word
+from amends_codemods.weak_hash.segments import says_nothing
 from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
 GOES_OUT: Final = "it goes along with a request to somebody"
@@ -39,6 +40,7 @@ _ANYWHERE: Final = frozenset(Place)
 _CALLED_AFTER: Final = frozenset({Place.FUNCTION, Place.CLASS, Place.ARGUMENT})
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY, Place.ARGUMENT})
 _HAS_NAME: Final = frozenset({Purpose.TOKEN, Purpose.CONTENT})
+_IS_NO_DATA: Final = frozenset({Purpose.KEY, Purpose.PASSWORD})
 _WITHOUT_NAME: Final = frozenset({Purpose.CONTENT, Purpose.IDENTITY, Purpose.UNKNOWN})
 
 
@@ -64,6 +66,8 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     has_key = is_keyed or is_secret or is_password or (not is_collected and any(map(_goes_in_as_key, around)))
     if not has_key or otherwise is Purpose.PROTOCOL:
         return None
+    if not is_keyed and is_secret and otherwise not in _IS_NO_DATA and (kept := _kept_secret(around)):
+        return kept
     is_named = _any_at(around, SIGNATURES if otherwise in _HAS_NAME else SIGNATURES | CHECKS, _NAMING)
     is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT}) or any(_names(around, PROOFS, _NAMING))
     is_named = is_named or any(_names(around, TO_SIGN, _GOES_IN))
@@ -74,6 +78,14 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     if mandated := _mandated(around, signing):
         return Purpose.PROTOCOL, mandated
     return (Purpose.IDENTITY, "a signature over a secret") if is_signed and not signing.is_password else None
+
+
+def _kept_secret(around: Sequence[Word]) -> tuple[Purpose, str] | None:
+    """Return what a digest of a secret is for where it signs nothing: a salt goes in, or no data at all."""
+    words = [word.words for word in around if word.place is Place.ARGUMENT and not says_nothing(word.words)]
+    if any("salt" in name and not _is_secret(name) for name in words) and not _any_at(around, SIGNATURES, _NAMING):
+        return Purpose.PASSWORD, "a salt"
+    return (Purpose.TOKEN, "a secret") if all(map(_is_secret, words)) else None
 
 
 def _mandated(around: Sequence[Word], signing: _Signing) -> str:
