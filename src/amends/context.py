@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_OF_TESTS = frozenset({"test", "tests", "testing", "unittest", "unittests"})
+
 
 def _nothing() -> Mapping[str, object]:
     return {}
@@ -62,11 +64,11 @@ class Context:
 
     @property
     def is_test(self) -> bool:
-        """Whether the path is that of a test: in `test(s)/`, or `test_*.py`, `*_test.py`, `conftest.py`."""
+        """Whether the path is that of a test: in `test(s)/`, `test_*/`, or `test_*.py`, `*_test.py`, `conftest.py`."""
         name = self.path.name
         return (
             name.startswith("test_")
             or name.endswith("_test.py")
             or name in {"conftest.py", "tests.py", "test.py"}
-            or any(part in {"test", "tests", "testing"} for part in self.path.parts[:-1])
+            or any(part in _OF_TESTS or part.startswith("test_") for part in self.path.parts[:-1])
         )

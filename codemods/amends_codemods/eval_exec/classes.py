@@ -18,6 +18,17 @@ def is_compared_with_class(source: Source, node: cst.BaseExpression) -> bool:
     return any(_is_defined(source, other) for other in _others(source, node))
 
 
+def is_of_own_class(source: Source, given: cst.BaseExpression) -> bool:
+    """Whether `isinstance` asks for a class that this file defines."""
+    kinds = (given, *_elements(given))
+    return any(
+        binding.kind is BindingKind.CLASS
+        for kind in kinds
+        if isinstance(kind, cst.Name)
+        for binding in source.bindings(kind)
+    )
+
+
 def shares_name_with_function(source: Source, target: cst.BaseExpression) -> bool:
     """Whether a name that is assigned to is also that of a function or a class, as another branch defines it."""
     if not isinstance(target, cst.Name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
@@ -10,12 +11,13 @@ from amends.lexer import comments
 from amends.model import Advice, Change, Decision, Edit, Import, Level, Todo, TodoKind
 from amends.source import Source
 from amends_codemods.eval_exec import handlers
-from amends_codemods.eval_exec.alternatives import NAMESPACE
+from amends_codemods.eval_exec.alternatives import CODE, NAMESPACE
 from amends_codemods.eval_exec.binary import Binary, binary
 from amends_codemods.eval_exec.evidence import is_formula
 from amends_codemods.eval_exec.formula import Formula, changes, formula
 from amends_codemods.eval_exec.inserted import unknown_to_numexpr
 from amends_codemods.eval_exec.namespaces import Namespace
+from amends_codemods.eval_exec.naming import is_beside_exec
 from amends_codemods.eval_exec.uses import Use, use
 from amends_codemods.eval_exec.visible import collection
 
@@ -73,14 +75,8 @@ def replacing(source: Source, call: cst.Call, new: Replacement) -> Decision:
 def use_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, given: Namespace) -> Decision:
     """Return the edit that has numexpr calculate a text, or what keeps it from being made."""
     wanted = formula(source, call, text, given)
-    if wanted.divides_silently and handlers.catches(source, call, "ZeroDivisionError"):
-        return Advice(_DIVISION)
-    if not wanted.values.has_arrays and use(source, call) is Use.PARTS:
-        return Advice(_PARTS)
-    if word := unknown_to_numexpr(source, text):
-        return Advice(_UNKNOWN_WORD.format(word=word))
-    if not is_formula(source, text) and (other := collection(source, call, text)):
-        return Advice(NAMESPACE.format(what=other))
+    if (reason := next(_against_numexpr(source, call, text, wanted), None)) is not None:
+        return Advice(reason)
     evaluate = source.refer("numexpr.evaluate", call)
     widened = handlers.widened(source, call, handlers.FORMULA)
     if widened is None or any(has_comment(source, arg.value) for arg in call.args):
@@ -93,6 +89,19 @@ def use_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, given:
         note=_FORMULA_NOTE + (_substitution_note(wanted) if wanted.was_substituted else ""),
         todos=(Todo(TodoKind.ADD_PACKAGE, _NUMEXPR, "earlier versions run Python code in the text"),),
     )
+
+
+def _against_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, wanted: Formula) -> Iterator[str]:
+    if wanted.divides_silently and handlers.catches(source, call, "ZeroDivisionError"):
+        yield _DIVISION
+    if not wanted.values.has_arrays and use(source, call) is Use.PARTS:
+        yield _PARTS
+    if word := unknown_to_numexpr(source, text):
+        yield _UNKNOWN_WORD.format(word=word)
+    if not is_formula(source, text) and (other := collection(source, call, text)):
+        yield NAMESPACE.format(what=other)
+    if is_beside_exec(source, call):
+        yield CODE
 
 
 def _substitution_note(wanted: Formula) -> str:

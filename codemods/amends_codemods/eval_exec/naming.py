@@ -75,6 +75,13 @@ def _of_names(source: Source) -> Mapping[cst.FunctionDef | None, Sequence[cst.Ca
     return found
 
 
+def is_beside_exec(source: Source, call: cst.Call) -> bool:
+    """Whether the class around a call runs code as well, so that it is there to run what it is told."""
+    class_ = source.enclosing(call, cst.ClassDef)
+    execs = (site.call for site in source.calls("builtins.exec") if not _imports(source, site.call))
+    return class_ is not None and any(source.enclosing(other, cst.ClassDef) is class_ for other in execs)
+
+
 def is_beside_import(source: Source, call: cst.Call) -> bool:
     """Whether the function around a call imports what a text says, as names are looked up then."""
     return source.enclosing(call, cst.FunctionDef) in _importing(source)

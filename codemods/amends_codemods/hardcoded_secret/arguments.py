@@ -104,8 +104,13 @@ def _sinks(source: Source, call: cst.Call) -> tuple[Sink, ...]:
         text = dotted(call.func) or ""
         spelled_so = {sinks for name, sinks in FUNCTIONS.items() if text and f".{name}".endswith(f".{text}")}
         known = next(iter(spelled_so)) if len(spelled_so) == 1 else ()
-    is_method = isinstance(call.func, cst.Attribute) and callee(call) in METHODS
+    is_method = isinstance(call.func, cst.Attribute) and callee(call) in METHODS and _names_an_account(call)
     return known or ((METHODS[callee(call)],) if is_method else ())
+
+
+def _names_an_account(call: cst.Call) -> bool:
+    """Whether what comes first may be whose password it is, and not an object that is made on the spot."""
+    return not (len(call.args) > 1 and isinstance(call.args[0].value, cst.Call))
 
 
 def _of_sink(source: Source, call: cst.Call, position: int) -> Place | None:

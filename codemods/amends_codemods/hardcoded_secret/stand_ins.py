@@ -19,6 +19,7 @@ from amends_codemods.hardcoded_secret.words import (
 _DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
 _TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
 _FRAMED = re.compile(r"([*#~=<>-])\1+ ?(\w+) ?[*#~=<>-]{2,}")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _TITLE = re.compile(r"My(?: [A-Z]\w*)+")
 _BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
 
@@ -36,6 +37,8 @@ def no_content(text: str) -> str | None:
         return "the value is a mask, not a secret"
     if "\x1b[" in text:
         return "the value tells a terminal how to show something"
+    if _COLOUR.fullmatch(text):
+        return "the value is a colour"
     if not any(c.isalnum() for c in text):
         return "the value is punctuation, as a parser's token is"
     return None

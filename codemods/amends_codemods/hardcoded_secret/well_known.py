@@ -44,6 +44,11 @@ _PUBLIC = (
     ),
     # an account or a contract of an Ethereum chain; a private key has 64 digits
     (re.compile(r"0x[0-9a-fA-F]{40}"), "the value is an address on a chain, which everybody may see"),
+    # the account that RabbitMQ comes with, which it lets in from its own machine alone
+    (
+        re.compile(r"(?:py)?amqps?://guest:guest@(?:localhost|127\.0\.0\.1)\b.*", re.DOTALL),
+        "a factory default is known to all, and this one works on one's own machine only",
+    ),
     # what PostHog gives a project to send events with
     (
         re.compile(r"phc_[0-9A-Za-z]{40,}"),

@@ -53,8 +53,15 @@ def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool)
         bound += (*inside, *(twin for each in inside for twin in twins(source, each)))
     if mandated := next(filter(_is_mandated, _said_of(source, bound)), None):
         return mandated
-    is_key = judged.purpose is Purpose.IDENTITY and not is_keyed and is_key_of_hmac(source, call)
+    if is_keyed:
+        return next(filter(_keeps_secret, (judged, *_said_of(source, twins(source, call)))), None)
+    is_key = judged.purpose is Purpose.IDENTITY and is_key_of_hmac(source, call)
     return Judgement(Purpose.KEY, "an HMAC") if is_key else None
+
+
+def _keeps_secret(judged: Judgement) -> bool:
+    """Whether values are stored that a different HMAC would not give again."""
+    return judged.purpose in {Purpose.PASSWORD, Purpose.KEY} or (judged.purpose is Purpose.TOKEN and judged.is_random)
 
 
 def _is_mandated(judged: Judgement) -> bool:

@@ -10,6 +10,7 @@ from amends.source import Source
 from amends_codemods.weak_hash.flow import variable
 from amends_codemods.weak_hash.functions import FUNCTIONS, WEAK, Shape
 from amends_codemods.weak_hash.segments import words
+from amends_codemods.weak_hash.vendors import PROTOCOLS
 
 _HMACS: Final = [name for name, function in FUNCTIONS.items() if function.shape is Shape.HMAC]
 _SAYS_NO_MORE: Final = frozenset({
@@ -30,6 +31,13 @@ def called_after(source: Source, call: cst.Call, *, is_keyed: bool) -> str:
             if not said.isdisjoint(WEAK) and (is_keyed or said <= WEAK | _SAYS_NO_MORE):
                 return name
     return ""
+
+
+def protocol_of(source: Source, call: cst.Call) -> str:
+    """Return the protocol that a function, class or module around a call is named after, "" if none is."""
+    around = (above for above in source.ancestors(call) if isinstance(above, (cst.FunctionDef, cst.ClassDef)))
+    names = (*(above.name.value for above in around), *source.context.path.with_suffix("").parts)
+    return next((word for name in names for word in words(name) if (word,) in PROTOCOLS), "")
 
 
 def is_key_of_hmac(source: Source, call: cst.Call) -> bool:

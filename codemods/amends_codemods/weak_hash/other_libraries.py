@@ -10,7 +10,7 @@ from amends.model import Advice, Change, Decision, Edit, Harmless, Level, Todo, 
 from amends.source import Source
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import FLAG, imports_of
-from amends_codemods.weak_hash.mandates import called_after
+from amends_codemods.weak_hash.mandates import called_after, protocol_of
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.weighing import Judgement
 
@@ -76,6 +76,8 @@ def of_cryptography(source: Source, weak: WeakHash, judged: Judgement) -> Decisi
         return Advice(_ON_PASSWORDS)
     if reason := _mandated(source, weak.site.call, judged):
         return Advice(reason)
+    if source.context.is_test:
+        return Advice("a test has to expect what is made elsewhere: change it together with that")
     reference = source.refer("cryptography.hazmat.primitives.hashes.SHA256", weak.site.call)
     return Edit(
         "Use SHA-256",
@@ -96,9 +98,8 @@ def _mandated(source: Source, call: cst.Call, judged: Judgement) -> str:
         return f"{name} says which hash it uses: write another beside it for those who can take SHA-256"
     if _is_chosen(source, call):
         return "which hash this is hangs on a name or version that others know: keep it for those that have it"
-    if judged.purpose is Purpose.PROTOCOL:
-        return f"a protocol or format seems to mandate this ({judged.told_by}); if not, use hashes.SHA256()"
-    return ""
+    told_by = judged.told_by if judged.purpose is Purpose.PROTOCOL else protocol_of(source, call)
+    return f"a protocol or format seems to mandate this ({told_by}); if not, use hashes.SHA256()" if told_by else ""
 
 
 def _is_chosen(source: Source, call: cst.Call) -> bool:

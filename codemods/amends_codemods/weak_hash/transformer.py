@@ -127,7 +127,7 @@ def _of_file(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
 def _hmac(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
     if judged.purpose is Purpose.PROTOCOL:
         return Harmless(f"somebody else mandates this HMAC ({judged.told_by}), and collisions do not weaken an HMAC")
-    if judged.purpose in _INSTEAD:
+    if judged.purpose in _INSTEAD and (judged.purpose is not Purpose.TOKEN or judged.is_random):
         return Advice(f"stored values change with the algorithm; {_INSTEAD[judged.purpose]}")
     if weak.named_by is None or weak.site.has_stars:
         return Advice("use SHA-256 for the HMAC, if both sides can")

@@ -39,6 +39,11 @@ class Judgement:
     told_by: str = ""
     identity: tuple[str, ...] = ()
 
+    @property
+    def is_random(self) -> bool:
+        """Whether it was told by something that is drawn by chance."""
+        return tuple(self.told_by.split()) in RANDOM
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
