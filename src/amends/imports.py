@@ -36,7 +36,8 @@ def additions(
     for place, statements in grouped.items():
         block = [*[""] * place.blank_before, *statements, *[""] * place.blank_after]
         pieces[place.offset].append("".join(line + source.newline for line in block))
-    for definition in dict.fromkeys(definitions):
+    named = {definition.name: definition for definition in reversed(list(definitions))}
+    for definition in reversed(named.values()):
         offset, text = layout.definition(definition)
         if pieces[offset]:
             pieces[offset][-1] = pieces[offset][-1].rstrip("\r\n") + source.newline

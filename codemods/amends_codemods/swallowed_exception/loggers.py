@@ -146,7 +146,7 @@ def _new(source: Source, place: cst.CSTNode) -> Logger:
     if free is None or has_one:
         reference = source.refer("logging.getLogger", place)
         return Logger(f"{reference.text}(__name__)", imports=reference.imports)
-    reference = source.refer("logging.getLogger", _first_definition(source) or place)
+    reference = source.refer("logging.getLogger", _first_to_follow(source, place))
     definition = Definition(free, f"{free} = {reference.text}(__name__)")
     return Logger(free, imports=reference.imports, definitions=(definition,))
 
@@ -165,5 +165,8 @@ def _stands_alone(source: Source, name: cst.Name) -> bool:
     return not isinstance(parent, cst.Arg) or parent.value is name
 
 
-def _first_definition(source: Source) -> cst.CSTNode | None:
-    return next((s for s in source.module.body if isinstance(s, (cst.FunctionDef, cst.ClassDef))), None)
+def _first_to_follow(source: Source, place: cst.CSTNode) -> cst.CSTNode:
+    """Return the first statement that a logger of the module stands before: one that defines something, or uses it."""
+    around = {place, *source.ancestors(place)}
+    first = (s for s in source.module.body if isinstance(s, (cst.FunctionDef, cst.ClassDef)) or s in around)
+    return next(first, place)
