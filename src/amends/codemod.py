@@ -75,7 +75,8 @@ class Codemod:
     so are the checks of its triggers, from `second_look`. `codes` are the Bandit and Ruff ids that select it, besides
     its own id. `cwe` is its CWE number. `clues` matches the words outside of a finding's function that have a say in
     what becomes of it, such as those that make a logger. With `follows_callers`, so have the calls of that function,
-    and with `follows_attributes` the functions that give a value to an attribute which is spoken of in it. What becomes
+    and with `follows_attributes` the functions that give a value to an attribute which is spoken of in it, and what
+    methods called so return. What becomes
     of a finding is decided by its whole function; with `beside`, by its statement alone, those that use what it binds,
     and those that bind names with these endings, whatever their case. In a file that is no test and has matches of all
     that is in `whole`, everything has a say.

@@ -120,6 +120,11 @@ class Index:
             if found[1] in attributes and part.statement.is_function:
                 yield part
 
+    def methods(self, names: set[bytes]) -> Iterator[Part]:
+        """Yield the methods with one of these names."""
+        members = (part for part in self._parts if part.owner is not None and part.statement.is_function)
+        return (part for part in members if part.statement.name in names)
+
     def marked(self, marks: Iterable[int]) -> dict[Part, list[int]]:
         """Return the parts at these offsets, and all that use a name which such a part imports or is an alias for.
 

@@ -71,6 +71,8 @@ def selection(code: bytes, all_parts: Sequence[Part], marks: Marks) -> Selection
     attributes = {name for part in followed for name in _ATTRIBUTE.findall(index.text(part))}
     for part in index.binding(attributes):
         wanted.keep(part, Share.WHOLE)
+    for part in index.methods(attributes):
+        wanted.keep_around(part, Wish((), results=True))
     first = next((part for part in all_parts if part.statement.name), None)
     if first is not None:
         wanted.keep_header(first)
