@@ -15,6 +15,7 @@ _DATA_SOURCES = frozenset({
     "read", "readline", "readlines", "read_text", "read_bytes", "recv", "get_data", "fetchone", "hget", "lpop", "rpop",
     "communicate", "getvalue", "raw_input", "dumps",
 })  # fmt: skip
+_NAMESPACES = frozenset({"builtins.dir", "builtins.globals", "builtins.locals", "builtins.vars"})
 _VIEWS = frozenset({"items", "keys", "values"})  # of a mapping: they say nothing of what is in there
 _LOOKUPS = frozenset({"get", "getattr", "getenv", "hget", "pop", "setdefault", "find"})
 _DATA_FUNCTIONS = frozenset({"subprocess.check_output", "subprocess.getoutput"})  # whatever the command is called
@@ -116,6 +117,8 @@ def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
         yield _Names(tuple(keys))
     if name in _PROMPTS:
         return
+    if source.names(func) & _NAMESPACES:
+        yield _Names(("name",))
     if name in _DATA_SOURCES:
         yield _Names(("data",))
     if name not in _VIEWS:

@@ -37,10 +37,19 @@ Piece: TypeAlias = str | Hole
 def pieces(source: Source, expression: cst.BaseExpression) -> tuple[Piece, ...] | None:
     """Return the text that an expression puts together; None if it puts nothing together.
 
-    A name that is given such a text once is followed.
+    A name that is given such a text once is followed, and so is what `str` is called with, which is a text already.
     """
-    found = _pieces(source, expression, 3)
+    built = _in_str(source, expression)
+    found = _pieces(source, expression if built is None else built, 3)
     return None if found is None else _merged(found)
+
+
+def _in_str(source: Source, expression: cst.BaseExpression) -> cst.BaseExpression | None:
+    """Return the text that is put together within a call of `str`."""
+    if not isinstance(expression, cst.Call) or source.names(expression.func) != frozenset({"builtins.str"}):
+        return None
+    built = expression.args[0].value if len(expression.args) == 1 else None
+    return built if isinstance(built, (cst.BinaryOperation, cst.ConcatenatedString, cst.FormattedString)) else None
 
 
 def quote(source: Source, expression: cst.BaseExpression) -> Quote:

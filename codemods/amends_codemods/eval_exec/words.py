@@ -48,6 +48,7 @@ _WORDS: dict[Says, frozenset[str]] = {
         "nums", "preferences", "prefs", "profile", "keywords", "genres", "scores", "answers", "embedding",
         "embeddings", "vector", "features", "ids", "matrix", "weights", "entries", "cookie", "session", "chunk",
         "results", "event", "state", "headers", "header", "body", "file", "age", "bool", "boolean",
+        "tok", "toks", "token", "tokens", "lexeme",
     }),
 }  # fmt: skip
 _SAYS = {word: says for says, words in _WORDS.items() for word in words}

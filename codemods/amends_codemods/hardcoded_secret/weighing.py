@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from amends.model import Secret
@@ -74,6 +75,7 @@ class Nothing:
 Verdict = Real | Told | Nothing
 
 _IN_TESTS = "what serves tests holds made-up values"
+_FIELD = re.compile(r"%[sdr]|\{\w*\}")
 _PROSE = 300
 _EMPTY = "whoever reaches the server gets in; give the account a password, and read it from the environment"
 
@@ -126,8 +128,8 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
         if is_documented_dummy(found):
             return Nothing("a documented example in a text")
         return Told(title, "it stands in a longer text; take it out of there, and revoke it if it is real")
-    if literal.is_formatted or place.shape is Shape.FORMATTED:
-        return Told(title, "it stands in an f-string; read it from the environment into a field of its own")
+    if literal.is_formatted or place.shape is Shape.FORMATTED or (match.whole and _FIELD.search(literal.text)):
+        return Told(title, "it stands in a text with fields; read it from the environment into a field of its own")
     if place.shape in {Shape.RIGID, Shape.MEMBER}:
         return Told(title, "its place takes no expression; read it from the environment where it is used")
     return Real(title, Secret(literal.text if match.whole or place.fallback else found), match)
