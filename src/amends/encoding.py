@@ -97,3 +97,12 @@ def _not_in(codec: str, body: bytes, position: int) -> Undecodable:
         " line (such as `# -*- coding: latin-1 -*-`) or convert the file to UTF-8",
         line,
     )
+
+
+def is_encodable(text: str) -> bool:
+    """Whether a text can be stored in UTF-8, as it cannot with half a surrogate pair in it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -102,20 +102,20 @@ def displayed(path: str) -> str:
 
 def _once(found: Iterator[Discovery], *, may_overlap: bool) -> Iterator[Discovery]:
     """Yield no file twice. Where paths do not overlap that takes a link, so until there is one nobody need look."""
-    seen: set[str] = set()
+    known: set[str] = set()
     plain: list[File] = []
     for item in found:
         if isinstance(item, File):
-            if not (may_overlap or item.is_link or seen):
+            if not (may_overlap or item.is_link or known):
                 plain.append(item)
                 yield item
                 continue
-            seen.update(map(_real, plain))
+            known.update(map(_real, plain))
             plain.clear()
             real = _real(item)
-            if real in seen:
+            if real in known:
                 continue
-            seen.add(real)
+            known.add(real)
         yield item
 
 

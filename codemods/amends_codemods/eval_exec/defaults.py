@@ -8,6 +8,7 @@ import libcst as cst
 
 from amends.source import Source
 from amends_codemods.eval_exec.evidence import strings
+from amends_codemods.eval_exec.loops import looped
 from amends_codemods.eval_exec.words import segments
 
 _HAVE_FALLBACK = frozenset({"get", "getenv", "pop", "setdefault", "getattr"})
@@ -48,13 +49,11 @@ def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:
 
 
 def _looped(source: Source, text: cst.BaseExpression) -> Iterator[str]:
-    """Yield the constant texts that a loop goes over one by one."""
+    """Yield the constant texts that loops give to a name."""
     for binding in source.bindings(text) if isinstance(text, cst.Name) else ():
-        many = binding.node.iter if isinstance(binding.node, (cst.For, cst.CompFor)) else None
-        shown = source.value(many) if isinstance(many, cst.Name) else many
-        if isinstance(shown, (cst.List, cst.Tuple, cst.Set)):
-            for element in shown.elements:
-                yield from _constant(source, element.value)
+        if isinstance(binding.node, (cst.For, cst.CompFor)):
+            for given in looped(source, binding.node, binding.name):
+                yield from _constant(source, given)
 
 
 def _fallbacks(source: Source, text: cst.BaseExpression) -> Iterator[str]:

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+from amends.encoding import is_encodable
 from amends.source import MISSING, Missing
 from amends_codemods.eval_exec.words import MATH
 
@@ -66,15 +67,7 @@ def _value(node: ast.expr) -> Any:
 
 def _is_half_a_sign(node: ast.AST) -> bool:
     """Whether text holds a lone surrogate, which is evaluated because not every Python reads it in a file."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not _is_encodable(node.value)
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not is_encodable(node.value)
 
 
 def _check(operation: ast.operator, left: object, right: object) -> None:

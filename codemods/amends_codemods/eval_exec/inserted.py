@@ -9,6 +9,7 @@ import libcst as cst
 
 from amends.remembering import remembered
 from amends.source import Scope, Source
+from amends_codemods.eval_exec.loops import looped
 from amends_codemods.eval_exec.spelling import Hole, pieces
 from amends_codemods.eval_exec.words import MATH
 
@@ -59,13 +60,13 @@ def _words_in(source: Source, left: list[cst.BaseExpression], seen: set[str]) ->
 
 
 def _values(source: Source, scope: Scope | None, name: str) -> Iterator[cst.BaseExpression]:
-    """Yield what a name is given, by itself or as one of the columns of a table that a loop goes over."""
+    """Yield what a name is given, by itself or by a loop."""
     for binding in scope.bindings[name] if scope else ():
         node = binding.node
         if isinstance(node, cst.AugAssign):
             yield node.value
         elif isinstance(node, (cst.For, cst.CompFor)):
-            yield from _at(node.target, name, _rows(source, node.iter))
+            yield from looped(source, node, name)
         elif binding.value is not None:
             yield binding.value
 
@@ -87,27 +88,3 @@ def _parts(source: Source, call: cst.Call, args: Sequence[cst.BaseExpression]) -
         yield from args[1:2]
     elif name == "join" and args and isinstance(args[0], (cst.List, cst.Tuple)):
         yield from (element.value for element in args[0].elements)
-
-
-def _rows(source: Source, many: cst.BaseExpression) -> Iterator[Sequence[cst.BaseExpression]]:
-    """Yield the pairs of a table that a loop goes over: a dictionary's items, or a display of tuples."""
-    if isinstance(many, cst.Call) and isinstance(many.func, cst.Attribute) and many.func.attr.value == "items":
-        many = many.func.value
-    shown = source.value(many) if isinstance(many, cst.Name) else many
-    if isinstance(shown, cst.Dict):
-        yield from ((e.key, e.value) for e in shown.elements if isinstance(e, cst.DictElement))
-    elif isinstance(shown, (cst.List, cst.Tuple)):
-        for element in shown.elements:
-            if isinstance(element.value, (cst.List, cst.Tuple)):
-                yield [inner.value for inner in element.value.elements]
-
-
-def _at(
-    target: cst.BaseExpression, name: str, rows: Iterator[Sequence[cst.BaseExpression]]
-) -> Iterator[cst.BaseExpression]:
-    """Yield from every row the element that a loop gives to a name."""
-    names = [element.value for element in target.elements] if isinstance(target, cst.Tuple) else []
-    for row in rows:
-        for unpacked, element in zip(names, row, strict=False):
-            if isinstance(unpacked, cst.Name) and unpacked.value == name:
-                yield element

@@ -10,6 +10,7 @@ import libcst as cst
 from amends.remembering import remembered
 from amends.source import Source, argument
 from amends_codemods.eval_exec import evidence
+from amends_codemods.eval_exec.flow import callees
 from amends_codemods.eval_exec.spelling import literal_text, pieces
 from amends_codemods.eval_exec.uses import Use, use
 from amends_codemods.eval_exec.words import Says, segments
@@ -78,8 +79,16 @@ def _of_names(source: Source) -> Mapping[cst.FunctionDef | None, Sequence[cst.Ca
 def is_beside_exec(source: Source, call: cst.Call) -> bool:
     """Whether the class around a call runs code as well, so that it is there to run what it is told."""
     class_ = source.enclosing(call, cst.ClassDef)
-    execs = (site.call for site in source.calls("builtins.exec") if not _imports(source, site.call))
-    return class_ is not None and any(source.enclosing(other, cst.ClassDef) is class_ for other in execs)
+    return class_ is not None and class_ in _running_code(source)
+
+
+@remembered
+def _running_code(source: Source) -> frozenset[cst.ClassDef | None]:
+    """Return the classes that call exec, by themselves or by a function of the file."""
+    execs = [site.call for site in source.calls("builtins.exec") if not _imports(source, site.call)]
+    functions = {source.enclosing(call, cst.FunctionDef) for call in execs}
+    callers = (c for c in source.nodes(cst.Call) if execs and not functions.isdisjoint(callees(source, c)))
+    return frozenset(source.enclosing(call, cst.ClassDef) for call in (*execs, *callers))
 
 
 def is_beside_import(source: Source, call: cst.Call) -> bool:

@@ -40,7 +40,7 @@ def _accounts(_: Source, neighbours: Neighbours) -> tuple[tuple[tuple[str, ...],
 
 def _tells_an_account(text: str) -> bool:
     words = tuple(singular(text))
-    if len(words) > 2 and words[-1].isdigit():  # noqa: PLR2004 - `unknown_user2`, but not `user2`
+    if words[2:] and words[-1].isdigit():  # `unknown_user2`, but not `user2`
         words = words[:-1]
     if not words or words[-1] in FIELDS or is_regular_expression(text):
         return False

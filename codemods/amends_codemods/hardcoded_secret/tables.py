@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import libcst as cst
 
@@ -35,8 +36,8 @@ def _compared(source: Source) -> Iterator[_Sides]:
         if len(comparison.comparisons) == 1 and isinstance(comparison.comparisons[0].operator, _EQUALITY):
             yield comparison.left, comparison.comparisons[0].comparator
     for call in source.nodes(cst.Call):
-        if callee(call) == "compare_digest" and len(call.args) == 2:  # noqa: PLR2004 - one to compare with the other
-            yield call.args[0].value, call.args[1].value
+        if callee(call) == "compare_digest":
+            yield from pairwise(arg.value for arg in call.args)
 
 
 def _table(side: cst.BaseExpression) -> cst.Name | None:

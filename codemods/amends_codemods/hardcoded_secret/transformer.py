@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from amends.arguments import without_argument
+from amends.encoding import is_encodable
 from amends.lexer import comments
 from amends.model import Advice, Change, Claim, Decision, Edit, Finding, Harmless, Import, Level, Todo, TodoKind
 from amends.source import Source
@@ -49,7 +50,7 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
         return f"{known} stands for another value elsewhere in this run; give one of them a name of its own"
     if literal.is_binary:
         return f"the bytes are no text; make a new key that is, and read it from {evidence.variable}"
-    if not literal.text.isprintable() and ("\0" in literal.text or not _is_encodable(literal.text)):
+    if not literal.text.isprintable() and ("\0" in literal.text or not is_encodable(literal.text)):
         return "a variable of the environment cannot hold such characters; read it from a file of its own"
     if source.enclosing(literal.node, cst.FormattedString):
         return f"it stands within an f-string; put it before that, as os.environ[{evidence.variable!r}]"
@@ -71,14 +72,6 @@ def _is_default_itself(source: Source, evidence: HardcodedSecret, literal: Liter
     call = source.parent(arg) if isinstance(arg, cst.Arg) else None
     unwrapped = isinstance(call, cst.Call) and callee(call) in OPTIONS | READ  # str(None) is a text
     return unwrapped and not (partial or read or literal.is_bytes)
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _replaced(place: Place, literal: Literal) -> cst.BaseExpression:

@@ -8,7 +8,7 @@ import libcst as cst
 
 from amends.source import Source
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import class_of, functions_of
+from amends_codemods.swallowed_exception.places import class_of, decorators, functions_of
 from amends_codemods.swallowed_exception.words import words
 
 _AT_EXIT: Final = "it runs at exit, when handlers of the log may be closed already"
@@ -37,8 +37,7 @@ def reason_not_to_log(source: Source, swallowed: Swallowed) -> str | None:
 
 def _by_itself(source: Source, function: cst.FunctionDef) -> str | None:
     """Return what a function's own head says of when it is called."""
-    for decorator in function.decorators:
-        made_by = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
+    for made_by in decorators(function):
         if "atexit.register" in {*source.names(made_by), source.resolver.spelled(made_by)}:
             return _AT_EXIT
     if "preexec" in words(function.name.value):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-import libcst as cst
-
 from amends.source import Source
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import functions_of
+from amends_codemods.swallowed_exception.places import decorators, functions_of
 
 _COMPILERS: Final = frozenset({
     "numba.cfunc", "numba.cuda.jit", "numba.guvectorize", "numba.jit", "numba.njit", "numba.stencil",
@@ -34,8 +32,7 @@ _ADVICE: Final = {
 def advice_for(source: Source, swallowed: Swallowed) -> str | None:
     """Return what a person should do in a function that cannot use the module's logger; None for any other."""
     for function in functions_of(source, swallowed.handler):
-        for each in function.decorators:
-            made_by = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
+        for made_by in decorators(function):
             if known := next((name for name in source.names(made_by) if name in _ADVICE), None):
                 return _ADVICE[known]
     return None

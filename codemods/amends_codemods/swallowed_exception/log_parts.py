@@ -44,7 +44,9 @@ def _handles_records(source: Source, class_: cst.ClassDef, hops: int = 4) -> boo
             if isinstance(binding.node, cst.ClassDef) and _handles_records(source, binding.node, hops - 1):
                 return True
     return any(
-        isinstance(method, cst.FunctionDef) and method.name.value == "emit" and len(method.params.params) == 2  # noqa: PLR2004 - self and record
+        isinstance(method, cst.FunctionDef)
+        and method.name.value == "emit"
+        and len(method.params.params) == len(("self", "record"))
         for method in class_.body.body
     ) and any(isinstance(base.value, (cst.Name, cst.Attribute)) for base in class_.bases)
 

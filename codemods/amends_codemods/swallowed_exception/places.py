@@ -25,8 +25,13 @@ def functions_of(source: Source, node: cst.CSTNode) -> Iterator[cst.FunctionDef]
 
 def lends(function: cst.FunctionDef) -> bool:
     """Whether a function hands something out and takes it back: a fixture or a context manager."""
-    made_so = (each.decorator for each in function.decorators)
-    return any(last_name(made.func if isinstance(made, cst.Call) else made) in LENDING for made in made_so)
+    return any(last_name(made_by) in LENDING for made_by in decorators(function))
+
+
+def decorators(function: cst.FunctionDef) -> Iterator[cst.BaseExpression]:
+    """Yield what decorates a function; of one that is called with arguments, what is called."""
+    for each in function.decorators:
+        yield each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
 
 
 def class_of(source: Source, function: cst.FunctionDef) -> cst.ClassDef | None:
