@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Final
 
 import libcst as cst
@@ -29,6 +29,7 @@ _VERBS: Final = frozenset({"delete", "get", "patch", "post", "put", "request", "
 _CLIENTS: Final = ("aiohttp", "http", "request", "session", "urllib")
 _PARTS_OF_REQUEST: Final = frozenset({"data", "headers", "json", "params", "query"})
 _ASKING: Final = re.compile(r"(?i)api|call|download|fetch|get|open|post|put|request|send|urlopen")
+_PRINTING: Final = frozenset({"builtins.print", "click.echo", "typer.echo", "sys.stdout.write"})
 _HASHER: Final = ("update", "digest", "hexdigest")
 _HELPER: Final = re.compile(HELPER.decode())
 
@@ -139,6 +140,18 @@ def is_returned(source: Source, call: cst.Call) -> bool:
     around = source.enclosing(call, *APART)
     returns = (source.enclosing(node, cst.Return) for node in (call, *uses_of_value(source, call)))
     return any(returned is not None and source.enclosing(returned, *APART) is around for returned in returns)
+
+
+def is_only_printed(source: Source, call: cst.Call) -> bool:
+    """Whether all that is done with a digest is to print it, for somebody to use it elsewhere."""
+    places = uses_of_value(source, call) if variable(source, call) is not None else (call,)
+    return bool(places) and all(_is_printed(source, place) for place in places)
+
+
+def _is_printed(source: Source, value: cst.BaseExpression) -> bool:
+    around = (above for above in source.ancestors(value) if isinstance(above, (cst.Call, cst.BaseSmallStatement)))
+    printing = takewhile(lambda above: isinstance(above, cst.Call), around)
+    return any(isinstance(each, cst.Call) and source.names(each.func) & _PRINTING for each in printing)
 
 
 def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import libcst as cst
@@ -19,18 +20,39 @@ _SAYS_NO_MORE: Final = frozenset({
 
 
 def called_after(source: Source, call: cst.Call, *, is_keyed: bool) -> str:
-    """Return the name of the function or class around a call if that says which HMAC it makes, else "".
+    """Return the name of what a call is made for, if that says which HMAC it makes, else "".
 
-    Whoever calls `hmac_sha1` has a reason to want this one. With a plain digest it must say nothing else: an
-    `email_md5` is about emails.
+    Whoever calls `hmac_sha1`, or reads `{"md5": …}`, has a reason to want this one. With a plain digest the name must
+    say nothing else: an `email_md5` is about emails.
     """
+    for name in _made_for(source, call):
+        said = set(words(name)) - {"hmac"}
+        if not said.isdisjoint(WEAK) and (is_keyed or said <= WEAK | _SAYS_NO_MORE):
+            return name
+    return ""
+
+
+def _made_for(source: Source, call: cst.Call) -> Iterator[str]:
+    """Yield the keys, keywords, functions and classes under which others find the digest; variables are one's own."""
+    inner: cst.CSTNode = call
     for above in source.ancestors(call):
         if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
-            name = above.name.value
-            said = set(words(name)) - {"hmac"}
-            if not said.isdisjoint(WEAK) and (is_keyed or said <= WEAK | _SAYS_NO_MORE):
-                return name
-    return ""
+            yield above.name.value
+        elif isinstance(above, cst.Arg) and above.keyword is not None:
+            yield above.keyword.value
+        elif isinstance(above, cst.DictElement) and inner is above.value:
+            yield from _text(source, above.key)
+        elif isinstance(above, cst.Assign):
+            held = (target.target for target in above.targets if isinstance(target.target, cst.Subscript))
+            keys = (element.slice for subscript in held for element in subscript.slice)
+            yield from (text for key in keys if isinstance(key, cst.Index) for text in _text(source, key.value))
+        inner = above
+
+
+def _text(source: Source, expression: cst.BaseExpression) -> Iterator[str]:
+    value = source.constant(expression)
+    if isinstance(value, str):
+        yield value
 
 
 def protocol_of(source: Source, call: cst.Call) -> str:

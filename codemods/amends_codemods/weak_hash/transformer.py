@@ -9,6 +9,7 @@ from amends.model import Advice, Decision, Edit, Finding, Harmless, Level, Todo,
 from amends.source import Certainty, Source
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import factory, flagged, imports_of, keyed, stronger
+from amends_codemods.weak_hash.flow import is_only_printed
 from amends_codemods.weak_hash.functions import Shape
 from amends_codemods.weak_hash.judgement import judge_purpose
 from amends_codemods.weak_hash.other_libraries import of_cryptography, of_pycryptodome
@@ -133,6 +134,8 @@ def _hmac(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
         return Advice("use SHA-256 for the HMAC, if both sides can")
     if source.context.is_test:
         return Advice("a test has to expect the HMAC that is made elsewhere: change it together with that")
+    if is_only_printed(source, weak.site.call):
+        return Advice("it is printed, to be checked elsewhere: use SHA-256 as soon as whoever checks it does")
     changes, imports = stronger(source, weak.named_by)
     return Edit(
         "Use SHA-256 for the HMAC", Level.REVIEW, changes, imports=imports,
