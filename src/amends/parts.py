@@ -113,12 +113,11 @@ class Index:
         """Yield the imports, and the assignments to `__all__`."""
         return (part for part, words in self.words.items() if b"import" in words or b"__all__" in words)
 
-    def binding(self, attributes: set[bytes]) -> Iterator[Part]:
-        """Yield the functions that give one of these attributes a value."""
-        for found in _ATTRIBUTE_BOUND.finditer(self.code) if attributes else ():
-            part = self.at(found.start())
-            if found[1] in attributes and part.statement.is_function:
-                yield part
+    def binding(self, attributes: set[bytes]) -> dict[Part, list[int]]:
+        """Return the functions that give one of these attributes a value, each with the places where it does."""
+        bound = _ATTRIBUTE_BOUND.finditer(self.code) if attributes else ()
+        places = self.places(found.start() for found in bound if found[1] in attributes)
+        return {part: offsets for part, offsets in places.items() if part.statement.is_function}
 
     def methods(self, names: set[bytes]) -> Iterator[Part]:
         """Yield the methods with one of these names."""

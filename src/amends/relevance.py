@@ -69,8 +69,8 @@ def selection(code: bytes, all_parts: Sequence[Part], marks: Marks) -> Selection
         wanted.keep_around(part, Wish(offsets, uses=True))
     followed = index.marked(marks.followed)
     attributes = {name for part in followed for name in _ATTRIBUTE.findall(index.text(part))}
-    for part in index.binding(attributes):
-        wanted.keep(part, Share.WHOLE)
+    for part, offsets in index.binding(attributes).items():
+        wanted.keep_around(part, Wish(offsets))
     for part in index.methods(attributes):
         wanted.keep_around(part, Wish((), results=True))
     first = next((part for part in all_parts if part.statement.name), None)

@@ -15,6 +15,7 @@ from amends.lexer import Kind, Lexed
 from amends.parts import parts
 from amends.prescreen import TRIES, Candidates
 from amends.relevance import Marks, selection
+from amends.triggering import is_documentation
 
 _SMALL = 3_000  # bytes: less is parsed as it is
 _MOST = 0.9  # of a file: an excerpt that is no shorter does not pay
@@ -60,7 +61,7 @@ def _candidates(codemod: Codemod, code: Code, pairs: Sequence[tuple[Trigger, int
             end = code.text.find(b"\n", at)
             line, tried = (end if end >= 0 else len(code.text)), 0
         tried += 1
-        if tried > TRIES or (not _is_documentation(code.text, at) and codemod.stands(trigger, code, at)):
+        if tried > TRIES or (not is_documentation(code, at) and codemod.stands(trigger, code, at)):
             yield at
 
 
@@ -96,15 +97,6 @@ def _fits(trigger: Trigger, kind: Kind) -> bool:
     if kind is Kind.CODE:
         return trigger.place is not Place.TEXT
     return kind is not Kind.COMMENT and trigger.place is not Place.CODE
-
-
-def _is_documentation(code: bytes, at: int) -> bool:
-    """Whether a string at an offset is a statement of its own, such as a docstring."""
-    if not code.startswith(b'"', at):
-        return False
-    start = code.rfind(b"\n", 0, at) + 1
-    end = code.find(b"\n", at)
-    return not code[start : end if end >= 0 else len(code)].strip(b'" \t\r#')
 
 
 def _wide_comments(code: Code) -> Iterator[int]:

@@ -60,7 +60,7 @@ def start_of_word(code: Code, at: int) -> int:
 
 def line_at(code: Code, at: int) -> bytes:
     """Return the logical line around an offset; of a very long one, what is near."""
-    start, end = start_of_line(code, at), _end_of_line(code.text, at)
+    start, end = start_of_line(code, at), end_of_line(code, at)
     return code.text[max(start, at - _NEAR) : min(end, at + _NEAR)]
 
 
@@ -72,9 +72,17 @@ def start_of_line(code: Code, at: int) -> int:
     return code.text.rfind(b"\n", 0, at) + 1
 
 
-def _end_of_line(text: bytes, at: int) -> int:
-    end = text.find(b"\n", at)
-    return end if end >= 0 else len(text)
+def end_of_line(code: Code, at: int) -> int:
+    """Return where the logical line around an offset ends."""
+    end = code.text.find(b"\n", at)
+    return end if end >= 0 else len(code.text)
+
+
+def is_documentation(code: Code, at: int) -> bool:
+    """Whether a string at an offset is a statement of its own, such as a docstring."""
+    if not code.text.startswith(b'"', at):
+        return False
+    return not code.text[start_of_line(code, at) : end_of_line(code, at)].strip(b'" \t\r#')
 
 
 def opening(code: Code, at: int) -> int:

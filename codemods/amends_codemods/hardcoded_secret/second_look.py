@@ -58,6 +58,7 @@ _SERIALIZERS = frozenset({
     b"Serializer", b"URLSafeSerializer", b"TimedSerializer", b"URLSafeTimedSerializer", b"Signer", b"TimestampSigner",
 })  # fmt: skip
 _POSITIONAL_TEXT = re.compile(rb'[\w.]*[ \t]*\((?:[^\n]*?[(,])?[ \t]*"')
+_LATER_TEXT = re.compile(rb'[\w.]*[ \t]*\([^\n]*?,[ \t]*"')
 _OTHERWISE = re.compile(rb'[^\n]*?\)[ \t]*or\b[ \t]*\(*[ \t]*"')
 _KEPT = re.compile(rb"\s*\w+[ \t]*(?::[^=\n]*)?=(?!=)")
 _COMPARISON = re.compile(rb"[=!]=|\bin\b|compare_digest")
@@ -150,6 +151,11 @@ def _is_called_with_a_text(code: Code, function: bytes) -> bool:
 def takes_a_text(code: Code, at: int) -> bool:
     """Whether the call at an offset is given a text by position."""
     return _POSITIONAL_TEXT.match(code.text, at) is not None
+
+
+def takes_a_later_text(code: Code, at: int) -> bool:
+    """Whether the call at an offset is given a text by position, behind other arguments."""
+    return _LATER_TEXT.match(code.text, at) is not None
 
 
 def is_beside_a_text(code: Code, at: int) -> bool:

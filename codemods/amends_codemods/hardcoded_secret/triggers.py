@@ -108,14 +108,18 @@ _CALLS = (
     )),
     *(Trigger((b"cipher", word), rb"(?:AES|DES)\b", Place.CODE) for word in (b"aes", b"des")),
     *(Trigger((word,), _CALLED, Place.CODE, check="takes_a_text") for word in (
-        b".login", b"set_password", b".send_keys", b"create_user", b"create_superuser", b"github(", b".pass_",
+        b".login", b"set_password", b".send_keys", b"github(", b".pass_",
     )),
+    *(Trigger((word,), _CALLED, Place.CODE, check="takes_a_later_text") for word in (
+        b"create_user", b"create_superuser",
+    )),
+    Trigger((b"boto3", b"session"), rb"(?i)session\s*\(", Place.CODE, check="takes_a_text"),
     Trigger((b"wandb", b".login"), place=Place.CODE, check="is_beside_a_text"),
     Trigger((b"ftp",), rb"(?i)ftp\w*\s*\([^)\n]*(?:[\"']|\n)", Place.CODE, check="takes_a_text"),
     *(Trigger((word,), rb"(?i)%b\s*\([^)\n]*(?:[\"']|\n)" % word, Place.CODE, check="signs")
       for word in (b"serializer", b"signer")),
     *(Trigger(words, _CALLED, Place.CODE, check="takes_a_text") for words in (
-        (b"twilio", b"client"), (b"binance", b"client"), (b"boto3", b"session"), (b"exchangelib", b"credentials"),
+        (b"twilio", b"client"), (b"binance", b"client"), (b"exchangelib", b"credentials"),
         *((word, b"connection") for word in (b"pysftp", b"ldap3")), (b"pdf", b".decrypt"), (b"pdf", b".encrypt"),
         (b"alpaca_trade_api", b"rest"), (b"wlan", b".connect"), (b"passw", b".fill"),
     )),
@@ -131,7 +135,7 @@ _FORMATS = (
     *(Trigger((word,), pattern) for word, pattern in (
         *((word, rb"k_(?:live|test)_[0-9A-Za-z]{10}") for word in (b"k_live_", b"k_test_")),
         (b"whsec_", rb"whsec_[0-9A-Za-z+/=]{24}"),
-        *((word, rb"A[KSBC][IC]A[A-Z2-7]") for word in (b"akia", b"asia", b"abia", b"acca")),
+        *((word, rb"A[KSBC][IC]A[A-Z2-7\"']") for word in (b"akia", b"asia", b"abia", b"acca")),
         *((word, rb"gh[pousr]_[0-9A-Za-z]{36}") for word in (b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_")),
         (b"github_pat_", rb"github_pat_[0-9A-Za-z]{22}_"),
         *((word, rb"gl[a-z]+-[\w-]{20}") for word in (
@@ -144,7 +148,7 @@ _FORMATS = (
         (b"aiza", rb"AIza[\w-]{35}"),
         (b"gocspx-", rb"GOCSPX-[\w-]{28}"),
         (b"ya29.", rb"ya29\.[\w-]{20}"),
-        (b"sk-", rb"sk-[\w-]{20}"),
+        (b"sk-", rb"sk-(?<![A-Za-z0-9_]sk-)[\w-]{20}"),
         (b"hf_", rb"hf_[A-Za-z0-9]{30}"),
         (b"gsk_", rb"gsk_[A-Za-z0-9]{40}"),
         (b"r8_", rb"r8_[A-Za-z0-9]{37}"),
@@ -165,12 +169,12 @@ _FORMATS = (
         (b"nrak-", rb"NRAK-[0-9A-Z]{27}"),
         (b"secret_", rb"secret_[0-9A-Za-z]{43}"),
         (b"ntn_", rb"ntn_[0-9A-Za-z]{40}"),
-        (b"lin_api_", b""),
+        (b"lin_api_", rb"lin_api_[0-9A-Za-z]{40}"),
         (b"pat", rb"pat[0-9A-Za-z]{14}\."),
         (b"sl.", rb"sl\.(?:u\.)?[\w-]{130}"),
         (b"accountkey=", b""),
         (b"eyj", rb"eyJ[\w-]{8,}\."),
-        (b"-----begin ", b""),
+        (b"-----begin ", rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY"),
         (b"://hooks.slack.com/", b""),
         (b"/api/webhooks/", b""),
         (b"://", rb"://[^\s/]{0,300}:[^\s/]{0,300}[^}\s/]@"),

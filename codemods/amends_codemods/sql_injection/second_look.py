@@ -8,18 +8,23 @@ from typing import Final
 from amends.code import Code
 from amends.lexer import Kind
 from amends.remembering import remembered
-from amends.triggering import Check, callee, line_at, where_imported
+from amends.triggering import Check, callee, end_of_line, is_documentation, line_at, where_imported
+from amends_codemods.sql_injection.triggers import BETWEEN
 
-# how a statement starts in a string, and the words that Bandit looks for anywhere in one
+# the words that Bandit looks for anywhere in a string, and how other statements start in one
+_WORDS = (
+    rb"select(?:\s|\\).{0,5000}?from(?:\s|\\)|(?:insert%binto|delete%bfrom)(?:\s|\\)"
+    rb"|update(?:\s|\\).{0,5000}?set(?:\s|\\)" % (BETWEEN, BETWEEN)
+)
 _STATEMENT = re.compile(
-    rb"(?i)(?:[\"'](?:\s|\\[nt]|\(|--[^\n]*\n)*(?:with|replace|merge|values|call|exec|execute|explain|upsert|create|drop"
+    rb"(?is)(?:[\"'](?:\s|\\[nt]|\(|--[^\n]*\n)*(?:(?:select|insert|update|delete|with)\b"
+    rb"|(?:replace|merge|values|call|exec|execute|explain|upsert|create|drop"
     rb"|alter|truncate|grant|revoke|pragma|show|describe|use|copy|attach|detach|vacuum|analyze|rename|load|lock|kill"
     rb"|comment|refresh|optimize|notify|listen|set|reset|begin|declare|do|commit|savepoint|release|cluster|reindex"
-    rb"|unload|install|prepare|deallocate|flush|purge|backup|restore|export|import|msck|cache|dbcc"
-    rb"|select|insert|update|delete)\b|select(?:\s|\\).{0,2000}?from(?:\s|\\)|insert(?:\s|\\n)+into(?:\s|\\)"
-    rb"|delete(?:\s|\\n)+from(?:\s|\\)|update(?:\s|\\).{0,2000}?set(?:\s|\\))",
-    re.DOTALL,
+    rb"|unload|install|prepare|deallocate|flush|purge|backup|restore|export|import|msck|cache|dbcc)(?=[\s\\({;%%]))"
+    rb"|%b)" % _WORDS
 )
+_WORDED = re.compile(rb"(?is)%b" % _WORDS)
 _GLUE = re.compile(rb'[%+]|\.(?:format|format_map|join|replace)\b|"\{')
 _OPERATORS = b"%+*/-|&^@."
 _ASSIGNED = re.compile(rb"([\w\x80-\xff]+)(?:[ \t]*:[^\n=]*)?[ \t]*\+?=[ \t(]*\Z")
@@ -68,6 +73,17 @@ def _holds_an_expression(code: Code, name: bytes) -> bool:
 
 _FIRST_ARGUMENT = re.compile(rb"[\w.]*[ \t]*\([ \t]*(?:\w+[ \t]*=[ \t]*)?([A-Za-z_]\w*)[ \t]*[,.)]")
 _EXPRESSION = rb"[ \t(]*(?:\w+\.)*(?:select|insert|update|delete|exists|union|union_all|query)[ \t]*\("
+
+
+def is_built_statement(code: Code, at: int) -> bool:
+    """Whether the word at an offset begins a text that is built, or is followed by the others of a statement in it."""
+    is_whole = _WORDED.match(code.data, at, end_of_line(code, at)) is not None
+    return (is_whole or _begins_a_text(code, at)) and is_built(code, at)
+
+
+def _begins_a_text(code: Code, at: int) -> bool:
+    token = code.lexed.token_at(at)
+    return token is not None and not code.data[token.start : at].strip(b"rRfFbBuU\"' \t\r\n(")
 
 
 def is_built(code: Code, at: int) -> bool:
@@ -119,7 +135,8 @@ def _has_sql(code: Code) -> bool:
 @remembered
 def _builds_sql(code: Code) -> bool:
     words = (found.start() + 1 for found in _STATEMENT.finditer(code.data))
-    texts = (at for at in words if code.lexed.kind_at(at) in {Kind.STRING, Kind.TEXT})
+    strings = (at for at in words if code.lexed.kind_at(at) in {Kind.STRING, Kind.TEXT})
+    texts = (at for at in strings if not is_documentation(code, at))
     return any(is_built(code, at) and not _is_told(code, at) for at in texts)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from amends.codemod import Place, Trigger
 
-# Bandit wants the words of a statement behind one another, with white space that may be written as an escape.
+# Bandit wants the words of a statement behind one another, with white space that may be written as an escape, and
+# sees nothing of what an f-string fills in between them.
+BETWEEN = rb"(?:\s|\\n|\{[^{}\n]*\}|[\"']\s*[fFrR]*[\"'])+"
+"""What may stand between two words of a statement."""
+
 _TEXTS = (
-    Trigger((b"select",), rb"(?is)select(?:\s|\\).{0,5000}?from(?:\s|\\)", Place.TEXT, check="is_built"),
-    Trigger((b"insert",), rb"(?is)insert(?:\s|\\n)+into(?:\s|\\)", Place.TEXT, check="is_built"),
-    Trigger((b"delete",), rb"(?is)delete(?:\s|\\n)+from(?:\s|\\)", Place.TEXT, check="is_built"),
-    Trigger((b"update",), rb"(?is)update(?:\s|\\).{0,5000}?set(?:\s|\\)", Place.TEXT, check="is_built"),
+    Trigger((b"select",), rb"(?is)select(?:\s|\\).{0,5000}?from(?:\s|\\)", Place.TEXT, check="is_built_statement"),
+    Trigger((b"insert",), rb"(?is)insert%binto(?:\s|\\)" % BETWEEN, Place.TEXT, check="is_built_statement"),
+    Trigger((b"delete",), rb"(?is)delete%bfrom(?:\s|\\)" % BETWEEN, Place.TEXT, check="is_built_statement"),
+    Trigger((b"update",), rb"(?is)update(?:\s|\\).{0,5000}?set(?:\s|\\)", Place.TEXT, check="is_built_statement"),
 )
 
 # What else a function of the file's own may be given to run.

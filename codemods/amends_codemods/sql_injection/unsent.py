@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import libcst as cst
@@ -14,6 +15,7 @@ from amends_codemods.sql_injection.pieces import Hole, literal_text, pieces
 from amends_codemods.sql_injection.queries import is_statement
 from amends_codemods.sql_injection.reading import Reader
 
+_QUESTION = re.compile(r"[A-Za-z]\?\s*\Z")
 _PRINTING = frozenset({"builtins.print", "pprint.pprint", "warnings.warn"})
 _LOGGING = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace"})
 
@@ -27,8 +29,8 @@ def judged(source: Source, text: cst.BaseExpression) -> Decision:
     layout = Reader(source).read(text)
     if layout is None:
         return Advice("the text cannot be followed to the call that runs it; pass its values as parameters there")
-    if not is_statement(literal_text(layout)):
-        return Harmless("the text is prose: it does not begin as a statement of SQL does")
+    if reason := _why_prose(literal_text(layout)):
+        return Harmless(reason)
     unknown = [p for p in pieces(layout) if isinstance(p, Hole) and not is_generated(source, p.expression)]
     if not unknown:
         return Harmless("every part of the text is a constant of this file")
@@ -36,6 +38,13 @@ def judged(source: Source, text: cst.BaseExpression) -> Decision:
     return Advice(
         f"the text is built here and run elsewhere: return it with placeholders, and {names} beside it as parameters"
     )
+
+
+def _why_prose(text: str) -> str | None:
+    """Say what tells that a text is for people; a question mark that is a placeholder does not end a word."""
+    if not is_statement(text):
+        return "the text is prose: it does not begin as a statement of SQL does"
+    return "the text is a question to a person" if _QUESTION.search(text) else None
 
 
 def _of_call(source: Source, call: cst.Call) -> Decision | None:
