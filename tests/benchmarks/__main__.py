@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 
-from benchmarks.corpus import CLEAN, HOME, of_size, sample, single, with_findings
+from benchmarks.corpus import CLEAN, HOME, in_one_function, of_size, sample, single, with_findings
 from benchmarks.measure import compare, growth, made
 from benchmarks.tools import AMENDS, AMENDS_AGAIN, BANDIT, CODEMODDER, FIXIT, RUFF, RUFF_AGAIN
 
@@ -25,6 +25,7 @@ def _measure(files: int, sampled: int, rounds: int, most: int) -> None:
         compare(f"a hook's run over one small file, {found}", file, (AMENDS, BANDIT, RUFF), 5 * rounds)
     growth("with files", [count for count in (100, 1_000, 10_000) if count <= most], sample, rounds)
     growth("with findings in one file", (1, 10, 100, 1_000), made("findings", with_findings), rounds)
+    growth("with findings in one function", (1, 10, 100, 400), made("function", in_one_function), rounds)
     growth("with the kilobytes of one file", (5, 50, 500, 5_000), made("size", of_size), rounds)
 
 

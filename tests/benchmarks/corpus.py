@@ -17,6 +17,7 @@ PACKAGES = (
 )  # fmt: skip
 CLEAN = "def total(items):\n    return sum(item.price for item in items)\n"
 _FINDING = "\n\ndef digest_{0}(data):\n    return hashlib.md5(data).hexdigest()\n"
+_HANDLER = "    value_{0} = None\n    try:\n        value_{0} = load(items)\n    except Exception:\n        pass\n"
 _FILLING = "\n\ndef total_{0}(left, right):\n    total = left + right\n    return total\n"
 
 
@@ -50,6 +51,11 @@ def single(name: str, text: str) -> Path:
 def with_findings(count: int) -> str:
     """Return a file with that many findings."""
     return "import hashlib\n" + "".join(map(_FINDING.format, range(count)))
+
+
+def in_one_function(count: int) -> str:
+    """Return a file with that many findings in one function, where each has all the others around it."""
+    return "def run(items):\n" + "".join(map(_HANDLER.format, range(count)))
 
 
 def of_size(kilobytes: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.eval_exec.spelling import Hole, Piece, pieces
 
@@ -32,8 +33,12 @@ def assembled(source: Source, text: cst.BaseExpression) -> Iterator[Made]:
         values = [binding.value for binding in source.bindings(text) if binding.value is not None]
     elif isinstance(text, (cst.Attribute, cst.Subscript)):
         values = list(_set_to(source, text))
-    for value in values:
-        yield _call(source, value) if isinstance(value, cst.Call) else _put_together(source, value)
+    yield from (_made(source, value) for value in values)
+
+
+@remembered
+def _made(source: Source, value: cst.BaseExpression) -> Made:
+    return _call(source, value) if isinstance(value, cst.Call) else _put_together(source, value)
 
 
 def _set_to(source: Source, place: cst.Attribute | cst.Subscript) -> Iterator[cst.BaseExpression]:

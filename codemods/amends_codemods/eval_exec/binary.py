@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source
+from amends.remembering import remembered
+from amends.source import Binding, Source
 from amends_codemods.eval_exec.words import segments
 
 
@@ -65,7 +66,7 @@ def binary(source: Source, text: cst.BaseExpression, hops: int = 2) -> Binary:
     while isinstance(text, cst.Call) and isinstance(text.func, cst.Attribute) and text.func.attr.value in _KEEPING:
         text = text.func.value
     if isinstance(text, cst.Name) and hops and len(source.bindings(text)) > 1:
-        return _of_many(source, text, hops - 1)
+        return _of_many(source, source.bindings(text), hops - 1)
     chain = tuple(_chain(source, text))
     made = chain[1] if isinstance(text, cst.Name) and len(chain) > 1 else text
     if isinstance(source.constant(text), bytes) or _is_annotated(source, made):
@@ -80,9 +81,10 @@ def binary(source: Source, text: cst.BaseExpression, hops: int = 2) -> Binary:
     return Binary.PERHAPS if _may_be(source, made) else Binary.NO
 
 
-def _of_many(source: Source, name: cst.Name, hops: int) -> Binary:
+@remembered
+def _of_many(source: Source, bindings: tuple[Binding, ...], hops: int) -> Binary:
     """Return what a name holds that is assigned, or added to, more than once."""
-    values = (binding.value for binding in source.bindings(name) if not binding.is_none)
+    values = (binding.value for binding in bindings if not binding.is_none)
     kinds = {binary(source, value, hops) for value in values if value is not None}
     if kinds == {Binary.YES}:
         return Binary.YES

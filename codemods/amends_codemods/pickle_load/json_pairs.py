@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import libcst as cst
 
 from amends.model import Change, Edit, Import, Level, Todo, TodoKind
+from amends.remembering import remembered
 from amends.source import CallSite, Source, dotted
 from amends_codemods.pickle_load.loaders import PICKLE_MODULES
 
@@ -18,12 +21,14 @@ def as_json(source: Source, load: cst.Call) -> Edit | None:
     """Return the edit that keeps in JSON what a call loads; None unless the file shows that this is the same."""
     opened = _opened(source, load, 0)
     path = source.constant(opened.args[0].value) if opened else None
-    if opened is None or not isinstance(path, str) or _is_named_elsewhere(source, path):
+    if opened is None or not isinstance(path, str):
+        return None
+    dumps = _by_path(source, _DUMP, 1).get(path, ())
+    if not dumps or _is_named_elsewhere(source, path):
         return None
     changes: list[Change] = []
     imports: list[Import] = []
-    dumps = list(_of_path(source, _DUMP, 1, path))
-    for site, file in (*dumps, *_of_path(source, _LOAD, 0, path)):
+    for site, file in (*dumps, *_by_path(source, _LOAD, 0).get(path, ())):
         dumping = any(site is dump for dump, _ in dumps)
         if len(site.call.args) != 1 + dumping or (dumping and not _is_json(source, site.call.args[0].value)):
             return None
@@ -32,8 +37,6 @@ def as_json(source: Source, load: cst.Call) -> Edit | None:
         text = '"w"' if dumping else '"r"'
         changes += (source.replace(mode, text), source.replace(site.call.func, reference.text))
         imports += reference.imports
-    if not dumps:
-        return None
     return Edit(
         "Keep the data as JSON",
         Level.REVIEW,
@@ -45,13 +48,19 @@ def as_json(source: Source, load: cst.Call) -> Edit | None:
     )
 
 
-def _of_path(
-    source: Source, functions: tuple[str, ...], position: int, path: str
-) -> Iterator[tuple[CallSite, cst.Call]]:
+_Pair: TypeAlias = "tuple[CallSite, cst.Call]"
+
+
+@remembered
+def _by_path(source: Source, functions: tuple[str, ...], position: int) -> Mapping[str, Sequence[_Pair]]:
+    """Return the calls of these functions, each with the `open` of its file, by the path that is opened."""
+    found: defaultdict[str, list[_Pair]] = defaultdict(list)
     for site in source.calls(*functions):
         opened = _opened(source, site.call, position)
-        if opened is not None and source.constant(opened.args[0].value) == path:
-            yield site, opened
+        path = source.constant(opened.args[0].value) if opened is not None else None
+        if opened is not None and isinstance(path, str):
+            found[path].append((site, opened))
+    return found
 
 
 def _opened(source: Source, call: cst.Call, position: int) -> cst.Call | None:
@@ -64,8 +73,8 @@ def _opened(source: Source, call: cst.Call, position: int) -> cst.Call | None:
     opened = items[0].item if items else None
     if with_ is None or not isinstance(opened, cst.Call) or source.names(opened.func) != frozenset({"builtins.open"}):
         return None
-    scope = source.scope(file).visible(file.value)
-    used = [n for n in source.uses(scope, file.value) if with_ in source.ancestors(n)] if scope else []
+    scope, (start, end) = source.scope(file).visible(file.value), source.span(with_)
+    used = [n for n in source.uses(scope, file.value) if start < source.span(n)[0] < end] if scope else []
     modes = [source.constant(arg.value) for arg in opened.args[1:]]
     plain = len(opened.args) == 2 and not any(arg.star or arg.keyword for arg in opened.args)  # noqa: PLR2004 - path, mode
     return opened if plain and modes[0] in {"rb", "wb"} and used == [file] else None
@@ -74,7 +83,7 @@ def _opened(source: Source, call: cst.Call, position: int) -> cst.Call | None:
 def _is_named_elsewhere(source: Source, path: str) -> bool:
     """Whether the path is opened, or its name used, in any other way than by the pairs."""
     mentions = [text for text in source.nodes(cst.SimpleString) if source.constant(text) == path]
-    pairs = (*_of_path(source, _DUMP, 1, path), *_of_path(source, _LOAD, 0, path))
+    pairs = (*_by_path(source, _DUMP, 1).get(path, ()), *_by_path(source, _LOAD, 0).get(path, ()))
     names = {opened.args[0].value for _, opened in pairs}
     direct = {name for name in names if isinstance(name, cst.SimpleString)}
     if any(isinstance(name, cst.Name) for name in names):

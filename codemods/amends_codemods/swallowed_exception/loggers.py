@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.model import Definition, Import
+from amends.remembering import remembered
 from amends.source import Binding, BindingKind, Scope, Source, dotted
 from amends_codemods.swallowed_exception.logger_names import (
     FACTORIES,
@@ -140,7 +141,7 @@ def _module_functions(source: Source, place: cst.CSTNode) -> Logger | None:
 
 def _new(source: Source, place: cst.CSTNode) -> Logger:
     """Return a module logger to be defined, or one fetched on the spot where its name is not free."""
-    taken = {name.value for name in source.nodes(cst.Name) if _stands_alone(source, name)}
+    taken = _variables(source)
     free = next((name for name in _NEW_NAMES if name not in taken), None)
     has_one = any(_may_be_logger(source, name) for name in LOGGER_NAMES)
     if free is None or has_one:
@@ -149,6 +150,11 @@ def _new(source: Source, place: cst.CSTNode) -> Logger:
     reference = source.refer("logging.getLogger", _first_to_follow(source, place))
     definition = Definition(free, f"{free} = {reference.text}(__name__)")
     return Logger(free, imports=reference.imports, definitions=(definition,))
+
+
+@remembered
+def _variables(source: Source) -> frozenset[str]:
+    return frozenset(name.value for name in source.nodes(cst.Name) if _stands_alone(source, name))
 
 
 def _may_be_logger(source: Source, name: str) -> bool:

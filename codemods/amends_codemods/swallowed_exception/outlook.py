@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import BindingKind, Source
+from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.places import function_of, siblings_after, siblings_before
-from amends_codemods.swallowed_exception.reading import spelled, targets
 
 
 def stands_in(source: Source, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> bool:
@@ -37,11 +38,11 @@ def is_set_before(source: Source, statement: cst.CSTNode, target: str) -> bool:
     bound = source.scopes.own(function).bindings.get(target, ()) if function else ()
     if any(binding.kind is BindingKind.PARAMETER for binding in bound):
         return True
-    if len(bound) == 1 and target in targets(statement):
+    if len(bound) == 1 and target in _targets(source, statement):
         return False
     here = statement
     for above in source.ancestors(statement):
-        if any(target in targets(earlier) for earlier in siblings_before(source, here)):
+        if any(target in _targets(source, earlier) for earlier in siblings_before(source, here)):
             return True
         if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Module)):
             return False
@@ -59,7 +60,7 @@ def is_asked_for_after(source: Source, statement: cst.CSTNode, target: str) -> b
         if isinstance(above, cst.IndentedBlock):
             loops = isinstance(source.parent(above), (cst.For, cst.While))
             near = (*siblings_after(source, here), *(siblings_before(source, here) if loops else ()))
-            if any(target in spelled(other) and target not in targets(other) for other in near):
+            if any(target in _spelled(source, other) and target not in _targets(source, other) for other in near):
                 return True
         if above is function:
             return False
@@ -70,8 +71,24 @@ def is_asked_for_after(source: Source, statement: cst.CSTNode, target: str) -> b
 def is_needed_by_next(source: Source, statement: cst.CSTNode, target: str) -> bool:
     """Whether one of the statements behind this one in its block reads a target before any gives it a value."""
     for following in siblings_after(source, statement):
-        if target in targets(following):
+        if target in _targets(source, following):
             return False
-        if target in spelled(following):
+        if target in _spelled(source, following):
             return True
     return False
+
+
+@remembered
+def set_to_nothing(source: Source, statement: cst.CSTNode) -> frozenset[str]:
+    """Return what a statement sets to None, False or something empty, if it sets nothing else."""
+    return _targets(source, statement) if reading.assigns_nothing(statement) else frozenset()
+
+
+@remembered
+def _targets(_source: Source, statement: cst.CSTNode) -> frozenset[str]:
+    return frozenset(reading.targets(statement))
+
+
+@remembered
+def _spelled(_source: Source, statement: cst.CSTNode) -> frozenset[str]:
+    return reading.spelled(statement)

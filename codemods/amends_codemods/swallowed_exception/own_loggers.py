@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Source, dotted
 from amends_codemods.swallowed_exception.detector import small_statements
 from amends_codemods.swallowed_exception.logger_names import FACTORIES, LOGGER_NAMES, STDLIB, Dialect
@@ -83,13 +85,21 @@ def _values_in_class(owner: cst.ClassDef, attribute: str) -> Iterator[cst.BaseEx
 def _values_in_methods(
     source: Source, owner: cst.ClassDef, attribute: str
 ) -> Iterator[tuple[cst.BaseExpression, cst.FunctionDef]]:
+    for value in _values_by_target(source).get(f"self.{attribute}", ()):
+        method = source.enclosing(value, cst.FunctionDef)
+        if method is not None and class_of(source, method) is owner:
+            yield value, method
+
+
+@remembered
+def _values_by_target(source: Source) -> Mapping[str | None, Sequence[cst.BaseExpression]]:
+    found: defaultdict[str | None, list[cst.BaseExpression]] = defaultdict(list)
     for assign in source.nodes(cst.Assign, cst.AnnAssign):
         targets = [t.target for t in assign.targets] if isinstance(assign, cst.Assign) else [assign.target]
-        if assign.value is None or not any(dotted(target) == f"self.{attribute}" for target in targets):
-            continue
-        method = source.enclosing(assign, cst.FunctionDef)
-        if method is not None and class_of(source, method) is owner:
-            yield assign.value, method
+        if assign.value is not None:
+            for target in dict.fromkeys(map(dotted, targets)):
+                found[target].append(assign.value)
+    return found
 
 
 def _is_set_in_time(

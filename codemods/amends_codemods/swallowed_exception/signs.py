@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import libcst as cst
 
@@ -87,7 +88,8 @@ def _is_about(swallowed: Swallowed, statement: cst.CSTNode) -> bool:
 
 def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
     """Whether the function then returns None or False, and nothing else."""
-    after = [each for each in siblings_after(source, swallowed.tried) if not reading.only_tells(each)]
+    doing = (each for each in siblings_after(source, swallowed.tried) if not reading.only_tells(each))
+    after = list(islice(doing, 2))
     return swallowed.tried.orelse is None and len(after) == 1 and reading.returns_nothing(after[0])
 
 
@@ -108,9 +110,10 @@ def _defaulted(source: Source, swallowed: Swallowed) -> Iterator[str]:
 def default_is_nothing(source: Source, swallowed: Swallowed) -> bool:
     """Whether what the try sets was None or empty before."""
     defaults = set(_defaulted(source, swallowed))
+    if not defaults:
+        return False
     before = siblings_before(source, swallowed.tried)
-    made = {name for each in before if reading.assigns_nothing(each) for name in reading.targets(each)}
-    return bool(defaults) and defaults <= made
+    return defaults <= frozenset[str]().union(*(outlook.set_to_nothing(source, each) for each in before))
 
 
 def lacks_value(source: Source, swallowed: Swallowed) -> bool:

@@ -46,13 +46,16 @@ def words_around(source: Source, call: cst.Call) -> tuple[Word, ...]:
         Word(words(source.context.path.stem), Place.MODULE),
         Word(words(source.context.path.parent.name), Place.MODULE),
     )
-    return tuple(word for word in found if word.words)
+    return _distinct(found)
 
 
 def words_around_caller(source: Source, call: cst.Call) -> tuple[Word, ...]:
     """Return the words around a call of a function that makes digests of what it is given."""
-    found = (*_of_value(source, call), *_names_of_definitions(source, call))
-    return tuple(word for word in found if word.words)
+    return _distinct((*_of_value(source, call), *_names_of_definitions(source, call)))
+
+
+def _distinct(found: Sequence[Word]) -> tuple[Word, ...]:
+    return tuple(dict.fromkeys(word for word in found if word.words))
 
 
 def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
@@ -140,13 +143,19 @@ def _compared(source: Source, side: cst.BaseExpression) -> Iterator[Word]:
 def _later(source: Source, call: cst.Call) -> Iterator[Word]:
     """Yield what the variable that holds the digest is fed with and used for."""
     for use in uses_of_value(source, call):
-        parent = source.parent(use)
-        grand = source.parent(parent) if parent else None
-        if isinstance(parent, cst.Attribute) and parent.attr.value == "update" and isinstance(grand, cst.Call):
-            yield from _arguments(source, grand)
-            continue
-        for word in _on_the_way(source, use):
-            yield Word(word.words, Place.USE, word.head) if word.place is Place.TARGET else word
+        yield from _of_use(source, use)
+
+
+@remembered
+def _of_use(source: Source, use: cst.BaseExpression) -> Sequence[Word]:
+    parent = source.parent(use)
+    grand = source.parent(parent) if parent else None
+    if isinstance(parent, cst.Attribute) and parent.attr.value == "update" and isinstance(grand, cst.Call):
+        return tuple(_arguments(source, grand))
+    return tuple(
+        Word(word.words, Place.USE, word.head) if word.place is Place.TARGET else word
+        for word in _on_the_way(source, use)
+    )
 
 
 def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:

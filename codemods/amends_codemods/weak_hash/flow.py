@@ -9,6 +9,7 @@ from typing import Final
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Binding, Source, children, dotted
 from amends_codemods.weak_hash import HELPER
 
@@ -91,6 +92,7 @@ def _picks_out(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Attribute)
 
 
+@remembered
 def uses_of_value(source: Source, call: cst.Call) -> tuple[cst.BaseExpression, ...]:
     """Return the places that read the variable which holds a call's value, the digest of it, or a text with that.
 
@@ -117,6 +119,7 @@ def _reads_of_hasher(source: Source, call: cst.Call, held: str) -> Iterator[cst.
             yield receiver
 
 
+@remembered
 def variable(source: Source, value: cst.BaseExpression) -> cst.BaseExpression | None:
     """Return what a value, or the same in another form, is assigned to."""
     for above in source.ancestors(value):
@@ -193,6 +196,7 @@ def is_sent(source: Source, value: cst.BaseExpression) -> bool:
     return False
 
 
+@remembered
 def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.FormattedString | cst.Name | None:
     """Return the request or address that a value goes into, or else the variable that holds it, be it in a table."""
     keyword = ""

@@ -7,6 +7,7 @@ from typing import Final
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.weak_hash.flow import made_of, uses_of_value
 
@@ -83,6 +84,7 @@ def _are_marks(between: Iterable[str]) -> bool:
     return bool(texts) and _MARKS.issuperset(texts)
 
 
+@remembered
 def _within(source: Source, value: cst.CSTNode) -> int:
     weight = 0
     for above in source.ancestors(value):

@@ -24,6 +24,7 @@ class Names:
         self._scopes = scopes
         self._spelled: defaultdict[str, list[cst.Name]] | None = None
         self._uses: dict[str, dict[Scope, list[cst.Name]]] = {}
+        self._known: dict[Binding, frozenset[str]] = {}
 
     def bindings(self, name: cst.Name) -> tuple[Binding, ...]:
         """Return all bindings of `name` in the scope that it is looked up in; empty if the module has none."""
@@ -57,11 +58,21 @@ class Names:
         if not bindings:
             known = name.value in _BUILTINS and self._scopes.of(name).visible(name.value) is None
             return frozenset({f"builtins.{name.value}"} if known else ())
-        real = [b for b in bindings if not b.is_none] or list(bindings)
-        if len(bindings) == 1 and hops and isinstance(real[0].value, (cst.Name, cst.Attribute)):
-            aliased = self._qualified(real[0].value, hops - 1)
+        first = bindings[0]
+        if len(bindings) > 1:
+            return self._meanings_of_many(bindings)
+        value = first.value
+        if hops and isinstance(value, (cst.Name, cst.Attribute)):
+            aliased = self._qualified(value, hops - 1)
             return frozenset(n for n in aliased if not n.startswith("<local>")) or frozenset({f"<local>.{name.value}"})
-        return frozenset(b.imported or f"<local>.{b.name}" for b in real)
+        return frozenset({_meaning(first)})
+
+    def _meanings_of_many(self, bindings: tuple[Binding, ...]) -> frozenset[str]:
+        known = self._known.get(bindings[0])
+        if known is None:
+            real = [b for b in bindings if not b.is_none] or bindings
+            known = self._known[bindings[0]] = frozenset(map(_meaning, real))
+        return known
 
     def spelled(self, expression: cst.CSTNode) -> str | None:
         """Return the dotted text of a chain whose root the module does not bind, or may get by a star import."""
@@ -177,6 +188,10 @@ class Names:
         while scope is not None and not isinstance(scope.node, (cst.FunctionDef, cst.Lambda)):
             scope = scope.parent
         return scope.node if scope else None
+
+
+def _meaning(binding: Binding) -> str:
+    return binding.imported or f"<local>.{binding.name}"
 
 
 def _imported_names(binding: Binding) -> frozenset[str]:
