@@ -57,7 +57,8 @@ CLUES: Final = (
     *_clues(
         Purpose.PROTOCOL,
         3,
-        "subsonic mailchimp subscriber-hash criteo liveramp wordlist bruteforce brute-force",
+        """mtproto sapisid sapisidhash subsonic mailchimp subscriber-hash criteo liveramp wordlist bruteforce
+        brute-force""",
         decisive=True,
     ),
     *_clues(
@@ -76,7 +77,7 @@ CLUES: Final = (
         decisive=True,
     ),
     *_clues(Purpose.PROTOCOL, 3, "diffie-hellman", decisive=True),
-    *_clues(Purpose.PROTOCOL, 3, "client-challenge server-challenge", _CODE, decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "client-challenge server-challenge client-nonce server-nonce", _CODE, decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "key-id keyid", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.KEY, 3, "iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "key-iv key-and-iv", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),
@@ -173,7 +174,8 @@ CLUES: Final = (
     *_clues(
         Purpose.PROTOCOL,
         12,
-        "authorization-header rfc mandated mandates specification mimic compatible compatibility-with",
+        """authorization-header rfc mandated mandates mimic compatible compatibility-with specification-has
+        specification-requires specification-asks specification-says specification-demands by-specification""",
         frozenset({Place.COMMENT}),
     ),
     *_clues(Purpose.PROTOCOL, 1, "openssl protocol spec legacy", frozenset({Place.COMMENT})),

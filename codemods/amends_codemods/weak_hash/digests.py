@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.remembering import remembered
-from amends.source import Source
+from amends.source import Source, argument
 from amends_codemods.weak_hash.flow import APART, made_of, uses_of_value, variable
-from amends_codemods.weak_hash.functions import FUNCTIONS
+from amends_codemods.weak_hash.functions import FUNCTIONS, Shape
 
 
 class _Index:
@@ -19,11 +19,14 @@ class _Index:
     def __init__(self, source: Source) -> None:
         self.spelled: defaultdict[str, list[cst.Call]] = defaultdict(list)
         self.becoming: defaultdict[tuple[int, str], list[cst.Call]] = defaultdict(list)
+        self.keyed: defaultdict[str, list[cst.Call]] = defaultdict(list)
         for call in source.nodes(cst.Call):
             if _makes_digest(source, call):
                 self.spelled[source.code(call)].append(call)
                 function = source.enclosing(call, cst.FunctionDef)
                 self.becoming[id(function), _becomes(source, call)].append(call)
+                if is_hmac(source, call):
+                    self.keyed[_key(source, call)].append(call)
 
 
 @remembered
@@ -57,6 +60,23 @@ def twins(source: Source, call: cst.Call) -> Iterator[cst.Call]:
     """Yield the other calls that are spelled the same: who signs and who verifies has to do it alike."""
     if call.args:
         yield from (other for other in _index(source).spelled[source.code(call)] if other is not call)
+
+
+def of_same_key(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the other HMACs of a key: who makes one and who checks it are apart, but have to do it alike."""
+    key = _key(source, call)
+    yield from (other for other in _index(source).keyed[key] if key and other is not call)
+
+
+def is_hmac(source: Source, call: cst.Call) -> bool:
+    """Whether a call makes an HMAC."""
+    known = (FUNCTIONS.get(name) for name in source.names(call.func))
+    return any(function.shape is Shape.HMAC for function in known if function)
+
+
+def _key(source: Source, call: cst.Call) -> str:
+    key = argument(call, "key", 0)
+    return source.code(key.value) if key is not None else ""
 
 
 def alternatives(source: Source, call: cst.Call) -> Iterator[cst.Call]:

@@ -11,9 +11,9 @@ import libcst as cst
 from amends.lexer import comments
 from amends.remembering import remembered
 from amends.source import Source
-from amends_codemods.weak_hash.families import IN_RANGE, OF_OBJECT, SEEN, SENT, STRETCHED, TOO_LONG
+from amends_codemods.weak_hash.families import COMPARES, IN_RANGE, NUMBER, OF_OBJECT, SEEN, SENT, STRETCHED, TOO_LONG
 from amends_codemods.weak_hash.flow import is_returned, is_sent, uses_of_value
-from amends_codemods.weak_hash.habits import is_collected, is_cut_for_range, is_stretched, is_too_long
+from amends_codemods.weak_hash.habits import is_collected, is_cut_for_range, is_number, is_stretched, is_too_long
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.reading import (
     inside,
@@ -26,13 +26,12 @@ from amends_codemods.weak_hash.reading import (
     said_in,
     texts,
 )
-from amends_codemods.weak_hash.segments import words
+from amends_codemods.weak_hash.segments import words, words_of_prose
 
 _MOST_LINES: Final = 3
 _MOST_WORDS: Final = 12
 _MOST_IN_PROSE: Final = 40
 _MOST_NEARBY: Final = 500
-_COMPARES: Final = frozenset({"compare_digest", "constant_time_compare", "safe_str_cmp", "safe_compare"})
 _OF_OBJECTS: Final = frozenset({"__hash__", "__repr__", "__str__", "__unicode__"})
 
 
@@ -68,6 +67,8 @@ def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
         yield Word(TOO_LONG, Place.USE)
     if is_collected(source, call):
         yield Word(SEEN, Place.USE)
+    if is_number(source, call):
+        yield Word(NUMBER, Place.USE)
     if is_stretched(source, call):
         yield Word(STRETCHED, Place.USE)
     yield from _asked_before(source, call)
@@ -128,7 +129,7 @@ def _taken_by(source: Source, above: cst.CSTNode, inner: cst.CSTNode) -> Iterato
 def _taken_by_call(source: Source, taker: cst.Call, inner: cst.CSTNode) -> Iterator[Word]:
     yield from of_target(taker.func, Place.RECEIVER)
     others = [arg.value for arg in taker.args if arg is not inner]
-    if last_name(taker.func) in _COMPARES:
+    if last_name(taker.func) in COMPARES:
         yield from (word for other in others for word in _compared(source, other))
     if isinstance(inner, cst.Arg) and isinstance(inner.value, cst.Lambda):
         objects = [*others, *([taker.func.value] if isinstance(taker.func, cst.Attribute) else [])]
@@ -174,9 +175,9 @@ def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
 def _said_in_definition(source: Source, call: cst.Call) -> Iterator[Word]:
     function = source.enclosing(call, cst.FunctionDef)
     if function is not None:
-        yield Word(words(function.get_docstring() or "")[:_MOST_IN_PROSE], Place.COMMENT)
+        yield Word(words_of_prose(function.get_docstring() or "")[:_MOST_IN_PROSE], Place.COMMENT)
         for line in function.leading_lines:
-            yield Word(words(line.comment.value if line.comment else "")[:_MOST_IN_PROSE], Place.COMMENT)
+            yield Word(words_of_prose(line.comment.value if line.comment else "")[:_MOST_IN_PROSE], Place.COMMENT)
     yield from _nearby(source, function or source.module)
 
 
@@ -218,4 +219,4 @@ def _comments(source: Source, call: cst.Call) -> Iterator[Word]:
     stop = source.text.find("\n", end)
     text = source.text[begin : len(source.text) if stop < 0 else stop]
     for token in comments(text):
-        yield Word(words(text[token.start : token.end]), Place.COMMENT)
+        yield Word(words_of_prose(text[token.start : token.end]), Place.COMMENT)

@@ -42,8 +42,14 @@ SENT: Final = ("goes", "out")
 OWN_REQUESTS: Final = frozenset({"webhook", "webhooks"})
 """What a program sends to others who keep to its own rules."""
 
+COMPARES: Final = frozenset({"compare_digest", "constant_time_compare", "safe_str_cmp", "safe_compare"})
+"""What compares two digests."""
+
 IN_RANGE: Final = ("pwned",)
 """Said of what is cut in two as one asks Have I Been Pwned for a password."""
+
+NUMBER: Final = ("number",)
+"""Said of what only serves as a number: to pick a place, or to be computed with."""
 
 BEFORE_KEY: Final = ("before", "key")
 """Said of a text behind which the key comes that a vendor has given, as in `&key=`."""

@@ -225,10 +225,10 @@ def _table_filled_by(call: cst.Call) -> cst.Name | None:
 
 
 def _requests(call: cst.Call) -> bool:
-    *path, verb = (dotted(call.func) or "").lower().split(".")
+    *path, verb = (dotted(call.func) or "").lower().lstrip("_").split(".")
     if not path or "request" in path[:-1]:  # what a request holds that has come in, such as `request.session.get`
-        return verb == "urlopen"
-    return verb in _VERBS and any(client in path[-1] for client in _CLIENTS)
+        return verb in {"urlopen", "urlencode"}
+    return verb == "urlencode" or (verb in _VERBS and any(client in path[-1] for client in _CLIENTS))
 
 
 def _is_address(text: cst.FormattedString) -> bool:

@@ -7,9 +7,10 @@ from typing import Final
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.weak_hash.flow import uses_of_value
+from amends_codemods.weak_hash.flow import uses_of_value, variable
 
 _LONGER: Final = (cst.GreaterThan, cst.GreaterThanEqual)
+_NUMBERS: Final = frozenset({"builtins.int", "builtins.int.from_bytes"})
 _SHORTER: Final = (cst.LessThan, cst.LessThanEqual)
 
 
@@ -76,6 +77,22 @@ def is_cut_for_range(source: Source, call: cst.Call) -> bool:
     above = (source.parent(use) for use in uses_of_value(source, call))
     cuts = {source.code(cut.slice[0]) for cut in above if isinstance(cut, cst.Subscript)}
     return {":5", "5:"} <= cuts
+
+
+def is_number(source: Source, call: cst.Call) -> bool:
+    """Whether a digest, or some of its digits, becomes a number and nothing else."""
+    target = variable(source, call)
+    uses = source.uses(source.scope(target), target.value) if isinstance(target, cst.Name) else ()
+    return _becomes_number(source, call) or (bool(uses) and all(_becomes_number(source, use) for use in uses))
+
+
+def _becomes_number(source: Source, digest: cst.CSTNode) -> bool:
+    for above in source.ancestors(digest):
+        if isinstance(above, cst.Call) and source.names(above.func) & _NUMBERS:
+            return True
+        if not isinstance(above, (cst.Arg, cst.Attribute, cst.Call, cst.Subscript)):
+            return False
+    return False
 
 
 def is_stretched(source: Source, call: cst.Call) -> bool:

@@ -9,11 +9,10 @@ import libcst as cst
 
 from amends.remembering import remembered
 from amends.source import Source
-from amends_codemods.weak_hash.digests import alternatives, digests_in, digests_of, twins
+from amends_codemods.weak_hash.digests import alternatives, digests_in, digests_of, is_hmac, of_same_key, twins
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
 from amends_codemods.weak_hash.flow import callers
-from amends_codemods.weak_hash.functions import FUNCTIONS, Shape
-from amends_codemods.weak_hash.mandates import called_after, is_key_of_hmac
+from amends_codemods.weak_hash.mandates import called_after, is_key_of_hmac, stands_in_bytes
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.spreading import spread_of
 from amends_codemods.weak_hash.weighing import Judgement, weighed
@@ -45,7 +44,7 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
 
 def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool) -> Judgement | None:
     """Return why the digest has to be as it is, whatever is around it: what it is called, or made of, or goes into."""
-    bound = [*digests_of(source, call)]
+    bound = [*digests_of(source, call), *(of_same_key(source, call) if is_keyed else ())]
     if is_keyed or judged.purpose is Purpose.IDENTITY:
         if name := called_after(source, call, is_keyed=is_keyed):
             return Judgement(Purpose.PROTOCOL if is_keyed else Purpose.UNKNOWN, f"{name} says which digest it makes")
@@ -54,6 +53,8 @@ def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool)
     if mandated := next(filter(_is_mandated, _said_of(source, bound)), None):
         return mandated
     if is_keyed:
+        if any(stands_in_bytes(source, each) for each in (call, *of_same_key(source, call))):
+            return Judgement(Purpose.PROTOCOL, "bytes beside it, which know its length")
         return next(filter(_keeps_secret, (judged, *_said_of(source, twins(source, call)))), None)
     is_key = judged.purpose is Purpose.IDENTITY and is_key_of_hmac(source, call)
     return Judgement(Purpose.KEY, "an HMAC") if is_key else None
@@ -69,12 +70,7 @@ def _is_mandated(judged: Judgement) -> bool:
 
 
 def _said_of(source: Source, calls: Iterable[cst.Call]) -> Iterator[Judgement]:
-    return (_judged_alone(source, call, is_keyed=_is_keyed(source, call)) for call in calls)
-
-
-def _is_keyed(source: Source, call: cst.Call) -> bool:
-    known = (FUNCTIONS.get(name) for name in source.names(call.func))
-    return any(function.shape is Shape.HMAC for function in known if function)
+    return (_judged_alone(source, call, is_keyed=is_hmac(source, call)) for call in calls)
 
 
 def _said_by_callers(source: Source, call: cst.Call, *, is_keyed: bool) -> Iterator[Judgement]:

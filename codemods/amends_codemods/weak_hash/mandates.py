@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.weak_hash.flow import variable
+from amends_codemods.weak_hash.families import COMPARES
+from amends_codemods.weak_hash.flow import uses_of_value, variable
 from amends_codemods.weak_hash.functions import FUNCTIONS, WEAK, Shape
+from amends_codemods.weak_hash.reading import last_name
 from amends_codemods.weak_hash.segments import words
 from amends_codemods.weak_hash.vendors import PROTOCOLS
 
@@ -53,6 +55,58 @@ def _text(source: Source, expression: cst.BaseExpression) -> Iterator[str]:
     value = source.constant(expression)
     if isinstance(value, str):
         yield value
+
+
+def stands_in_bytes(source: Source, call: cst.Call) -> bool:
+    """Whether the bytes of an HMAC are put beside others, among which they are found again by their length."""
+    return any(_is_put_beside(source, each) for raw in _bytes_of(source, call) for each in (raw, *_named(source, raw)))
+
+
+def _bytes_of(source: Source, call: cst.Call) -> Iterator[cst.CSTNode]:
+    if "hmac.digest" in source.names(call.func):
+        yield call
+    for value in (call, *uses_of_value(source, call)):
+        method = source.parent(value)
+        if isinstance(method, cst.Attribute) and method.attr.value == "digest" and (made := source.parent(method)):
+            yield made
+
+
+def _named(source: Source, raw: cst.CSTNode) -> Sequence[cst.Name]:
+    """Return the places that read the variable which bytes are given to as they are."""
+    assigned = source.parent(raw)
+    target = assigned.targets[0].target if isinstance(assigned, cst.Assign) else None
+    return source.uses(source.scope(target), target.value) if isinstance(target, cst.Name) else ()
+
+
+def _is_put_beside(source: Source, raw: cst.CSTNode) -> bool:
+    """Whether bytes are added to others, or compared with a slice of others."""
+    above = source.parent(raw)
+    if isinstance(above, cst.AugAssign):
+        return isinstance(above.operator, cst.AddAssign)
+    if isinstance(above, cst.BinaryOperation):
+        return isinstance(above.operator, cst.Add)
+    return any(_is_sliced(each) for other in _compared_with(source, raw) for each in (other, *_given(source, other)))
+
+
+def _given(source: Source, value: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield what a variable is assigned, alone or among others."""
+    bindings = source.bindings(value) if isinstance(value, cst.Name) else ()
+    yield from (binding.node.value for binding in bindings if isinstance(binding.node, cst.Assign))
+
+
+def _compared_with(source: Source, raw: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    comparison = source.enclosing(raw, cst.Comparison)
+    if comparison is not None:
+        yield from (comparison.left, *(target.comparator for target in comparison.comparisons))
+    call = source.parent(source.parent(raw) or raw)
+    if isinstance(call, cst.Call) and last_name(call.func) in COMPARES:
+        yield from (arg.value for arg in call.args)
+
+
+def _is_sliced(value: cst.BaseExpression) -> bool:
+    values = [element.value for element in value.elements] if isinstance(value, cst.Tuple) else [value]
+    slices = (each.slice[0].slice for each in values if isinstance(each, cst.Subscript))
+    return any(isinstance(each, cst.Slice) for each in slices)
 
 
 def protocol_of(source: Source, call: cst.Call) -> str:

@@ -22,6 +22,7 @@ from amends_codemods.weak_hash.languages import in_english
 from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+_LINK_TO_CODE: Final = re.compile(r"https?://(?:[\w.]*\.)?(?:github|gitlab|bitbucket|stackoverflow|sourceforge)\.\S*")
 _ESCAPE: Final = re.compile(r"\\[nrt]")
 _SHORTEST: Final = 3
 
@@ -59,6 +60,11 @@ def words(name: str) -> tuple[str, ...]:
     """Return the words of a name, lower case, as clues have them: "userEmails_sha1" is user, email, sha1."""
     text = in_english(_ESCAPE.sub(" ", name))
     return tuple(part for word in _WORD.findall(text) for part in _known_as(word.lower()))
+
+
+def words_of_prose(text: str) -> tuple[str, ...]:
+    """Return the words of a comment or docstring, without the addresses of code that it was taken from."""
+    return words(_LINK_TO_CODE.sub(" ", text))
 
 
 def _known_as(word: str) -> tuple[str, ...]:

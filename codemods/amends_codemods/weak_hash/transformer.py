@@ -30,6 +30,9 @@ _ON_KEYS: Final = (
     "a digest is too fast to make a key of a password: use hashlib.scrypt() or PBKDF2HMAC, or secrets.token_bytes() for"
     " a key that nobody types; what is encrypted or signed already needs the old key"
 )
+_ON_OLD_PYTHON: Final = (
+    "usedforsecurity=False needs Python 3.9, and this project runs on older ones: {}, or raise requires-python"
+)
 _INSTEAD: Final = {Purpose.PASSWORD: _ON_PASSWORDS, Purpose.KEY: _ON_KEYS, Purpose.TOKEN: _ON_TOKENS}
 
 
@@ -62,10 +65,7 @@ def _plain(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
         return Harmless("this is the branch for Pythons that know no usedforsecurity")
     python = source.context.project.requires_python
     if python is not None and python < _OLDEST:
-        return Advice(
-            "usedforsecurity=False needs Python 3.9, and this project runs on older ones: use SHA-256, or raise"
-            " requires-python"
-        )
+        return Advice(_ON_OLD_PYTHON.format("leave it" if judged.purpose is Purpose.PROTOCOL else "use SHA-256"))
     return _declared(source, weak, judged)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends_codemods.weak_hash.clues import CLUES, Clue
-from amends_codemods.weak_hash.families import CIPHERS, ENCRYPTION, KEYS, NLP, RANDOM, TOO_LONG, VERBS
+from amends_codemods.weak_hash.families import CIPHERS, ENCRYPTION, KEYS, NLP, NUMBER, RANDOM, TOO_LONG, VERBS
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 from amends_codemods.weak_hash.segments import PREPOSITIONS
 from amends_codemods.weak_hash.signatures import GOES_OUT, is_sent, signed_for
@@ -71,7 +71,8 @@ def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement
         best = Purpose.UNKNOWN
     if best is Purpose.IDENTITY and _is_told_to_person(around):
         best = Purpose.TOKEN
-    if signed := signed_for(around, best, is_keyed=is_keyed):
+    is_number = not is_keyed and any(word.words == NUMBER for word in around)
+    if not is_number and (signed := signed_for(around, best, is_keyed=is_keyed)):
         purpose, why = signed
         return Judgement(purpose, why, _identity(found) or ("signature",))
     if best is Purpose.CONTENT and is_sent(around) and not _is_surely_content(found):
@@ -206,7 +207,7 @@ def _is_hearsay(clue: Clue, word: Word) -> bool:
 
 def _tells_of_text(word: Word) -> bool:
     """Whether a token is but a piece of text here."""
-    if word.words == TOO_LONG or NLP.intersection(word.words):
+    if word.words in {TOO_LONG, NUMBER} or NLP.intersection(word.words):
         return True
     return word.place is Place.ARGUMENT and "tokens" in word.words
 
