@@ -38,7 +38,8 @@ class Trigger:
     triggers has a candidate in the same function or statement, or in an import or assignment of a name used there.
     A candidate in a comment is none, nor is one in a string that stands by itself; `place` may narrow it further. A
     trigger with an `option` counts only where that is set. With a `check`, a candidate is one only if that function of
-    the codemod's module `second_look` says so of its offset in the file's code.
+    the codemod's module `second_look` says so of its offset in the file's code. With `follows_callers`, the calls of
+    the function around it have a say in what is found.
     """
 
     words: tuple[bytes, ...]
@@ -46,6 +47,7 @@ class Trigger:
     place: Place = Place.ANYWHERE
     option: Option[bool] | None = None
     check: str = ""
+    follows_callers: bool = False
 
     def is_armed(self, options: Mapping[str, object]) -> bool:
         """Whether the settings let it count."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from amends.code import Code
 from amends.codemod import Codemod, Place, Trigger
@@ -21,6 +22,7 @@ _SMALL = 3_000  # bytes: less is parsed as it is
 _MOST = 0.9  # of a file: an excerpt that is no shorter does not pay
 _WIDE = re.compile(rb"(?i)#[^\r\n]*(?:%b)[^\r\n]*" % b"|".join(word.encode() for word in WORDS))
 _NARROW = frozenset({Reach.LINE, Reach.CODE})
+_Pointed: TypeAlias = tuple[Trigger, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool 
     return Survey(active, code, shortened if pays else None)
 
 
-def _candidates(codemod: Codemod, code: Code, pairs: Sequence[tuple[Trigger, int]]) -> Iterator[int]:
-    """Yield the offsets that stand a second look, and all that stand in one statement with very many others."""
+def _candidates(codemod: Codemod, code: Code, pairs: Sequence[_Pointed]) -> Iterator[_Pointed]:
+    """Yield those that stand a second look, and all that stand in one statement with very many others."""
     line, tried = 0, 0
     for trigger, at in sorted(pairs, key=_offset):
         if at >= line:
@@ -62,11 +64,11 @@ def _candidates(codemod: Codemod, code: Code, pairs: Sequence[tuple[Trigger, int
             line, tried = (end if end >= 0 else len(code.text)), 0
         tried += 1
         if tried > TRIES or (not is_documentation(code, at) and codemod.stands(trigger, code, at)):
-            yield at
+            yield trigger, at
 
 
-def _offset(pair: tuple[Trigger, int]) -> int:
-    return pair[1]
+def _offset(pointed: _Pointed) -> int:
+    return pointed[1]
 
 
 def _is_hard_to_part(data: bytes) -> bool:
@@ -79,14 +81,15 @@ def _is_told_by_all(code: Code, active: Sequence[Codemod]) -> bool:
     return any(all(re.search(pattern, code.text) for pattern in patterns) for patterns in telling)
 
 
-def _marks(code: Code, active: Sequence[Codemod], real: Mapping[Codemod, Sequence[int]]) -> Marks:
+def _marks(code: Code, active: Sequence[Codemod], real: Mapping[Codemod, Sequence[_Pointed]]) -> Marks:
     clues = (found.start() for codemod in active if codemod.clues for found in re.finditer(codemod.clues, code.text))
+    pointed = [(codemod, trigger, at) for codemod in active for trigger, at in real[codemod]]
     return Marks(
-        candidates=sorted({at for codemod in active if not codemod.beside for at in real[codemod]}),
-        narrow=sorted({at for codemod in active if codemod.beside for at in real[codemod]}),
+        candidates=sorted({at for codemod, _, at in pointed if not codemod.beside}),
+        narrow=sorted({at for codemod, _, at in pointed if codemod.beside}),
         beside=tuple(ending for codemod in active for ending in codemod.beside),
-        called=[at for codemod in active if codemod.follows_callers for at in real[codemod]],
-        followed=[at for codemod in active if codemod.follows_attributes for at in real[codemod]],
+        called=[at for codemod, trigger, at in pointed if codemod.follows_callers or trigger.follows_callers],
+        followed=[at for codemod, _, at in pointed if codemod.follows_attributes],
         clues=list(clues),
         comments=list(_wide_comments(code)),
     )

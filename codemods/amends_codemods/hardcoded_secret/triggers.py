@@ -188,10 +188,14 @@ _FORMATS = (
 )  # fmt: skip
 
 # A parameter, as in `def login(user, password):`, to which a call may pass a text by position.
+_REST_OF_PARAMETER = rb"\s*(?::[^,)=\n]*)?(?:=[^,)\n]*)?[,)]"
 _PARAMETERS = tuple(
-    Trigger((word,), _NAMES[word] + _ENDED + rb"\s*(?::[^,)=\n]*)?[,)]", Place.CODE, check="is_parameter_of_a_text")
+    Trigger(
+        (word,), _NAMES[word] + _ENDED + _REST_OF_PARAMETER, Place.CODE,
+        check="is_parameter_of_a_text", follows_callers=True,
+    )
     for word in (b"passw", b"pwd", b"secret", b"passphrase", b"token")
-)
+)  # fmt: skip
 
 TRIGGERS = (
     *(

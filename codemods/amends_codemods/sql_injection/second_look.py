@@ -92,6 +92,8 @@ def is_built(code: Code, at: int) -> bool:
     before, after = code.text[start - 1 : start] or b"\n", code.text[end : end + 1] or b"\n"
     if before in _OPERATORS or after in _OPERATORS or b"}" in before or b"{" in after:
         return True
+    if code.lexed.kind_at(at) is Kind.TEXT:
+        return True  # an f-string, if one without fields
     if assigned := _ASSIGNED.search(code.text, max(0, start - _LINE), start):
         return _is_glued(code, assigned[1])
     if before == b":":
