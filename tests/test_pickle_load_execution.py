@@ -204,6 +204,21 @@ def test_json_in_the_place_of_a_pickle_runs_nothing(tmp_path: Path, monkeypatch:
     assert not Path("attacked").exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "program", "status"),
+    [
+        ("test.py", "import torch\nnet.load_state_dict(torch.load('net.pt'))\n", "fixed"),
+        ("net_test.py", "import torch\ndef run(path): return torch.load(path)\n", "fixed"),
+        ("test.py", "import torch\ndef test_net(path): return torch.load(path)\n", "harmless"),
+        ("test_net.py", "import pytest\nimport torch\ndef run(path): return torch.load(path)\n", "harmless"),
+        ("tests/net.py", "import torch\ndef run(path): return torch.load(path)\n", "harmless"),
+    ],
+)
+def test_only_a_test_is_left_alone_as_one(path: str, program: str, status: str) -> None:
+    outcome = engine.run(program.encode(), Context(PurePosixPath(path), Project.nothing()), (CODEMOD,))
+    assert [result.status.value for result in outcome.results] == [status]
+
+
 def test_torch_loads_weights_and_no_objects(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch", reason="torch is not installed")
     program = "import torch\ndef read(path): return torch.load(path, map_location='cpu', weights_only=False)\n"

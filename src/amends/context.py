@@ -70,5 +70,10 @@ class Context:
             name.startswith("test_")
             or name.endswith("_test.py")
             or name in {"conftest.py", "tests.py", "test.py"}
-            or any(part in _OF_TESTS or part.startswith("test_") for part in self.path.parts[:-1])
+            or self.is_among_tests
         )
+
+    @property
+    def is_among_tests(self) -> bool:
+        """Whether the path is in a folder of tests."""
+        return any(part in _OF_TESTS or part.startswith("test_") for part in self.path.parts[:-1])

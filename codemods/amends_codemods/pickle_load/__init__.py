@@ -17,7 +17,8 @@ trusts them adds them to the table.
 
 **What it leaves alone.** Tests, what the same function has just dumped, and unpicklers with a `find_class` of
 their own. Models (of scikit-learn, torch, …), objects whose class is not known here, data that a caller vouches
-for (`if trusted:`), and the other libraries' loaders are reported with the format to use instead. An import on its own
+for (`if trusted:`), programs for Python 2 alone, and the other libraries' loaders are reported with the format to
+use instead. An import on its own
 loads nothing.
 
 **References.** CWE-502, https://docs.python.org/3/library/pickle.html#restricting-globals, Bandit B301 B302 B403
@@ -34,8 +35,9 @@ STRATEGY = Option(
     "what becomes of pickle.load: a restricted unpickler, fickling.load, or advice alone",
 )
 
-_DUMP = rb"(?:\b_?c?[pP]ickle5?\.|\bdill\.|(?<![.\w]))dumps?[ \t]*\("
-_LOAD = rb"(?:\b_?c?[pP]ickle5?\.|\bdill\.|(?<![.\w]))loads?\b|Unpickler"
+_DUMP = rb"(?:\b(?:_?c?[pP]ickle5?|pkl|dill)\.|(?<![.\w]))dumps?[ \t]*\("
+_LOAD = rb"(?:\b(?:_?c?[pP]ickle5?|pkl|dill|torch)\.|(?<![.\w]))loads?\b|Unpickler"
+_KEPT = rb"\.\w+[ \t]*=[ \t]*(?:\w+\.)*loads?\b"
 
 CODEMOD = Codemod(
     __name__,
@@ -44,9 +46,10 @@ CODEMOD = Codemod(
     codes=("B301", "B302", "B403", "B614", "S301", "S302", "S403"),
     triggers=TRIGGERS,
     options=(STRATEGY,),
-    clues=rb"\b(?:dumps?|save)\b|Unpickler|find_class",
+    clues=rb"\b(?:dumps?|save|dispatch_table)\b|Unpickler|find_class|copyreg|ForkingPickler",
     follows_callers=True,
     follows_attributes=True,
-    # what is in the pickles is told by the classes of the file, wherever they are made use of
-    whole=(rb"\bclass\b", _DUMP, _LOAD),
+    # what is in the pickles is told by the classes and functions of the file, wherever they are made use of, and by
+    # all methods of a class that keeps what it has loaded
+    whole=(rb"%b|%b" % (_DUMP, _KEPT), _LOAD),
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import libcst as cst
 
 from amends.source import Source, dotted
-from amends_codemods.pickle_load.makers import attribute_values, makers, within
+from amends_codemods.pickle_load.makers import attribute_values, attributes, makers, within
 from amends_codemods.pickle_load.origins import opened_path
-from amends_codemods.pickle_load.results import is_returned, targets
+from amends_codemods.pickle_load.results import is_returned, places, received, targets, used_in_place, uses
 
 _PLAIN_BASES = frozenset({
     "builtins.object", "abc.ABC", "enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag",
@@ -33,27 +35,44 @@ class Contents:
     foreign: str = ""
 
 
-def contents(source: Source, load: cst.Call, dumps: frozenset[str]) -> Contents:
-    """Return what the annotations at a load, and the file's calls of `dumps`, tell about the data."""
+def contents(
+    source: Source, load: cst.Call, dumps: frozenset[str], admitted: frozenset[str] = frozenset()
+) -> Contents:
+    """Return what the annotations at a load, and the file's calls of `dumps`, tell about the data.
+
+    `admitted` are the classes from elsewhere whose instances may be in there.
+    """
     own: set[str] = set()
     tuples: set[str] = set()
     foreign = ""
-    for found in (*_annotated(source, load), *_dumped(source, load, dumps)):
+    made = (maker for thing in dumped(source, load, dumps) for maker in makers(source, thing, 3))
+    for found in (*_annotated(source, load), *made):
         class_ = _own_class(source, found)
         if class_ is not None:
             own.add(class_.name.value)
         elif _is_named_tuple(source, found):
             tuples.add(dotted(found) or "")
-        elif outside := _outside(source, found):
+        elif (outside := _outside(source, found) or _anything(source, found)) and outside not in admitted:
             foreign = foreign or outside
     closed, unsuited = _closure(source, own)
     return Contents(frozenset(closed | tuples), foreign or unsuited)
 
 
+def dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[cst.BaseExpression]:
+    """Yield what the file dumps, unless it goes to another path for certain."""
+    read_from = _path(source, load.args[0].value if load.args else None)
+    for site in source.calls(*dumps):
+        thing, file = site.argument("obj", 0), site.argument("file", 1)
+        written_to = _path(source, file.value if file else None)
+        if thing and (written_to is None or read_from is None or written_to == read_from):
+            yield thing.value
+
+
 def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
     """Yield the names in the annotations of what is loaded."""
     parent = source.parent(load)
-    annotations: list[cst.CSTNode] = []
+    params = (received(source, place) for place in places(source, load))
+    annotations: list[cst.CSTNode] = [param.annotation for param in params if param and param.annotation]
     function = source.enclosing(load, cst.FunctionDef)
     if function is not None and function.returns is not None and is_returned(source, load, function):
         annotations.append(function.returns)
@@ -69,16 +88,6 @@ def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
         class_ = source.enclosing(load, cst.ClassDef)
         if class_ is not None and any(name.endswith(".Self") for name in names):
             yield class_.name
-
-
-def _dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[cst.BaseExpression]:
-    """Yield what tells the class of an object that the file dumps, unless it goes to another path for certain."""
-    read_from = _path(source, load.args[0].value if load.args else None)
-    for site in source.calls(*dumps):
-        thing, file = site.argument("obj", 0), site.argument("file", 1)
-        written_to = _path(source, file.value if file else None)
-        if thing and (written_to is None or read_from is None or written_to == read_from):
-            yield from makers(source, thing.value, 3)
 
 
 def _path(source: Source, stream: cst.BaseExpression | None) -> str | None:
@@ -109,12 +118,22 @@ def _is_typed_dict(source: Source, class_: cst.ClassDef) -> bool:
 
 
 def _outside(source: Source, maker: cst.BaseExpression) -> str:
-    """Return the qualified name of a class that is imported from elsewhere, by the custom of capital letters."""
+    """Return the name of a class that is imported from elsewhere, by the custom of capital letters, or of an error."""
     for name in sorted(source.names(maker)):
         root, last = name.partition(".")[0], name.rpartition(".")[2]
+        found = getattr(builtins, last, None) if root == "builtins" else None
+        if isinstance(found, type) and issubclass(found, BaseException):
+            return last
         if root not in {*_ANNOTATION_ROOTS, "<local>"} and last[:1].isupper() and not last.isupper():
             return name
     return ""
+
+
+def _anything(source: Source, maker: cst.BaseExpression) -> str:
+    """Say that what a parameter, which is called, gives back may be anything."""
+    bindings = source.bindings(maker) if isinstance(maker, cst.Name) else ()
+    is_param = any(isinstance(binding.node, cst.Param) for binding in bindings)
+    return f"whatever {source.code(maker)} gives back" if is_param else ""
 
 
 def _closure(source: Source, own: set[str]) -> tuple[set[str], str]:
@@ -154,7 +173,22 @@ def _unsuited(source: Source, class_: cst.ClassDef) -> str:
     if "__getstate__" not in source.scopes.own(class_).bindings:
         made = (maker for value in attribute_values(source, class_) for maker in makers(source, value, 1))
         outside = (_outside(source, maker) for maker in made if not _own_class(source, maker))
-        if found := next(filter(None, outside), ""):
+        if found := next(chain(filter(None, outside), _given_objects(source, class_)), ""):
             return found
     special = _UNRESTRICTABLE & source.scopes.own(class_).bindings.keys()
     return f"{class_.name.value}.{min(special)}" if special else ""
+
+
+def _given_objects(source: Source, class_: cst.ClassDef) -> Iterator[str]:
+    """Yield the attributes that are given from outside, without a type, and are used as no plain data can be."""
+    for target, value in attributes(source, class_):
+        root = _root(value)
+        bindings = source.bindings(root) if isinstance(root, cst.Name) else ()
+        given = any(isinstance(b.node, cst.Param) and b.node.annotation is None for b in bindings)
+        used = (how for use in uses(source, target) for how in used_in_place(source, use, 1)) if given else ()
+        if any(used):
+            yield f"the {source.code(target)} of {class_.name.value}"
+
+
+def _root(value: cst.BaseExpression) -> cst.BaseExpression:
+    return _root(value.value) if isinstance(value, (cst.Subscript, cst.Attribute)) else value

@@ -1,4 +1,4 @@
-"""What the function around a load says of it: that anything may be in the pickle, or that somebody vouches for it."""
+"""What the code around a load says of it: that it is a test, that anything may be there, or that somebody vouches."""
 
 from __future__ import annotations
 
@@ -9,13 +9,24 @@ from typing import Final
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.pickle_load.results import is_returned
+from amends_codemods.pickle_load.loaders import DUMPS
+from amends_codemods.pickle_load.results import imports, is_returned
 
 _WORD: Final = re.compile(r"\w+")
 _VOUCHES: Final = re.compile(r"(?i)trust|danger|unsafe|allow_?pickle")
 _ANYTHING: Final = re.compile(
     r"(?i)\bpickle?able\b|\b(?:any|arbitrary)\s+(?:kind\s+of\s+)?(?:python\s+|serializable\s+)?objects?\b"
 )
+_REGISTRARS: Final = ("copyreg.pickle", "multiprocessing.reduction.ForkingPickler.register")
+
+
+def is_test(source: Source, node: cst.CSTNode) -> bool:
+    """Whether a file that is called a test is one: many a `test.py` tries a model on data, and holds no test."""
+    context = source.context
+    if not context.is_test or context.is_among_tests or imports(source, "pytest", "unittest"):
+        return context.is_test
+    around = (above for above in source.ancestors(node) if isinstance(above, (cst.FunctionDef, cst.ClassDef)))
+    return any(above.name.value.lower().startswith("test") for above in around)
 
 
 def intent(source: Source, load: cst.Call) -> str | None:
@@ -25,12 +36,29 @@ def intent(source: Source, load: cst.Call) -> str | None:
         return None
     if name := next(_vouched_by(source, load, function), None):
         return f"{name} says that whoever calls this trusts the data"
-    if _ANYTHING.search(function.get_docstring() or ""):
+    if any(_ANYTHING.search(holder.get_docstring() or "") for holder in _described(source, load)):
         return "the docstring says that any object may be in here"
+    if _has_reducers(source):
+        return "the file pickles objects in a way of its own, and what makes them again is called while they are loaded"
     class_ = source.enclosing(function, cst.FunctionDef, cst.ClassDef)
     if isinstance(class_, cst.ClassDef) and _is_classmethod(function) and is_returned(source, load, function):
         return f"{function.name.value} gives back a whole {class_.name.value}, as a class method that returns it does"
     return None
+
+
+def _described(source: Source, load: cst.Call) -> Iterator[cst.FunctionDef | cst.ClassDef]:
+    """Yield what may say what is in the pickles: the functions and the class around a load, and around dumps beside."""
+    class_ = source.enclosing(load, cst.ClassDef)
+    for call in (load, *(site.call for site in source.calls(*DUMPS))):
+        if source.enclosing(call, cst.ClassDef) is class_:
+            yield from (above for above in source.ancestors(call) if isinstance(above, (cst.FunctionDef, cst.ClassDef)))
+
+
+def _has_reducers(source: Source) -> bool:
+    """Whether the file tells pickle how to take objects apart, so that more than plain data is pickled."""
+    targets = (target.target for target in source.nodes(cst.AssignTarget))
+    tables = any(isinstance(target, cst.Attribute) and target.attr.value == "dispatch_table" for target in targets)
+    return tables or any(True for _ in source.calls(*_REGISTRARS))
 
 
 def _vouched_by(source: Source, load: cst.Call, function: cst.FunctionDef) -> Iterator[str]:

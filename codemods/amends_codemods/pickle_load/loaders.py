@@ -95,7 +95,9 @@ DUMPS = (
         for module in (*PICKLE_MODULES, "dill", "cloudpickle", "marshal")
         for name in ("dump", "dumps")
     )
-    | {"jsonpickle.encode", "jsonpickle.dumps", "joblib.dump"}
+    | {
+        "jsonpickle.encode", "jsonpickle.dumps", "joblib.dump", "multiprocessing.reduction.ForkingPickler.dumps",
+    }
 )
 
 # Bandit reports the import of whatever begins with one of these.
@@ -116,7 +118,8 @@ FRAME_WORDS = frozenset({"df", "dataframe", "frame", "series"})
 # These mean a fitted object by themselves; the weaker ones only beside a machine learning library.
 MODEL_WORDS = frozenset({
     "clf", "classifier", "regressor", "scaler", "vectorizer", "tokenizer", "estimator", "encoder", "lgbm", "xgb",
-    "svc", "svm", "knn", "kmeans", "pca", "tfidf", "preprocessor", "imputer", "lda", "logreg", "predictor",
+    "svc", "svm", "knn", "kmeans", "pca", "tfidf", "preprocessor", "imputer", "lda", "logreg", "predictor", "trained",
+    "fitted", "mlflow",
 })  # fmt: skip
 WEAK_MODEL_WORDS = frozenset({
     "model", "models", "network", "net", "pipeline", "pipe", "weights", "checkpoint", "ckpt", "transformer", "forest",

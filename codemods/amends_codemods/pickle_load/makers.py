@@ -1,4 +1,4 @@
-"""Names what makes the objects that a file dumps: the classes that it calls, or that annotations tell."""
+"""Names what makes the objects that a file dumps, and what is put into them: what it calls, or annotations tell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.source import Source, children, dotted
+from amends_codemods.pickle_load.results import uses
 
+_PUTTING = frozenset({"append", "appendleft", "add", "insert", "setdefault"})
 _COPIES = frozenset({"builtins.dict", "copy.copy", "copy.deepcopy"})
 
 
@@ -18,7 +20,7 @@ def makers(source: Source, thing: cst.BaseExpression, hops: int) -> Iterator[cst
         for value in attribute_values(source, class_) if hops else ():
             yield from makers(source, value, hops - 1)
     elif isinstance(thing, cst.Call):
-        yield thing.func
+        yield from _of_call(source, thing, hops)
     elif isinstance(thing, (cst.List, cst.Tuple, cst.Set, cst.Dict)):
         for element in thing.elements:
             yield from makers(source, element.value, hops)
@@ -32,11 +34,16 @@ def makers(source: Source, thing: cst.BaseExpression, hops: int) -> Iterator[cst
 
 def attribute_values(source: Source, class_: cst.ClassDef) -> Iterator[cst.BaseExpression]:
     """Yield what the methods of a class assign to attributes of `self`."""
+    yield from (value for _, value in attributes(source, class_))
+
+
+def attributes(source: Source, class_: cst.ClassDef) -> Iterator[tuple[cst.BaseExpression, cst.BaseExpression]]:
+    """Yield the attributes of `self` that the methods of a class assign to, each with what it is given."""
     for target in source.nodes(cst.AssignTarget):
         statement, name = source.parent(target), dotted(target.target) or ""
         is_own = name.startswith("self.") and name.count(".") == 1 and source.enclosing(target, cst.ClassDef) is class_
         if isinstance(statement, cst.Assign) and is_own:
-            yield statement.value
+            yield target.target, statement.value
 
 
 def within(holder: cst.CSTNode) -> Iterator[cst.BaseExpression]:
@@ -48,12 +55,40 @@ def within(holder: cst.CSTNode) -> Iterator[cst.BaseExpression]:
             yield from within(node)
 
 
+def _of_call(source: Source, call: cst.Call, hops: int) -> Iterator[cst.BaseExpression]:
+    """Yield what is called, or the class of which `cls` is the name, and what makes that which a function returns."""
+    node = source.bindings(call.func)[:1] if isinstance(call.func, cst.Name) else ()
+    called = node[0].node if node else None
+    class_ = _class_of_first(source, called) if isinstance(called, cst.Param) else None
+    yield class_.name if class_ else call.func
+    if isinstance(called, cst.FunctionDef) and hops:
+        for statement in source.nodes(cst.Return):
+            if statement.value is not None and source.enclosing(statement, cst.FunctionDef) is called:
+                yield from makers(source, statement.value, hops - 1)
+
+
 def _of_name(source: Source, name: cst.Name, hops: int) -> Iterator[cst.BaseExpression]:
     for binding in source.bindings(name):
         if binding.value is not None and hops:
             yield from makers(source, binding.value, hops - 1)
         elif isinstance(binding.node, cst.Param):
             yield from _of_parameter(source, binding.node)
+        elif isinstance(binding.node, cst.ExceptHandler) and (caught := binding.node.type):
+            yield from (caught,) if isinstance(caught, (cst.Name, cst.Attribute)) else within(caught)
+    for value in _put_in(source, name) if hops else ():
+        yield from makers(source, value, hops - 1)
+
+
+def _put_in(source: Source, holder: cst.Name | cst.Attribute) -> Iterator[cst.BaseExpression]:
+    """Yield what is put into the container that a name or an attribute holds."""
+    for use in uses(source, holder):
+        above = source.parent(use)
+        further = source.parent(above) if above else None
+        if isinstance(above, cst.Subscript) and above.value is use and isinstance(further, cst.AssignTarget):
+            statement = source.parent(further)
+            yield from (statement.value,) if isinstance(statement, cst.Assign) else ()
+        elif isinstance(above, cst.Attribute) and above.attr.value in _PUTTING and isinstance(further, cst.Call):
+            yield from (arg.value for arg in further.args[-1:] if not arg.star)
 
 
 def _whose_state(source: Source, thing: cst.BaseExpression) -> cst.ClassDef | None:
@@ -78,13 +113,20 @@ def _of_attribute(source: Source, thing: cst.Attribute, hops: int) -> Iterator[c
     for annotated in source.nodes(cst.AnnAssign):
         if dotted(annotated.target) == text and source.enclosing(annotated, cst.ClassDef) is class_:
             yield from within(annotated.annotation)
+    for value in _put_in(source, thing):
+        yield from makers(source, value, hops)
 
 
 def _of_parameter(source: Source, param: cst.Param) -> Iterator[cst.BaseExpression]:
-    function = source.enclosing(param, cst.FunctionDef)
-    class_ = source.parent(source.parent(function) or function) if function else None
-    first = function.params.params[:1] if function else ()
     if param.annotation:
         yield from within(param.annotation)
-    elif isinstance(class_, cst.ClassDef) and param in first:
+    elif class_ := _class_of_first(source, param):
         yield class_.name
+
+
+def _class_of_first(source: Source, param: cst.Param) -> cst.ClassDef | None:
+    """Return the class whose method has a parameter as its first one."""
+    function = source.enclosing(param, cst.FunctionDef)
+    class_ = source.parent(source.parent(function) or function) if function else None
+    is_first = function is not None and param in function.params.params[:1]
+    return class_ if isinstance(class_, cst.ClassDef) and is_first else None

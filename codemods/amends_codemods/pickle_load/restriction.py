@@ -12,6 +12,7 @@ from amends_codemods.pickle_load.unpickler import NAME, definition, existing, pi
 
 _NOTE = "only plain data loads afterwards; a class of yours that you trust is added to ADMITTED"
 _OWN = "; admitted are {classes} of this file: see that nothing in making one is dangerous"
+_MISSING = "; add {classes} of this file to what {name} admits"
 _FICKLING = (
     "fickling refuses what it recognises as unsafe, with fickling.exception.UnsafeFileError, which is no"
     " UnpicklingError; it looks for known attacks and admits all else, so it is the weaker fence"
@@ -36,7 +37,9 @@ def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes
         wanted += more
     if loader.kind is not Kind.UNPICKLER:
         changes.append(Change(end, end, ".load()"))
+    missing = [own for own in sorted(own_classes) if class_ and own not in source.code(class_)]
     note = _NOTE + (_OWN.format(classes=", ".join(sorted(own_classes))) if own_classes and class_ is None else "")
+    note += _MISSING.format(classes=", ".join(missing), name=name) if missing else ""
     return Edit(
         f"Load with {name}",
         Level.REVIEW,

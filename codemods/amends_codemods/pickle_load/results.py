@@ -1,4 +1,4 @@
-"""Follows what a call returns: the names it goes to, and what is done with them."""
+"""Follows what a call returns: the names it goes to, the functions that get it, and what is done with it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ _PLAIN_TYPES = (
 )  # fmt: skip
 _PLAIN_ATTRIBUTES = frozenset(name for plain in _PLAIN_TYPES for name in dir(plain))
 _ARRAY_ATTRIBUTES = frozenset({
-    "shape", "dtype", "ndim", "size", "T", "astype", "reshape", "ravel", "flatten", "mean", "sum", "std", "var",
-    "min", "max", "argmin", "argmax", "argsort", "dot", "tolist", "transpose", "squeeze", "nbytes", "flat", "all",
-    "any", "cumsum", "clip", "round", "fill", "tobytes", "view", "itemsize", "nonzero", "repeat",
+    "T", "all", "any", "argmax", "argmin", "argpartition", "argsort", "astype", "base", "byteswap", "choose", "clip",
+    "compress", "conj", "conjugate", "ctypes", "cumprod", "cumsum", "data", "diagonal", "dot", "dtype", "dump",
+    "dumps", "fill", "flags", "flat", "flatten", "getfield", "imag", "item", "itemset", "itemsize", "max", "mean",
+    "min", "nbytes", "ndim", "newbyteorder", "nonzero", "partition", "prod", "ptp", "put", "ravel", "real", "repeat",
+    "reshape", "resize", "round", "searchsorted", "setfield", "setflags", "shape", "size", "sort", "squeeze", "std",
+    "strides", "sum", "swapaxes", "take", "tobytes", "tofile", "tolist", "tostring", "trace", "transpose", "var",
+    "view",
 })  # fmt: skip
 
 
@@ -53,33 +57,79 @@ def _flat(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
         yield target
 
 
-def used_as_object(source: Source, expression: cst.CSTNode, hops: int = 2) -> str | None:
-    """Return how the value of an expression is used such that it can be no plain data; None if it is not."""
-    if found := _in_place(source, expression, hops):
-        return found
+def places(source: Source, expression: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield an expression, and the places that read the names and attributes which its value goes to."""
+    yield expression
     for target in targets(source, expression):
-        for use in uses(source, target):
-            if found := _in_place(source, use, hops):
-                return found
-    function = source.enclosing(expression, cst.FunctionDef)
-    if hops and function is not None and is_returned(source, expression, function):
-        for site in source.calls(f"<local>.{function.name.value}"):
-            if found := used_as_object(source, site.call, hops - 1):
-                return found
-    return None
+        yield from uses(source, target)
 
 
-def _in_place(source: Source, expression: cst.CSTNode, hops: int) -> str | None:
+def object_uses(source: Source, expression: cst.CSTNode, hops: int = 2) -> Iterator[str]:
+    """Yield how the value of an expression is used such that it can be no plain data."""
+    for place in places(source, expression):
+        yield from used_in_place(source, place, hops)
+    for call in callers(source, expression) if hops else ():
+        yield from object_uses(source, call, hops - 1)
+
+
+def used_in_place(source: Source, expression: cst.CSTNode, hops: int) -> Iterator[str]:
+    """Yield how an object is used right where an expression names it, or by the function that is given it there."""
     parent = source.parent(expression)
     if isinstance(parent, cst.Call) and parent.func is expression:
-        return "called"
-    if isinstance(parent, cst.Attribute) and parent.value is expression:
+        yield "called"
+    elif isinstance(parent, cst.Attribute) and parent.value is expression:
         name = parent.attr.value
-        known = name in _PLAIN_ATTRIBUTES or (name in _ARRAY_ATTRIBUTES and imports(source, "numpy"))
-        return None if known else f"asked for .{name}"
-    if isinstance(parent, cst.Subscript) and parent.value is expression and hops:
-        return used_as_object(source, parent, hops - 1)
-    return None
+        if name not in _PLAIN_ATTRIBUTES and not (name in _ARRAY_ATTRIBUTES and imports(source, "numpy")):
+            yield f"asked for .{name}"
+    elif isinstance(parent, cst.Subscript) and parent.value is expression and hops:
+        yield from object_uses(source, parent, hops - 1)
+    elif isinstance(parent, cst.Arg):
+        call = source.parent(parent)
+        if isinstance(call, cst.Call) and source.names(call.func) == frozenset({"builtins.callable"}):
+            yield "asked whether it can be called"
+        for use in _uses_where_received(source, expression) if hops else ():
+            yield from used_in_place(source, use, hops - 1)
+
+
+def _uses_where_received(source: Source, place: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    param = received(source, place)
+    function = source.enclosing(param, cst.FunctionDef) if param else None
+    if param is not None and function is not None:
+        scope = source.scopes.own(function)
+        yield from source.uses(scope, param.name.value) if len(scope.bindings[param.name.value]) == 1 else ()
+
+
+def received(source: Source, place: cst.CSTNode) -> cst.Param | None:
+    """Return the parameter, of a function of this file or of a method called on `self`, that gets a value."""
+    arg = source.parent(place)
+    call = source.parent(arg) if isinstance(arg, cst.Arg) else None
+    if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call) or any(a.star for a in call.args):
+        return None
+    function, skipped = _called(source, call)
+    if function is None:
+        return None
+    if arg.keyword is not None:
+        named = (*function.params.params, *function.params.kwonly_params)
+        return next((param for param in named if param.name.value == arg.keyword.value), None)
+    positional = (*function.params.posonly_params, *function.params.params)[skipped:]
+    return dict(zip(call.args, positional, strict=False)).get(arg)
+
+
+def _called(source: Source, call: cst.Call) -> tuple[cst.FunctionDef | None, int]:
+    """Return the function of this file that is called, and how many of its parameters the call leaves out."""
+    func = call.func
+    if isinstance(func, cst.Name):
+        bindings, skipped = source.bindings(func), 0
+    elif isinstance(func, cst.Attribute) and dotted(func.value) in {"self", "cls"}:
+        class_ = source.enclosing(call, cst.ClassDef)
+        bindings, skipped = tuple(source.scopes.own(class_).bindings.get(func.attr.value, ())) if class_ else (), 1
+    else:
+        return None, 0
+    node = bindings[0].node if len(bindings) == 1 else None
+    if not isinstance(node, cst.FunctionDef):
+        return None, 0
+    is_static = any(source.code(d.decorator) == "staticmethod" for d in node.decorators)
+    return node, 0 if is_static else skipped
 
 
 def uses(source: Source, target: cst.BaseExpression) -> Iterator[cst.CSTNode]:
@@ -94,12 +144,23 @@ def uses(source: Source, target: cst.BaseExpression) -> Iterator[cst.CSTNode]:
                 yield node
 
 
+def callers(source: Source, expression: cst.CSTNode) -> Iterator[cst.Call]:
+    """Yield the calls, of a function or of a method on `self`, that give back the value of an expression in it."""
+    function = source.enclosing(expression, cst.FunctionDef)
+    if function is None or not is_returned(source, expression, function):
+        return
+    name, class_ = function.name.value, source.enclosing(function, cst.FunctionDef, cst.ClassDef)
+    for site in source.calls(f"<local>.{name}"):
+        yield site.call
+    for call in source.method_calls(name) if isinstance(class_, cst.ClassDef) else ():
+        on_itself = isinstance(call.func, cst.Attribute) and dotted(call.func.value) in {"self", "cls"}
+        if on_itself and source.enclosing(call, cst.ClassDef) is class_:
+            yield call
+
+
 def is_returned(source: Source, expression: cst.CSTNode, function: cst.FunctionDef) -> bool:
     """Whether a function returns the value of an expression in it, at once or by a name."""
-    if isinstance(source.parent(expression), cst.Return):
-        return True
-    named = (use for target in targets(source, expression) for use in uses(source, target))
-    returns = (parent for use in named if isinstance(parent := source.parent(use), cst.Return))
+    returns = (parent for place in places(source, expression) if isinstance(parent := source.parent(place), cst.Return))
     return any(source.enclosing(statement, cst.FunctionDef) is function for statement in returns)
 
 

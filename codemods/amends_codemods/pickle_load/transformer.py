@@ -7,12 +7,13 @@ from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.contents import Contents, contents
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
-from amends_codemods.pickle_load.intent import intent
+from amends_codemods.pickle_load.intent import intent, is_test
 from amends_codemods.pickle_load.json_pairs import as_json
-from amends_codemods.pickle_load.loaders import CODE_WORDS, DUMPS, FRAME_WORDS, TORCH_DUMPS, Kind
+from amends_codemods.pickle_load.loaders import CODE_WORDS, DUMPS, FRAME_WORDS, LOADERS, TORCH_DUMPS, Kind
 from amends_codemods.pickle_load.origins import is_network, is_own_dump
+from amends_codemods.pickle_load.python_2 import gone_import
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
-from amends_codemods.pickle_load.results import imports, used_as_object
+from amends_codemods.pickle_load.results import imports, object_uses
 from amends_codemods.pickle_load.weights import safe_torch_load
 from amends_codemods.pickle_load.words import model_word, target_word
 
@@ -32,6 +33,7 @@ _MODEL = (
     " (save_model, ONNX), or check the file's digest before loading it"
 )
 _READERS = frozenset({Kind.FILE, Kind.BYTES, Kind.UNPICKLER})
+_READING = tuple(name for name, row in LOADERS.items() if row.kind in _READERS)
 _KEYWORDS = frozenset({"fix_imports", "encoding", "errors", "buffers", "file"})
 
 
@@ -42,7 +44,7 @@ def transform(source: Source, finding: Finding[Evidence]) -> Decision:
         return Harmless("an import loads nothing; each load in this file is judged on its own")
     if isinstance(evidence, Lookalike):
         return _lookalike(evidence)
-    if source.context.is_test:
+    if is_test(source, finding.node):
         return Harmless("a test loads what it wrote itself")
     if isinstance(evidence, LooseUnpickler):
         name = evidence.class_.name.value
@@ -119,10 +121,24 @@ def _pickle(source: Source, load: Load) -> Decision:
         return with_fickling(source, load.site, load.loader)
     if pair := as_json(source, load.site.call):
         return pair
+    if gone := gone_import(source):
+        return Advice(f"the file imports {gone}, which only Python 2 has: move it to Python 3 first, then {_RESTRICT}")
     found = contents(source, load.site.call, DUMPS - TORCH_DUMPS)
     if reason := _more_than_data(source, load, found):
         return Advice(reason)
-    return restricted(source, load.site, load.loader, found.own)
+    return restricted(source, load.site, load.loader, found.own | _admitted_beside(source, load))
+
+
+def _admitted_beside(source: Source, load: Load) -> frozenset[str]:
+    """Return the classes of this file that the other loads in it ask for, as one table serves them all."""
+    own: frozenset[str] = frozenset()
+    for site in source.calls(*_READING):
+        other = Load(site, LOADERS[site.name])
+        found = contents(source, site.call, DUMPS - TORCH_DUMPS)
+        is_left = found.own <= own or other.site.call is load.site.call or _uncertain(other) or _unsuited(other)
+        if not (is_left or _known_harmless(source, other) or _model(source, other)):
+            own |= frozenset() if _more_than_data(source, other, found) else found.own
+    return own
 
 
 def _more_than_data(source: Source, load: Load, found: Contents) -> str | None:
@@ -131,12 +147,12 @@ def _more_than_data(source: Source, load: Load, found: Contents) -> str | None:
     if not found.own and (why := intent(source, call)):
         return f"{why}: {_RESTRICT}"
     if found.foreign:
-        return f"the pickle holds {found.foreign}, which a table of plain data does not admit: {_RESTRICT}"
+        return f"the pickle may hold {found.foreign}, which a table of plain data does not admit: {_RESTRICT}"
     if word := target_word(source, call, CODE_WORDS):
         return f"what is loaded is called {word!r}, so it is no plain data: send its name and look that up instead"
     if imports(source, "pandas") and (word := target_word(source, call, FRAME_WORDS)):
         return f"what is loaded is called {word!r}: keep frames as parquet (to_parquet, pandas.read_parquet)"
-    use = used_as_object(source, call)
+    use = next(object_uses(source, call), None)
     if use and not found.own and load.loader.kind is not Kind.UNPICKLER:
         return f"what is loaded is {use}, so it is no plain data: {_RESTRICT}, or keep the data as JSON"
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from amends.arguments import with_argument
@@ -9,14 +11,14 @@ from amends.model import Advice, Decision, Edit, Level
 from amends.source import CallSite, Source
 from amends_codemods.pickle_load.contents import contents
 from amends_codemods.pickle_load.loaders import TORCH_DUMPS
-from amends_codemods.pickle_load.results import targets, used_as_object, uses
+from amends_codemods.pickle_load.results import object_uses, places
 
 _NOTE = (
     "a checkpoint that pickles whole objects is refused afterwards: keep the state_dict alone, or admit its classes"
     " with torch.serialization.add_safe_globals (torch 2.6 and later do this by default; it needs torch 1.13)"
 )
 _WHOLE_MODEL = (
-    "a whole model is loaded here (it is {use}), which weights_only=True refuses: save its weights with"
+    "more than weights is loaded here (it is {use}), which weights_only=True refuses: save the weights with"
     " safetensors.torch.save_file(model.state_dict(), path), and here make the model and call"
     " model.load_state_dict(safetensors.torch.load_file(path))"
 )
@@ -29,7 +31,13 @@ _OF_TENSORS = frozenset({
     "reshape", "shape", "dtype", "device", "permute", "transpose", "requires_grad_", "requires_grad", "clone",
     "norm", "t", "size", "dim", "mean", "sum", "std", "abs", "max", "min", "flatten", "contiguous", "grad",
     "is_cuda", "numel", "item", "tolist", "unbind", "split", "chunk", "expand", "repeat", "argmax", "type", "ndim",
-    "bfloat16", "int", "bool", "add_", "mul_",
+    "bfloat16", "int", "bool", "add_", "mul_", "_metadata",
+})  # fmt: skip
+# Without anybody's leave, weights_only=True loads these: https://docs.pytorch.org/docs/stable/notes/serialization.html
+_ADMITTED = frozenset({
+    "torch.Tensor", "torch.nn.Parameter", "torch.nn.parameter.Parameter", "torch.Size", "torch.FloatTensor",
+    "torch.LongTensor", "torch.IntTensor", "torch.DoubleTensor", "torch.HalfTensor", "torch.BoolTensor",
+    "torch.ByteTensor",
 })  # fmt: skip
 
 
@@ -52,18 +60,26 @@ def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | N
         return "weights_only is decided elsewhere: pass True here, or see that nobody passes False"
     if site.has_stars:
         return "starred arguments may hold weights_only: pass weights_only=True by name"
-    use = used_as_object(source, site.call)
-    if use and use.rpartition(".")[2] not in _OF_TENSORS:
+    how = (use for link in _chain(source, site.call) for use in object_uses(source, link))
+    if use := next((use for use in how if use.rpartition(".")[2] not in _OF_TENSORS), ""):
         return _WHOLE_MODEL.format(use=use)
-    saved = contents(source, site.call, TORCH_DUMPS)
-    if (objects := saved.foreign or ", ".join(sorted(saved.own))) and not _is_of_weights(source, site.call):
+    saved = contents(source, site.call, TORCH_DUMPS, _ADMITTED)
+    if (objects := ", ".join(sorted(saved.own)) or saved.foreign) and not _is_of_weights(source, site.call):
         return _OBJECTS.format(objects=objects)
     return None
 
 
+def _chain(source: Source, load: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield a load and the calls that give back the same thing, elsewhere or in another format: `.to(device)`."""
+    yield load
+    method = source.parent(load)
+    call = source.parent(method) if isinstance(method, cst.Attribute) and method.attr.value in _OF_TENSORS else None
+    if isinstance(call, cst.Call) and call.func is method:
+        yield from _chain(source, call)
+
+
 def _is_of_weights(source: Source, load: cst.Call) -> bool:
     """Whether what is loaded goes, whole or in part, into load_state_dict."""
-    places = [load, *(use for target in targets(source, load) for use in uses(source, target))]
-    parts = [parent if isinstance(parent := source.parent(p), cst.Subscript) else p for p in places]
+    parts = [parent if isinstance(parent := source.parent(p), cst.Subscript) else p for p in places(source, load)]
     calls = (source.parent(arg) for p in parts if isinstance(arg := source.parent(p), cst.Arg))
     return any(isinstance(call, cst.Call) and source.code(call.func).endswith(".load_state_dict") for call in calls)

@@ -1,15 +1,17 @@
-"""What the names around a load say about the data."""
+"""What the names around a load, and around what the file dumps, say about the data."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.pickle_load.loaders import MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS
+from amends_codemods.pickle_load.contents import dumped
+from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS
 from amends_codemods.pickle_load.origins import opened_path
-from amends_codemods.pickle_load.results import imports, targets, uses
+from amends_codemods.pickle_load.results import callers, imports, targets, uses
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
@@ -17,21 +19,36 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 def model_word(source: Source, load: cst.Call, stream: cst.BaseExpression | None) -> str | None:
     """Return a word in the names around a load which says that a fitted model is loaded."""
     function = source.enclosing(load, cst.FunctionDef)
-    texts = [source.code(target) for target in targets(source, load)]
+    texts = [source.code(target) for target in _whole(source, load, 2)]
     texts += [function.name.value] if function else []
     texts += [source.code(stream)] if stream else []
     path = opened_path(source, stream)
     texts += [source.code(path), str(source.constant(path))] if path else []
-    words = {word.lower() for text in texts for word in _WORD.findall(text)}
     known = MODEL_WORDS | WEAK_MODEL_WORDS if imports(source, *MACHINE_LEARNING) else MODEL_WORDS
-    return min(words & known, default=None)
+    return min(_words(texts) & known, default=None) or _dumped_word(source, load, known)
 
 
 def target_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | None:
-    """Return one of the known words that stands in the names that the result of a load, or a part of it, goes to."""
-    whole = tuple(targets(source, load))
+    """Return one of the known words in the names that a load, or a part of it, goes to, or that all dumps bear."""
+    whole = tuple(_whole(source, load, 2))
     used = (source.parent(use) for target in whole for use in uses(source, target))
     parts = (target for part in used if isinstance(part, cst.Subscript) for target in targets(source, part))
-    texts = [source.code(target) for target in (*whole, *parts)]
-    words = {word.lower() for text in texts for word in _WORD.findall(text)}
-    return min(words & known, default=None)
+    found = _words(source.code(target) for target in (*whole, *parts)) & known
+    return min(found, default=None) or _dumped_word(source, load, known)
+
+
+def _whole(source: Source, load: cst.Call, hops: int) -> Iterator[cst.BaseExpression]:
+    """Yield what all that is loaded is assigned to, here and where functions are called that give it back."""
+    yield from targets(source, load)
+    for call in callers(source, load) if hops else ():
+        yield from _whole(source, call, hops - 1)
+
+
+def _dumped_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | None:
+    """Return one of the known words if there is one in whatever of the dumps in this file may be what is loaded."""
+    found = [_words([source.code(thing)]) & known for thing in dumped(source, load, DUMPS)]
+    return min(found[0]) if found and all(found) else None
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
