@@ -11,7 +11,9 @@ commit once no branch or tag is at it), with a comment that names the branch. Th
 from `[tool.amends.huggingface.revisions]`, else from the local Hugging Face cache, which knows the commit that this
 machine has been running, else with `--resolve` from the Hub. Where none of them knows it, the placeholder
 `revision="<pin-a-commit-sha>"` is written: it fails loudly when the code is run, and it stays a finding until somebody
-fills it in. `revision="main"`, a tag and `None` are no pins and are replaced.
+fills it in. `revision="main"`, a tag and `None` are no pins and are replaced, in the constant that says them where
+it says them for this repository alone. Files of this machine (`local_files_only=True`) are pinned like the download
+of the same repository beside them, as they are found under its commit only.
 
 **When it asks for review.** Where the commit is a placeholder or has just been read from the Hub. A commit from the
 settings or from the local cache is what runs already, so that edit is safe.

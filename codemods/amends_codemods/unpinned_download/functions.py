@@ -47,7 +47,7 @@ DOWNLOADS: tuple[Download, ...] = (
     Download(("huggingface_hub",), "from_pretrained_keras", "pretrained_model_name_or_path"),
     Download(("huggingface_hub",), "HfApi().hf_hub_download", "repo_id"),
     Download(("huggingface_hub",), "HfApi().snapshot_download", "repo_id"),
-    Download(("evaluate",), "load", "path", kind="space"),
+    Download(("evaluate",), "load", "path", kind="space", owner="evaluate-metric"),
     Download(("torch",), "hub.load", "repo_or_dir", has_colon=True),
 )
 

@@ -11,12 +11,15 @@ from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Leve
 from amends.revisions import Pin, is_commit
 from amends.source import MISSING, Constant, Missing, Source, argument
 from amends_codemods.unpinned_download import REVISIONS
+from amends_codemods.unpinned_download.beside import is_fetched_beside, is_offline, place_of_revision
 from amends_codemods.unpinned_download.detector import Unpinned
 from amends_codemods.unpinned_download.functions import Download
 from amends_codemods.unpinned_download.repositories import Repository, repository
 
 PLACEHOLDER = "<pin-a-commit-sha>"
 _ABBREVIATED = 7
+_ANY_ERROR = frozenset({"builtins.Exception", "builtins.BaseException"})
+_HIDDEN = ", which the `except` around it hides"
 _OLD_COMMIT = "; torch.hub takes a commit that no branch or tag is at only with skip_validation=True"
 _FILL_IN = "replace the placeholder by the commit to use; `amends fix --resolve` asks the Hub for it"
 
@@ -72,8 +75,7 @@ def _other_part(source: Source, found: Unpinned, function: Download, named: Repo
 
 def _settled(source: Source, found: Unpinned) -> Harmless | None:
     """Return why nothing is downloaded unpinned, as far as the other arguments tell."""
-    offline = argument(found.call, "local_files_only")
-    if offline is not None and source.constant(offline.value) is True:
+    if is_offline(source, found) and not (is_fetched_beside(source, found) or _current(source, found) == PLACEHOLDER):
         return Harmless("only files of this machine are loaded (local_files_only=True)")
     origin = argument(found.call, "source")
     if origin is not None and source.constant(origin.value) == "local":
@@ -123,10 +125,11 @@ def _pinned(source: Source, found: Unpinned, target: _Target, pin: Pin | None, *
         return Advice(f"pass revision=<commit> for {target.name} yourself: the call has no place for one more argument")
     if pin is None:
         note = f"{target.name}: fill in the commit; until then this fails when it is run"
+        note += _HIDDEN if _is_hidden(source, found.call) else ""
         note += _OLD_COMMIT if found.function is not None and found.function.has_colon else ""
         title = "Pin the download to a commit"
         return Edit(title, Level.REVIEW, pinning, todos=(todo,), note=note, leaves_open=_FILL_IN)
-    changes = (*_comment(source, found, target), *pinning)
+    changes = (*_comment(source, place_of_revision(source, found), target), *pinning)
     if pin.is_in_use:
         return Edit(f"Pin {target.name} to the commit in use", Level.SAFE, changes)
     note = f"{target.name}: this is where {target.branch} stands on the Hub today; it may not be what ran until now"
@@ -137,7 +140,7 @@ def _pinning(source: Source, found: Unpinned, target: _Target, commit: str) -> t
     if found.function is not None and found.function.has_colon and found.repository is not None:
         return _behind_colon(source, found.call, found.repository.value, f"{target.name}:{commit}")
     if found.revision is not None:
-        return (source.replace(found.revision.value, f'"{commit}"'),)
+        return (source.replace(place_of_revision(source, found), f'"{commit}"'),)
     change = with_argument(source, found.call, f'revision="{commit}"')
     return None if change is None else (change,)
 
@@ -151,9 +154,21 @@ def _behind_colon(source: Source, call: cst.Call, name: cst.BaseExpression, text
     return (written,) if change is None else (written, change)
 
 
-def _comment(source: Source, found: Unpinned, target: _Target) -> tuple[Change, ...]:
+def _is_hidden(source: Source, call: cst.Call) -> bool:
+    """Whether an `except` for any error stands around a call."""
+    inside: cst.CSTNode = call
+    for above in source.ancestors(call):
+        if isinstance(above, cst.Try) and above.body is inside:
+            types = [handler.type for handler in above.handlers]
+            if any(type_ is None or source.names(type_) & _ANY_ERROR for type_ in types):
+                return True
+        inside = above
+    return False
+
+
+def _comment(source: Source, place: cst.BaseExpression, target: _Target) -> tuple[Change, ...]:
     """Name the branch in a comment above the statement, where there is room for one."""
-    statement = source.statement(found.call)
+    statement = source.statement(place)
     if not isinstance(statement, cst.SimpleStatementLine) or not source.stands_alone(statement):
         return ()
     return (source.insert_before(statement, f"# {target.name}: the commit that {target.branch} was at"),)
