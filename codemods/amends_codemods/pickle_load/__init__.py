@@ -7,9 +7,10 @@ reads it (CWE-502). `dill`, `cloudpickle`, `joblib`, `shelve`, `pandas.read_pick
 
 **What the fix does.** `pickle.load` and `pickle.loads` use a restricted unpickler, which is written into the
 module once, or reused where there is one: its `find_class` admits an explicit table (builtin containers,
-collections, datetime, decimal, fractions, uuid; numpy arrays where the file imports numpy; classes of this file
-that it evidently pickles) and raises `pickle.UnpicklingError` naming what it refused. `torch.load` gets
-`weights_only=True`. Literals that one file writes and reads back under the same path are kept as JSON instead.
+collections, datetime, decimal, fractions, uuid; numpy arrays where the file imports numpy or what works with it;
+classes of this file that it evidently pickles) and raises `pickle.UnpicklingError` naming what it refused.
+`torch.load` gets `weights_only=True`. Literals that one file writes and reads back under the same path are kept as
+JSON instead.
 With `pickle.strategy = "fickling"` the calls become `fickling.load`; with `"advice"` they are only reported.
 
 **When it asks for review.** Always: data that holds other classes is refused afterwards, until somebody who
@@ -18,8 +19,7 @@ trusts them adds them to the table.
 **What it leaves alone.** Tests, what the same function has just dumped, and unpicklers with a `find_class` of
 their own. Models (of scikit-learn, torch, …), objects whose class is not known here, data that a caller vouches
 for (`if trusted:`), programs for Python 2 alone, and the other libraries' loaders are reported with the format to
-use instead. An import on its own
-loads nothing.
+use instead. An import on its own loads nothing.
 
 **References.** CWE-502, https://docs.python.org/3/library/pickle.html#restricting-globals, Bandit B301 B302 B403
 B614, Ruff S301 S302 S403.

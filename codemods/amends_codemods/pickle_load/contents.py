@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 import libcst as cst
 
 from amends.source import Source, dotted
+from amends_codemods.pickle_load.loaders import PICKLERS
 from amends_codemods.pickle_load.makers import attribute_values, attributes, makers, within
 from amends_codemods.pickle_load.origins import opened_path
-from amends_codemods.pickle_load.results import is_returned, places, received, targets, used_in_place, uses
+from amends_codemods.pickle_load.results import used_in_place, uses
 
 _PLAIN_BASES = frozenset({
     "builtins.object", "abc.ABC", "enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag",
@@ -22,7 +23,7 @@ _PLAIN_BASES = frozenset({
 })  # fmt: skip
 _ANNOTATION_ROOTS = frozenset({
     "builtins", "typing", "typing_extensions", "collections", "datetime", "decimal", "fractions", "uuid", "numpy",
-    "types",
+    "types", "numbers",
 })  # fmt: skip
 _UNRESTRICTABLE = frozenset({"__reduce__", "__reduce_ex__", "__setstate__", "__getnewargs__", "__getnewargs_ex__"})
 
@@ -36,23 +37,24 @@ class Contents:
 
 
 def contents(
-    source: Source, load: cst.Call, dumps: frozenset[str], admitted: frozenset[str] = frozenset()
-) -> Contents:
-    """Return what the annotations at a load, and the file's calls of `dumps`, tell about the data.
+    source: Source, types: Iterable[cst.BaseExpression], things: Iterable[cst.BaseExpression],
+    admitted: frozenset[str] = frozenset(),
+) -> Contents:  # fmt: skip
+    """Return what the types that are spelled at a load, and the things that the file dumps, tell about the data.
 
     `admitted` are the classes from elsewhere whose instances may be in there.
     """
     own: set[str] = set()
     tuples: set[str] = set()
-    foreign = ""
-    made = (maker for thing in dumped(source, load, dumps) for maker in makers(source, thing, 3))
-    for found in (*_annotated(source, load), *made):
+    made = [maker for thing in things for maker in makers(source, thing, 3)]
+    foreign = next(filter(None, (_anything(source, maker) for maker in made)), "")
+    for found in (*types, *made):
         class_ = _own_class(source, found)
         if class_ is not None:
             own.add(class_.name.value)
         elif _is_named_tuple(source, found):
             tuples.add(dotted(found) or "")
-        elif (outside := _outside(source, found) or _anything(source, found)) and outside not in admitted:
+        elif (outside := _outside(source, found)) and outside not in admitted:
             foreign = foreign or outside
     closed, unsuited = _closure(source, own)
     return Contents(frozenset(closed | tuples), foreign or unsuited)
@@ -66,28 +68,11 @@ def dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[cs
         written_to = _path(source, file.value if file else None)
         if thing and (written_to is None or read_from is None or written_to == read_from):
             yield thing.value
-
-
-def _annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
-    """Yield the names in the annotations of what is loaded."""
-    parent = source.parent(load)
-    params = (received(source, place) for place in places(source, load))
-    annotations: list[cst.CSTNode] = [param.annotation for param in params if param and param.annotation]
-    function = source.enclosing(load, cst.FunctionDef)
-    if function is not None and function.returns is not None and is_returned(source, load, function):
-        annotations.append(function.returns)
-    for target in targets(source, load):
-        bindings = source.bindings(target) if isinstance(target, cst.Name) else ()
-        annotations += [b.node.annotation for b in bindings if isinstance(b.node, cst.AnnAssign)]
-    if isinstance(parent, cst.Arg) and isinstance(call := source.parent(parent), cst.Call):
-        is_cast = source.names(call.func) == frozenset({"typing.cast"}) and call.args[0] is not parent
-        annotations += [call.args[0]] if is_cast else []
-    for annotation in annotations:
-        yield from within(annotation)
-        names = {name for part in within(annotation) for name in source.names(part)}
-        class_ = source.enclosing(load, cst.ClassDef)
-        if class_ is not None and any(name.endswith(".Self") for name in names):
-            yield class_.name
+    for call in source.method_calls("dump"):
+        owner = call.func.value if isinstance(call.func, cst.Attribute) else call.func
+        pickler = source.value(owner) if isinstance(owner, cst.Name) else owner
+        if isinstance(pickler, cst.Call) and source.names(pickler.func) & PICKLERS and call.args:
+            yield call.args[0].value
 
 
 def _path(source: Source, stream: cst.BaseExpression | None) -> str | None:

@@ -87,6 +87,7 @@ _ROWS = (
 
 LOADERS: dict[str, PickleLoader] = {name: row for row in _ROWS for name in row.names}
 
+PICKLERS = frozenset(f"{module}.Pickler" for module in PICKLE_MODULES)
 TORCH_DUMPS = frozenset({"torch.save"})
 DUMPS = (
     TORCH_DUMPS

@@ -7,7 +7,7 @@ import libcst as cst
 from amends.model import Change, Definition, Edit, Import, Level, Todo, TodoKind
 from amends.source import Binding, CallSite, Source
 from amends_codemods.pickle_load.loaders import Kind, PickleLoader
-from amends_codemods.pickle_load.results import imports
+from amends_codemods.pickle_load.results import has_arrays
 from amends_codemods.pickle_load.unpickler import NAME, definition, existing, pickle_at_module_level
 
 _NOTE = "only plain data loads afterwards; a class of yours that you trust is added to ADMITTED"
@@ -27,7 +27,7 @@ def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes
     name = class_.name.value if class_ else source.free_name(NAME, site.call)
     if class_ is None:
         module, wanted = pickle_at_module_level(source, site.call)
-        own = definition(name, module, own_classes, with_numpy=imports(source, "numpy"))
+        own = definition(name, module, own_classes, with_numpy=has_arrays(source))
         definitions = (own,)
     changes = [Change(*source.span(site.call.func), name)]
     end = source.span(site.call)[1]

@@ -18,7 +18,16 @@ _PLAIN_TYPES = (
     defaultdict, deque, dt.datetime, dt.date, dt.time, dt.timedelta, decimal.Decimal,
     fractions.Fraction, uuid.UUID,
 )  # fmt: skip
-_PLAIN_ATTRIBUTES = frozenset(name for plain in _PLAIN_TYPES for name in dir(plain))
+_PLAIN_ATTRIBUTES = frozenset(name for plain in _PLAIN_TYPES for name in dir(plain)) - {"__dict__"}
+_PLAIN_METHODS = frozenset(
+    name for plain in _PLAIN_TYPES for name in dir(plain) if callable(getattr(plain, name)) and not name.startswith("_")
+)
+_HANDING_ON = (cst.Arg, cst.Assign, cst.AnnAssign, cst.NamedExpr)
+# Libraries whose users have arrays of numpy in their hands.
+_NUMERIC = (
+    "numpy", "scipy", "pandas", "sklearn", "skimage", "torch", "tensorflow", "jax", "cv2", "matplotlib", "xarray",
+    "numba",
+)  # fmt: skip
 _ARRAY_ATTRIBUTES = frozenset({
     "T", "all", "any", "argmax", "argmin", "argpartition", "argsort", "astype", "base", "byteswap", "choose", "clip",
     "compress", "conj", "conjugate", "ctypes", "cumprod", "cumsum", "data", "diagonal", "dot", "dtype", "dump",
@@ -37,7 +46,7 @@ def targets(source: Source, expression: cst.CSTNode) -> Iterator[cst.BaseExpress
         yield from targets(source, parent)
     elif isinstance(parent, cst.Assign):
         for target in parent.targets:
-            yield from _flat(target.target)
+            yield from flat(target.target)
     elif isinstance(parent, (cst.AnnAssign, cst.NamedExpr)) and parent.value is expression:
         yield parent.target
     elif isinstance(parent, cst.Arg) and (call := _cast(source, parent)):
@@ -49,10 +58,11 @@ def _cast(source: Source, arg: cst.Arg) -> cst.Call | None:
     return call if isinstance(call, cst.Call) and source.names(call.func) == frozenset({"typing.cast"}) else None
 
 
-def _flat(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+def flat(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield a target, or the single ones of which it is made."""
     if isinstance(target, (cst.Tuple, cst.List)):
         for element in target.elements:
-            yield from _flat(element.value)
+            yield from flat(element.value)
     else:
         yield target
 
@@ -79,16 +89,27 @@ def used_in_place(source: Source, expression: cst.CSTNode, hops: int) -> Iterato
         yield "called"
     elif isinstance(parent, cst.Attribute) and parent.value is expression:
         name = parent.attr.value
-        if name not in _PLAIN_ATTRIBUTES and not (name in _ARRAY_ATTRIBUTES and imports(source, "numpy")):
+        if name not in _PLAIN_ATTRIBUTES and not (name in _ARRAY_ATTRIBUTES and has_arrays(source)):
             yield f"asked for .{name}"
+        elif name in _PLAIN_METHODS and _is_no_method(source, parent):
+            yield f"asked for .{name} without a call"
     elif isinstance(parent, cst.Subscript) and parent.value is expression and hops:
         yield from object_uses(source, parent, hops - 1)
+    elif isinstance(parent, cst.Raise):
+        yield "raised"
     elif isinstance(parent, cst.Arg):
         call = source.parent(parent)
         if isinstance(call, cst.Call) and source.names(call.func) == frozenset({"builtins.callable"}):
             yield "asked whether it can be called"
         for use in _uses_where_received(source, expression) if hops else ():
             yield from used_in_place(source, use, hops - 1)
+
+
+def _is_no_method(source: Source, attribute: cst.Attribute) -> bool:
+    """Whether an attribute is neither called nor handed on to be called; nobody hands on the `values` of a dict."""
+    parent = source.parent(attribute)
+    is_called = isinstance(parent, cst.Call) and parent.func is attribute
+    return not is_called and (attribute.attr.value == "values" or not isinstance(parent, _HANDING_ON))
 
 
 def _uses_where_received(source: Source, place: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -162,6 +183,11 @@ def is_returned(source: Source, expression: cst.CSTNode, function: cst.FunctionD
     """Whether a function returns the value of an expression in it, at once or by a name."""
     returns = (parent for place in places(source, expression) if isinstance(parent := source.parent(place), cst.Return))
     return any(source.enclosing(statement, cst.FunctionDef) is function for statement in returns)
+
+
+def has_arrays(source: Source) -> bool:
+    """Whether the file imports numpy, or a library that works with its arrays."""
+    return imports(source, *_NUMERIC)
 
 
 def imports(source: Source, *roots: str) -> bool:

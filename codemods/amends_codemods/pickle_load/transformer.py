@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
+import libcst as cst
+
 from amends.model import Advice, Decision, Finding, Harmless
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
-from amends_codemods.pickle_load.contents import Contents, contents
+from amends_codemods.pickle_load.contents import Contents, contents, dumped
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
+from amends_codemods.pickle_load.elements import element_uses
 from amends_codemods.pickle_load.intent import intent, is_test
 from amends_codemods.pickle_load.json_pairs import as_json
 from amends_codemods.pickle_load.loaders import CODE_WORDS, DUMPS, FRAME_WORDS, LOADERS, TORCH_DUMPS, Kind
@@ -14,6 +19,7 @@ from amends_codemods.pickle_load.origins import is_network, is_own_dump
 from amends_codemods.pickle_load.python_2 import gone_import
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
 from amends_codemods.pickle_load.results import imports, object_uses
+from amends_codemods.pickle_load.told import annotated, checked
 from amends_codemods.pickle_load.weights import safe_torch_load
 from amends_codemods.pickle_load.words import model_word, target_word
 
@@ -123,10 +129,15 @@ def _pickle(source: Source, load: Load) -> Decision:
         return pair
     if gone := gone_import(source):
         return Advice(f"the file imports {gone}, which only Python 2 has: move it to Python 3 first, then {_RESTRICT}")
-    found = contents(source, load.site.call, DUMPS - TORCH_DUMPS)
+    found = _contents(source, load.site.call)
     if reason := _more_than_data(source, load, found):
         return Advice(reason)
     return restricted(source, load.site, load.loader, found.own | _admitted_beside(source, load))
+
+
+def _contents(source: Source, call: cst.Call) -> Contents:
+    types = (*annotated(source, call), *checked(source, call))
+    return contents(source, types, dumped(source, call, DUMPS - TORCH_DUMPS))
 
 
 def _admitted_beside(source: Source, load: Load) -> frozenset[str]:
@@ -134,7 +145,7 @@ def _admitted_beside(source: Source, load: Load) -> frozenset[str]:
     own: frozenset[str] = frozenset()
     for site in source.calls(*_READING):
         other = Load(site, LOADERS[site.name])
-        found = contents(source, site.call, DUMPS - TORCH_DUMPS)
+        found = _contents(source, site.call)
         is_left = found.own <= own or other.site.call is load.site.call or _uncertain(other) or _unsuited(other)
         if not (is_left or _known_harmless(source, other) or _model(source, other)):
             own |= frozenset() if _more_than_data(source, other, found) else found.own
@@ -152,7 +163,7 @@ def _more_than_data(source: Source, load: Load, found: Contents) -> str | None:
         return f"what is loaded is called {word!r}, so it is no plain data: send its name and look that up instead"
     if imports(source, "pandas") and (word := target_word(source, call, FRAME_WORDS)):
         return f"what is loaded is called {word!r}: keep frames as parquet (to_parquet, pandas.read_parquet)"
-    use = next(object_uses(source, call), None)
+    use = next(chain(object_uses(source, call), element_uses(source, call)), None)
     if use and not found.own and load.loader.kind is not Kind.UNPICKLER:
         return f"what is loaded is {use}, so it is no plain data: {_RESTRICT}, or keep the data as JSON"
     return None

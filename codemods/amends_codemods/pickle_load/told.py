@@ -1,0 +1,77 @@
+"""What annotations and checks around a load tell about the class of what is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from amends.source import Binding, Source, children
+from amends_codemods.pickle_load.makers import within
+from amends_codemods.pickle_load.results import is_returned, places, received, targets
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield the names in the annotations of what is loaded, quoted ones too."""
+    for annotation in _annotations(source, load):
+        yield from within(annotation)
+        yield from (name for text in _texts(annotation) for name in _quoted(source, text))
+        names = {name for part in within(annotation) for name in source.names(part)}
+        class_ = source.enclosing(load, cst.ClassDef)
+        if class_ is not None and any(name.endswith(".Self") for name in names):
+            yield class_.name
+
+
+def checked(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield the classes that what is loaded is compared with by `isinstance`."""
+    for place in places(source, load):
+        arg = source.parent(place)
+        call = source.parent(arg) if isinstance(arg, cst.Arg) else None
+        is_check = isinstance(call, cst.Call) and source.names(call.func) == frozenset({"builtins.isinstance"})
+        if isinstance(call, cst.Call) and is_check and call.args[0] is arg:
+            yield from (name for other in call.args[1:] for name in within(other))
+
+
+def _annotations(source: Source, load: cst.Call) -> Iterator[cst.CSTNode]:
+    parent = source.parent(load)
+    params = (received(source, place) for place in places(source, load))
+    yield from (param.annotation for param in params if param and param.annotation)
+    function = source.enclosing(load, cst.FunctionDef)
+    if function is not None and function.returns is not None and is_returned(source, load, function):
+        yield function.returns
+    if isinstance(parent, cst.AnnAssign):
+        yield parent.annotation
+    for target in targets(source, load):
+        yield from (b.node.annotation for b in _bindings(source, target) if isinstance(b.node, cst.AnnAssign))
+    if isinstance(parent, cst.Arg) and isinstance(call := source.parent(parent), cst.Call):
+        is_cast = source.names(call.func) == frozenset({"typing.cast"}) and call.args[0] is not parent
+        yield from (call.args[0],) if is_cast else ()
+
+
+def _bindings(source: Source, target: cst.BaseExpression) -> tuple[Binding, ...]:
+    """Return where a name, or an attribute in the body of its class, is bound."""
+    if isinstance(target, cst.Name):
+        return source.bindings(target)
+    class_ = source.enclosing(target, cst.ClassDef)
+    if isinstance(target, cst.Attribute) and class_ is not None and source.code(target.value) == "self":
+        return tuple(source.scopes.own(class_).bindings.get(target.attr.value, ()))
+    return ()
+
+
+def _texts(node: cst.CSTNode) -> Iterator[str]:
+    for child in children(node):
+        yield from (child.value,) if isinstance(child, cst.SimpleString) else _texts(child)
+
+
+def _quoted(source: Source, text: str) -> Iterator[cst.BaseExpression]:
+    """Yield the names under which a quoted annotation finds classes in the module."""
+    for name in _NAME.findall(text):
+        for binding in source.scopes.module.bindings.get(name, ()):
+            node = binding.node
+            if isinstance(node, cst.ClassDef):
+                yield node.name
+            elif isinstance(node, cst.ImportAlias):
+                yield node.asname.name if node.asname and isinstance(node.asname.name, cst.Name) else node.name
