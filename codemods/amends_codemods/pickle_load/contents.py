@@ -10,9 +10,7 @@ from itertools import chain
 import libcst as cst
 
 from amends.source import Source, dotted
-from amends_codemods.pickle_load.loaders import PICKLERS
 from amends_codemods.pickle_load.makers import attribute_values, attributes, makers, within
-from amends_codemods.pickle_load.origins import opened_path
 from amends_codemods.pickle_load.results import used_in_place, uses
 
 _PLAIN_BASES = frozenset({
@@ -60,25 +58,9 @@ def contents(
     return Contents(frozenset(closed | tuples), foreign or unsuited)
 
 
-def dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> Iterator[cst.BaseExpression]:
-    """Yield what the file dumps, unless it goes to another path for certain."""
-    read_from = _path(source, load.args[0].value if load.args else None)
-    for site in source.calls(*dumps):
-        thing, file = site.argument("obj", 0), site.argument("file", 1)
-        written_to = _path(source, file.value if file else None)
-        if thing and (written_to is None or read_from is None or written_to == read_from):
-            yield thing.value
-    for call in source.method_calls("dump"):
-        owner = call.func.value if isinstance(call.func, cst.Attribute) else call.func
-        pickler = source.value(owner) if isinstance(owner, cst.Name) else owner
-        if isinstance(pickler, cst.Call) and source.names(pickler.func) & PICKLERS and call.args:
-            yield call.args[0].value
-
-
-def _path(source: Source, stream: cst.BaseExpression | None) -> str | None:
-    path = opened_path(source, stream) or stream
-    value = source.constant(path) if path else None
-    return value if isinstance(value, str) else None
+def is_anything(source: Source, thing: cst.BaseExpression) -> bool:
+    """Whether a parameter, which is called, gives back what is dumped."""
+    return any(_anything(source, maker) for maker in makers(source, thing, 3))
 
 
 def _own_class(source: Source, maker: cst.BaseExpression) -> cst.ClassDef | None:

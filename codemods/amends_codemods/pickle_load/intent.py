@@ -36,7 +36,7 @@ def intent(source: Source, load: cst.Call) -> str | None:
         return None
     if name := next(_vouched_by(source, load, function), None):
         return f"{name} says that whoever calls this trusts the data"
-    if any(_ANYTHING.search(holder.get_docstring() or "") for holder in _described(source, load)):
+    if any(_ANYTHING.search(holder.get_docstring() or "") for holder in (source.module, *_described(source, load))):
         return "the docstring says that any object may be in here"
     if _has_reducers(source):
         return "the file pickles objects in a way of its own, and what makes them again is called while they are loaded"

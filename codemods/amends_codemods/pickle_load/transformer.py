@@ -9,8 +9,9 @@ import libcst as cst
 from amends.model import Advice, Decision, Finding, Harmless
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
-from amends_codemods.pickle_load.contents import Contents, contents, dumped
+from amends_codemods.pickle_load.contents import Contents, contents, is_anything
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
+from amends_codemods.pickle_load.dumps import dumped, paired
 from amends_codemods.pickle_load.elements import element_uses
 from amends_codemods.pickle_load.intent import intent, is_test
 from amends_codemods.pickle_load.json_pairs import as_json
@@ -40,6 +41,7 @@ _MODEL = (
 )
 _READERS = frozenset({Kind.FILE, Kind.BYTES, Kind.UNPICKLER})
 _READING = tuple(name for name, row in LOADERS.items() if row.kind in _READERS)
+_PICKLING = DUMPS - TORCH_DUMPS
 _KEYWORDS = frozenset({"fix_imports", "encoding", "errors", "buffers", "file"})
 
 
@@ -137,7 +139,9 @@ def _pickle(source: Source, load: Load) -> Decision:
 
 def _contents(source: Source, call: cst.Call) -> Contents:
     types = (*annotated(source, call), *checked(source, call))
-    return contents(source, types, dumped(source, call, DUMPS - TORCH_DUMPS))
+    meant = paired(source, call, _PICKLING)
+    things = (thing for thing in dumped(source, call, _PICKLING) if thing in meant or not is_anything(source, thing))
+    return contents(source, types, things)
 
 
 def _admitted_beside(source: Source, load: Load) -> frozenset[str]:

@@ -9,7 +9,8 @@ import libcst as cst
 from amends.arguments import with_argument
 from amends.model import Advice, Decision, Edit, Level
 from amends.source import CallSite, Source
-from amends_codemods.pickle_load.contents import contents, dumped
+from amends_codemods.pickle_load.contents import contents
+from amends_codemods.pickle_load.dumps import paired
 from amends_codemods.pickle_load.loaders import TORCH_DUMPS
 from amends_codemods.pickle_load.results import object_uses, places
 from amends_codemods.pickle_load.told import annotated
@@ -64,7 +65,7 @@ def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | N
     how = (use for link in _chain(source, site.call) for use in object_uses(source, link))
     if use := next((use for use in how if use.rpartition(".")[2] not in _OF_TENSORS), ""):
         return _WHOLE_MODEL.format(use=use)
-    saved = contents(source, annotated(source, site.call), dumped(source, site.call, TORCH_DUMPS), _ADMITTED)
+    saved = contents(source, annotated(source, site.call), paired(source, site.call, TORCH_DUMPS), _ADMITTED)
     if (objects := ", ".join(sorted(saved.own)) or saved.foreign) and not _is_of_weights(source, site.call):
         return _OBJECTS.format(objects=objects)
     return None
