@@ -9,9 +9,9 @@ from itertools import chain
 
 import libcst as cst
 
+from amends.makers import attribute_values, attributes, makers, within
+from amends.results import used_in_place, uses
 from amends.source import Source, dotted
-from amends_codemods.pickle_load.makers import attribute_values, attributes, makers, within
-from amends_codemods.pickle_load.results import used_in_place, uses
 
 _PLAIN_BASES = frozenset({
     "builtins.object", "abc.ABC", "enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.results import callers, flat, object_uses, places, used_in_place, uses
 from amends.source import Source
-from amends_codemods.pickle_load.results import callers, flat, object_uses, places, used_in_place, uses
 
 _OF_ALL = frozenset({"items", "values", "copy"})
 _OF_ONE = frozenset({"get", "pop"})

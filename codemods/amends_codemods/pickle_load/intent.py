@@ -8,9 +8,9 @@ from typing import Final
 
 import libcst as cst
 
+from amends.results import imports, is_returned
 from amends.source import Source
 from amends_codemods.pickle_load.loaders import DUMPS
-from amends_codemods.pickle_load.results import imports, is_returned
 
 _WORD: Final = re.compile(r"\w+")
 _VOUCHES: Final = re.compile(r"(?i)trust|danger|unsafe|allow_?pickle")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from amends.model import Change, Definition, Edit, Import, Level, Todo, TodoKind
+from amends.results import has_arrays
 from amends.source import Binding, CallSite, Source
 from amends_codemods.pickle_load.loaders import Kind, PickleLoader
-from amends_codemods.pickle_load.results import has_arrays
 from amends_codemods.pickle_load.unpickler import NAME, definition, existing, pickle_at_module_level
 
 _NOTE = "only plain data loads afterwards; a class of yours that you trust is added to ADMITTED"

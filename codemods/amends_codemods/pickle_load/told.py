@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.makers import within
+from amends.results import is_returned, places, received, targets
 from amends.source import Binding, Source, children
-from amends_codemods.pickle_load.makers import within
-from amends_codemods.pickle_load.results import is_returned, places, received, targets
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 

@@ -7,6 +7,7 @@ from itertools import chain
 import libcst as cst
 
 from amends.model import Advice, Decision, Finding, Harmless
+from amends.results import imports, object_uses
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.contents import Contents, contents, is_anything
@@ -19,7 +20,6 @@ from amends_codemods.pickle_load.loaders import CODE_WORDS, DUMPS, FRAME_WORDS, 
 from amends_codemods.pickle_load.origins import is_network, is_own_dump
 from amends_codemods.pickle_load.python_2 import gone_import
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
-from amends_codemods.pickle_load.results import imports, object_uses
 from amends_codemods.pickle_load.told import annotated, checked
 from amends_codemods.pickle_load.weights import safe_torch_load
 from amends_codemods.pickle_load.words import model_word, target_word

@@ -8,11 +8,11 @@ import libcst as cst
 
 from amends.arguments import with_argument
 from amends.model import Advice, Decision, Edit, Level
+from amends.results import object_uses, places
 from amends.source import CallSite, Source
 from amends_codemods.pickle_load.contents import contents
 from amends_codemods.pickle_load.dumps import paired
 from amends_codemods.pickle_load.loaders import TORCH_DUMPS
-from amends_codemods.pickle_load.results import object_uses, places
 from amends_codemods.pickle_load.told import annotated
 
 _NOTE = (

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from amends.results import callers, imports, targets, uses
 from amends.source import Source
 from amends_codemods.pickle_load.dumps import dumped
 from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS
 from amends_codemods.pickle_load.origins import opened_path
-from amends_codemods.pickle_load.results import callers, imports, targets, uses
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 

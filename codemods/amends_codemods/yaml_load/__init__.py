@@ -17,7 +17,8 @@ relied on Python tags (`!!python/tuple`, …) is refused afterwards with a `yaml
 **What it leaves alone.** `SafeLoader`, `CSafeLoader`, `BaseLoader` and classes derived from them in the same
 file; the same bound to another name; text that the same function has just dumped. A loader that is a
 parameter, that `**kwargs` may bring, that comes from another module or that a condition asks for instead of the
-safe one is reported with advice, and so is a file that builds objects from Python tags on its own.
+safe one is reported with advice, and so is a file that builds objects from Python tags on its own, and a load
+without tags of one's own whose result is used as an object, or whose file dumps whole objects.
 
 **References.** CWE-502, https://pyyaml.org/wiki/PyYAMLDocumentation, Bandit B506, Ruff S506.
 """

@@ -8,15 +8,15 @@ import libcst as cst
 
 from amends.arguments import without_argument
 from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Level
-from amends.source import CallSite, Certainty, Source
+from amends.source import Certainty, Source
 from amends_codemods.yaml_load.detector import Evidence, HandedOn, Load, Lookalike, UnsafeType
 from amends_codemods.yaml_load.loaders import Loader, loader_named
 from amends_codemods.yaml_load.naming import Renaming, imported_as, renamed
+from amends_codemods.yaml_load.objects import dumps_tags, of_objects
 from amends_codemods.yaml_load.origins import Origin
 from amends_codemods.yaml_load.registrations import DEFAULT_LOADERS, moved, python_tags
 
 _DUMPS = ("yaml.dump", "yaml.dump_all", "ruamel.yaml.dump", "ruamel.yaml.dump_all")
-_TAGGING = frozenset(f"{library}.{name}" for library in ("yaml", "ruamel.yaml") for name in ("Dumper", "CDumper"))
 _NOTE = "documents with Python tags (!!python/…) are refused afterwards, with a ConstructorError"
 _DUMPED = "; yaml.dump writes tuples, sets and objects with such tags, so dump with yaml.safe_dump as well"
 _MOVED = "; what the file registers for its own tags goes to the safe loader too"
@@ -32,6 +32,8 @@ def transform(source: Source, finding: Finding[Evidence]) -> Decision:
     if isinstance(evidence, HandedOn):
         return _handed_on(source, evidence)
     reason = _uncertain(evidence) or _streamed(source, evidence) or _judged_loader(source, evidence)
+    if reason is None and not any(True for _ in _registered(source, evidence)):
+        reason = of_objects(source, evidence)
     return reason or _safe_load(source, evidence)
 
 
@@ -184,9 +186,8 @@ def _renamed_origin(source: Source, origin: Origin, loader: Loader) -> Iterator[
 def _edit(source: Source, load: Load, title: str, found: list[Renaming]) -> Edit:
     registered = list(_registered(source, load))
     changes = dict.fromkeys(change for renaming in (*found, *registered) for change in renaming.changes)
-    dumps = any(_writes_tags(source, site) for site in source.calls(*_DUMPS))
     level = Level.SAFE if _is_plain_text(source, load) else Level.REVIEW
-    note = _NOTE + (_DUMPED if dumps else "") + (_MOVED if registered else "")
+    note = _NOTE + (_DUMPED if dumps_tags(source) else "") + (_MOVED if registered else "")
     return Edit(
         title,
         level,
@@ -195,11 +196,6 @@ def _edit(source: Source, load: Load, title: str, found: list[Renaming]) -> Edit
         may_orphan=tuple(orphan for renaming in (*found, *registered) for orphan in renaming.may_orphan),
         note="" if level is Level.SAFE else note,
     )
-
-
-def _writes_tags(source: Source, dump: CallSite) -> bool:
-    given = dump.argument("Dumper", 2)
-    return given is None or bool(source.names(given.value) & _TAGGING)
 
 
 def _registered(source: Source, load: Load) -> Iterator[Renaming]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.results import uses
 from amends.source import Source, children, dotted
-from amends_codemods.pickle_load.results import uses
 
 _PUTTING = frozenset({"append", "appendleft", "add", "insert", "setdefault"})
 _COPIES = frozenset({"builtins.dict", "copy.copy", "copy.deepcopy"})

@@ -68,10 +68,25 @@ def flat(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
 
 
 def places(source: Source, expression: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield an expression, and the places that read the names and attributes which its value goes to."""
+    """Yield an expression, and the places that read the names and attributes which its value goes to.
+
+    A name that gets another value, made of the old one, may mean either where it is read.
+    """
     yield expression
     for target in targets(source, expression):
-        yield from uses(source, target)
+        read = tuple(uses(source, target))
+        if not any(_is_made_into_another(source, use, target, expression) for use in read):
+            yield from read
+
+
+def _is_made_into_another(
+    source: Source, use: cst.CSTNode, target: cst.BaseExpression, expression: cst.CSTNode
+) -> bool:
+    assign = source.enclosing(use, cst.Assign)
+    if assign is None or expression in {assign.value, *source.ancestors(use)}:
+        return False
+    is_inside = assign.value is not use and assign.value in source.ancestors(use)
+    return is_inside and any(source.code(other.target) == source.code(target) for other in assign.targets)
 
 
 def object_uses(source: Source, expression: cst.CSTNode, hops: int = 2) -> Iterator[str]:
