@@ -34,7 +34,7 @@ def intent(source: Source, load: cst.Call) -> str | None:
     function = source.enclosing(load, cst.FunctionDef)
     if function is None:
         return None
-    if name := next(_vouched_by(source, load, function), None):
+    if name := vouched(source, load):
         return f"{name} says that whoever calls this trusts the data"
     if any(_ANYTHING.search(holder.get_docstring() or "") for holder in (source.module, *_described(source, load))):
         return "the docstring says that any object may be in here"
@@ -44,6 +44,12 @@ def intent(source: Source, load: cst.Call) -> str | None:
     if isinstance(class_, cst.ClassDef) and _is_classmethod(function) and is_returned(source, load, function):
         return f"{function.name.value} gives back a whole {class_.name.value}, as a class method that returns it does"
     return None
+
+
+def vouched(source: Source, load: cst.Call) -> str | None:
+    """Return a name that decides whether there is a load at all and speaks of trust."""
+    function = source.enclosing(load, cst.FunctionDef)
+    return next(_vouched_by(source, load, function), None) if function else None
 
 
 def _described(source: Source, load: cst.Call) -> Iterator[cst.FunctionDef | cst.ClassDef]:

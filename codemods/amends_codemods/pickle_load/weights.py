@@ -12,6 +12,7 @@ from amends.results import object_uses, places
 from amends.source import CallSite, Source
 from amends_codemods.pickle_load.contents import contents
 from amends_codemods.pickle_load.dumps import paired
+from amends_codemods.pickle_load.intent import vouched
 from amends_codemods.pickle_load.loaders import TORCH_DUMPS
 from amends_codemods.pickle_load.told import annotated
 
@@ -27,6 +28,10 @@ _WHOLE_MODEL = (
 _OBJECTS = (
     "the file saves {objects} with torch.save, which weights_only=True refuses: save plain values and"
     " model.state_dict() alone, or admit the class with torch.serialization.add_safe_globals"
+)
+_FALLBACK = (
+    "this is tried where weights_only=True is refused: drop it, and admit what your own checkpoints hold besides"
+    " weights with torch.serialization.add_safe_globals"
 )
 _OF_TENSORS = frozenset({
     "to", "cpu", "cuda", "float", "half", "long", "double", "detach", "numpy", "unsqueeze", "squeeze", "view",
@@ -62,6 +67,14 @@ def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | N
         return "weights_only is decided elsewhere: pass True here, or see that nobody passes False"
     if site.has_stars:
         return "starred arguments may hold weights_only: pass weights_only=True by name"
+    if _is_fallback(source, site.call):
+        return _FALLBACK
+    if name := vouched(source, site.call):
+        return f"{name} says that whoever calls this trusts the data: pass weights_only=True for all other data"
+    return _more_than_weights(source, site)
+
+
+def _more_than_weights(source: Source, site: CallSite) -> str | None:
     how = (use for link in _chain(source, site.call) for use in object_uses(source, link))
     if use := next((use for use in how if use.rpartition(".")[2] not in _OF_TENSORS), ""):
         return _WHOLE_MODEL.format(use=use)
@@ -69,6 +82,19 @@ def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | N
     if (objects := ", ".join(sorted(saved.own)) or saved.foreign) and not _is_of_weights(source, site.call):
         return _OBJECTS.format(objects=objects)
     return None
+
+
+def _is_fallback(source: Source, load: cst.Call) -> bool:
+    """Whether a load stands in a handler of what says weights_only=True."""
+    handler = source.enclosing(load, cst.ExceptHandler)
+    tried = source.parent(handler) if handler else None
+    safe = (site.call for site in source.calls("torch.load") if _says_true(source, site))
+    return isinstance(tried, cst.Try) and any(tried.body in source.ancestors(call) for call in safe)
+
+
+def _says_true(source: Source, site: CallSite) -> bool:
+    given = site.argument("weights_only")
+    return given is not None and source.constant(given.value) is True
 
 
 def _chain(source: Source, load: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
