@@ -8,7 +8,7 @@ import libcst as cst
 
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
-from amends_codemods.swallowed_exception.detector import Swallowed
+from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
 from amends_codemods.swallowed_exception.words import (
     CLEANUP,
@@ -21,6 +21,7 @@ from amends_codemods.swallowed_exception.words import (
     PROBING,
     REMOVAL,
     SERVICES,
+    TAKING,
     TESTS,
     WORK,
     words,
@@ -107,6 +108,51 @@ def only_asks(source: Source, swallowed: Swallowed) -> bool:
     if not asking and collects(body):
         return False
     return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
+
+
+def names_only(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to name something that not every Python has: `range = xrange`."""
+    statements = tuple(small_statements(swallowed.tried.body))
+    assigned = (target.target for each in statements if isinstance(each, cst.Assign) for target in each.targets)
+    return all(isinstance(target, cst.Name) for target in assigned) and all(
+        isinstance(each, (cst.Assign, cst.Expr)) and isinstance(each.value, cst.Name) for each in statements
+    )
+
+
+def tries_out(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is wanted of what is called but that it succeeds: it goes to a name that says so."""
+    statements = tuple(small_statements(swallowed.tried.body))
+    assigned = [target.target for each in statements if isinstance(each, cst.Assign) for target in each.targets]
+    return len(assigned) == len(statements) and all(reading.spelled(target) == {"_"} for target in assigned)
+
+
+def only_decides(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing depends on the try but whether the loop or the function goes on here."""
+    statements = swallowed.tried.body.body
+    asked = statements[0] if len(statements) == 1 else None
+    if not isinstance(asked, cst.If) or asked.orelse is not None:
+        return False
+    return all(isinstance(each, (cst.Continue, cst.Break, cst.Pass)) for each in small_statements(asked.body))
+
+
+def reads_arguments(source: Source, swallowed: Swallowed) -> bool:
+    """Whether an argument of the command line is read that the user may have left out."""
+    nodes = reading.own_nodes(swallowed.tried.body)
+    taken = (node.value for node in nodes if isinstance(node, cst.Subscript))
+    return any("sys.argv" in source.names(each) for each in taken) and not works(source, swallowed)
+
+
+def waits_in_a_loop(source: Source, swallowed: Swallowed) -> bool:
+    """Whether a loop takes, for a while or not at all, what may not have come yet, before it does anything."""
+    first = next(iter(small_statements(swallowed.tried.body)), None)
+    taken = first.value if isinstance(first, (cst.Assign, cst.Expr)) else None
+    taken = taken.expression if isinstance(taken, cst.Await) else taken
+    in_loop = any(isinstance(loop, cst.While) for loop in loops_of(source, swallowed.handler))
+    if not in_loop or not isinstance(taken, cst.Call):
+        return False
+    does = set(verb(reading.dotted_callee(taken)))
+    limited = any(arg.keyword is not None and arg.keyword.value == "timeout" for arg in taken.args)
+    return bool(TAKING & does) and (limited or "nowait" in does)
 
 
 def decodes_records(source: Source, swallowed: Swallowed) -> bool:

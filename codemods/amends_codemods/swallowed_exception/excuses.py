@@ -6,7 +6,18 @@ from amends.source import Source
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
 from amends_codemods.swallowed_exception.places import function_of, functions_of
-from amends_codemods.swallowed_exception.words import DISMISSALS, EXCUSES, WEAK_EXCUSES
+from amends_codemods.swallowed_exception.words import (
+    COMPLAINTS,
+    DISMISSALS,
+    EXCUSES,
+    PRAGMAS,
+    TASKS,
+    WEAK_EXCUSES,
+    words,
+)
+
+_SENTENCE = 4  # words
+_OF_CODE = frozenset("=()[]{}")
 
 
 def excused(source: Source, swallowed: Swallowed) -> bool:
@@ -23,6 +34,15 @@ def dismissed(source: Source, swallowed: Swallowed) -> bool:
 def half_excused(source: Source, swallowed: Swallowed) -> bool:
     """Whether a comment says that this is fine."""
     return _says_any(_beside(source, swallowed), WEAK_EXCUSES)
+
+
+def explained(source: Source, swallowed: Swallowed) -> bool:
+    """Whether a comment in the handler says why nothing is done, and not only that something went wrong."""
+    comments = reading.comments(source, swallowed.handler, swallowed.handler)
+    said = [words(comment) for comment in comments if _OF_CODE.isdisjoint(comment) and not comment.endswith(":")]
+    if any(TASKS.intersection(each) for each in said):
+        return False
+    return any(len(each) >= _SENTENCE and not COMPLAINTS.intersection(each) and each[0] not in PRAGMAS for each in said)
 
 
 def _says_any(said: str, excuses: tuple[str, ...]) -> bool:

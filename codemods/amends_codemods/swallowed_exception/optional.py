@@ -23,6 +23,9 @@ _EVERYWHERE: Final = frozenset({
 """Modules that come with every Python, and do not ask for what only some systems have."""
 
 
+_IMPORTERS: Final = frozenset({"builtins.__import__", "importlib.import_module", "importlib.__import__"})
+
+
 def guards_import(_source: Source, swallowed: Swallowed) -> str | None:
     """Return that a try statement is there for an import that may be missing."""
     statements = tuple(_unconditional(swallowed.tried.body))
@@ -52,6 +55,14 @@ def imports(source: Source, swallowed: Swallowed) -> bool:
     """Whether something is imported that may be missing."""
     found = [n for n in reading.own_nodes(swallowed.tried.body) if isinstance(n, (cst.Import, cst.ImportFrom))]
     return bool(found) and not all(_is_there(source, statement) for statement in found)
+
+
+def imports_by_name(source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to import a module whose name is known only then."""
+    statements = tuple(small_statements(swallowed.tried.body))
+    values = [each.value for each in statements if isinstance(each, (cst.Assign, cst.Expr))]
+    called = [value.func for value in values if isinstance(value, cst.Call)]
+    return len(called) == len(statements) and all(source.names(each) & _IMPORTERS for each in called)
 
 
 def _is_there(source: Source, statement: Imports) -> bool:

@@ -62,8 +62,8 @@ PROBING: Final = frozenset({
     "index", "infer", "input", "int", "isatty", "isinstance", "issubclass", "item", "join", "json", "literal", "loads",
     "lookup", "match", "next", "normalize", "normcase", "normpath", "parse", "parsed", "parser", "probe", "readlink",
     "realpath", "ref", "relative", "resolve", "rindex", "search", "seconds", "signature", "split", "splitlines",
-    "stat", "strftime", "strptime", "supports", "try", "unquote", "urlparse", "urlsplit", "validate", "version",
-    "which",
+    "stat", "strftime", "strptime", "supports", "try", "unparse", "unquote", "urlparse", "urlsplit", "validate",
+    "version", "which",
 })  # fmt: skip
 
 # builtins that are called for nothing but to see whether they fail
@@ -110,8 +110,8 @@ LOOKUPS: Final = frozenset({("execute", "script"), ("query", "one"), ("query", "
 
 # what nobody depends on, so that its failure must not be loud
 SIDE_SHOW: Final = frozenset({
-    "analytics", "beep", "react", "reaction", "sound", "startfile", "telemetry", "toast", "typing", "webbrowser",
-    "winsound",
+    "analytics", "beep", "react", "reaction", "showtip", "sound", "startfile", "telemetry", "toast", "typing",
+    "webbrowser", "winsound",
 })  # fmt: skip
 
 # functions to which exceptions are handed
@@ -125,8 +125,8 @@ HANDLES_ERRORS: Final = (
 # programs, and functions that do the same
 PROGRAMS: Final = {
     "chcp": "setlocale", "clear": "repaint", "cls": "repaint", "explorer": "os.startfile", "kill": "os.kill",
-    "killall": "os.kill", "open": "os.startfile", "pkill": "os.kill", "rm": "os.remove", "stty": "tcsetattr",
-    "taskkill": "os.kill", "umount": "unmount", "xdg-open": "os.startfile",
+    "killall": "os.kill", "nvidia-smi": "probe", "open": "os.startfile", "pkill": "os.kill", "rm": "os.remove",
+    "rocm-smi": "probe", "stty": "tcsetattr", "taskkill": "os.kill", "umount": "unmount", "xdg-open": "os.startfile",
 }  # fmt: skip
 RUNS_PROGRAMS: Final = frozenset({
     "os.popen", "os.system", "subprocess.Popen", "subprocess.call", "subprocess.check_call", "subprocess.run",
@@ -142,9 +142,9 @@ TUNING: Final = frozenset({
 # how a window or a page looks
 LOOKS: Final = frozenset({
     "activate", "attributes", "background", "color", "colour", "curs", "cursor", "focus", "font", "geometry",
-    "height", "icon", "iconbitmap", "iconphoto", "idletasks", "label", "layout", "lift", "margins", "maximize",
-    "minimize", "opacity", "overrideredirect", "palette", "placeholder", "redraw", "repaint", "resizable", "scroll",
-    "size", "spacing", "style", "stylesheet", "theme", "title", "tooltip", "topmost", "width",
+    "height", "icon", "iconbitmap", "iconphoto", "idletasks", "label", "layout", "legend", "lift", "margins",
+    "maximize", "minimize", "opacity", "overrideredirect", "palette", "placeholder", "redraw", "repaint", "resizable",
+    "scroll", "size", "spacing", "style", "stylesheet", "theme", "title", "tooltip", "topmost", "width",
 })  # fmt: skip
 
 # how the statements begin that fail where they have been run before
@@ -185,16 +185,26 @@ EXCUSES: Final = (
     "doesn't like", "don't like", "expected", "fall back", "fall through", "fallback", "falling back",
     "handle it later", "if any", "if exists", "if it exists", "if present", "if they exist", "if we can't",
     "just ignore", "just skip", "may fail", "may not", "might fail", "might not", "must not", "no existing",
-    "not available", "not supported", "silently ignore", "swallow", "try again", "try the next", "unavailable",
-    "will fail",
+    "not available", "not installed", "not supported", "probably", "silently ignore", "swallow", "try again",
+    "try the next", "unavailable", "will fail",
 )  # fmt: skip
 DISMISSALS: Final = (
-    "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "never let", "no problem",
-    "non-critical", "non-fatal", "not critical", "not fatal",
+    "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "must not block",
+    "must not break", "never a failure", "never block", "never break", "never let", "no problem", "non-critical",
+    "non-fatal", "not critical", "not fatal", "nothing we can do", "should not break", "shouldn't break",
 )  # fmt: skip
 WEAK_EXCUSES: Final = (
     "fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "optional", "silent", "silently", "skip",
 )  # fmt: skip
+
+
+# what a comment says that only repeats that something went wrong, or that somebody has yet to do something about it
+COMPLAINTS: Final = frozenset({"error", "errors", "exception", "exceptions", "fail", "failed", "fails", "failure"})
+TASKS: Final = frozenset({"bug", "fixme", "hack", "handle", "log", "todo", "xxx"})
+PRAGMAS: Final = ("noqa", "nosec", "pragma", "pylint", "pyright", "ruff", "type")
+
+# what takes the next of what others put there, and may wait for it in vain
+TAKING: Final = frozenset({"accept", "get", "read", "readline", "receive", "recv", "recvfrom"})
 
 
 def words(name: str) -> tuple[str, ...]:
