@@ -21,6 +21,7 @@ _DOUBLES = frozenset({"fake", "mock", "dummy"})
 _SUBJECTS = frozenset({"news", "detect", "detection", "detector", "classifier", "review", "checker"})
 # What modules are called that serve tests from outside of their folder.
 _OF_TESTS = frozenset({"data", "util", "helper", "case", "suite", "fixture", "lib", "kit", "support", "tool"})
+_TRIALS = frozenset({"bench", "benchmark", "selftest", "test"})
 _MAKING = frozenset({
     "create", "make", "build", "add", "new", "generate", "seed", "insert", "register", "populate", "prepare", "get",
     "setup", "ensure",
@@ -38,7 +39,9 @@ def is_test(source: Source, place: Place) -> bool:
 def _serves_tests(source: Source) -> bool:
     words = tuple(singular(source.context.path.stem))
     glued = any(word.startswith("test") and word.removeprefix("test") in _OF_TESTS for word in words)
-    return glued or any(one in {"test", "testing"} and other in _OF_TESTS for one, other in pairwise(words))
+    if glued or words == ("testing",):
+        return True
+    return any(one in {"test", "testing"} and other in _OF_TESTS for one, other in pairwise(words))
 
 
 def _is_of_test(owner: str) -> bool:
@@ -52,9 +55,18 @@ def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
     names = (*place.names, *place.path, *_keywords(source, literal))
     if any(MADE_UP.intersection(singular(name)) for name in names):
         return "the name says that the value is made up"
+    if _is_of_a_trial(source, literal, place):
+        return "what is tried out or measured here takes made-up values"
     if _is_of_a_double(source, literal, place):
         return "what only stands in for something real holds made-up values"
     return None
+
+
+def _is_of_a_trial(source: Source, literal: Literal, place: Place) -> bool:
+    """Whether a function tests or measures, and the value says the same: `b"test-password"` in `self_test_keys`."""
+    defined = (*place.owners, *around(source, literal.node))
+    said = _TRIALS.intersection(segments(literal.text))
+    return bool(said) and any(not _TRIALS.isdisjoint(segments(owner)) for owner in defined)
 
 
 def _is_of_a_double(source: Source, literal: Literal, place: Place) -> bool:

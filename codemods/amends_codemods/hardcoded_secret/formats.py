@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import SplitResult, urlsplit
 
 from amends_codemods.hardcoded_secret.texts import is_regular_expression
@@ -129,6 +130,11 @@ AUTHORIZATION = Format("access token", "", re.compile(r"(?!)"), "API_TOKEN", "",
 
 SCHEMES_OF_HTTP = frozenset({"bearer", "token", "basic", "apikey", "api-key", "key"})
 
+_AWS = re.compile(r"A[KSBC][IC]A")
+_BASE32 = re.compile(r"[A-Z2-7]+")
+_TYPED = re.compile(r"dummy|example|fake|leak|mock|placeholder|real|sample|secret|staged|test|abc123")
+_ROW = 6  # characters that follow each other, behind the first
+
 _HOST_OF_DSN = re.compile(r"(?:^|[;\s])(?:server|host|dbname|database|data source|user id|uid|user|driver)\s*=",
                           re.IGNORECASE)  # fmt: skip
 _STARTS = re.compile("|".join(sorted({
@@ -163,6 +169,27 @@ def is_documented_dummy(credential: str) -> bool:
     return "EXAMPLE" in credential
 
 
+def may_be_issued(credential: str) -> bool:
+    """Whether a vendor may have made a credential, as against somebody who typed one that looks the part.
+
+    The ids of AWS are written in Base32, which has neither 0 nor 1, 8 and 9.
+    """
+    if _AWS.match(credential) and not _BASE32.fullmatch(credential):
+        return False
+    return _TYPED.search(credential.lower()) is None and not _has_a_row(credential.lower())
+
+
+def _has_a_row(text: str) -> bool:
+    """Whether letters or digits stand in their order: `abcdefgh`, `12345678`."""
+    steps = (ord(b) - ord(a) == 1 or a + b == "90" for a, b in pairwise(text))
+    row = 0
+    for is_next in steps:
+        row = row + 1 if is_next else 0
+        if row >= _ROW:
+            return True
+    return False
+
+
 def password_in_url(text: str) -> str | None:
     """Return the password that a URL carries in front of its host, or None."""
     if "://" not in text or "@" not in text or any(c.isspace() for c in text):
@@ -172,6 +199,17 @@ def password_in_url(text: str) -> str | None:
     except ValueError:
         return None
     return password or None
+
+
+def start_of_assigned_url(text: str) -> int:
+    """Return where the URL begins in a text such as `DATABASE_URL=postgres://…`, 0 for any other."""
+    name, assigned, url = text.partition("=")
+    return len(name) + 1 if assigned and name.isidentifier() and "://" in url else 0
+
+
+def is_on_own_machine(url: str) -> bool:
+    """Whether a URL is one of this machine."""
+    return _split(url).hostname in {"localhost", "127.0.0.1"}
 
 
 def _split(url: str) -> SplitResult:

@@ -72,7 +72,9 @@ _SIGNING_BEFORE_KEY = frozenset({
     "secret", "signing", "sign", "signature", "jwt", "hmac", "cookie", "fernet", "aes", "encryption", "encrypt",
     "decryption", "crypto", "cipher", "des", "xor", "symmetric",
 })  # fmt: skip
-_SIGNING_BEFORE_SECRET = frozenset({"jwt", "session", "cookie", "signing", "csrf", "hmac", "flask", "token"})
+_SIGNING_BEFORE_SECRET = frozenset({
+    "jwt", "session", "cookie", "signing", "csrf", "hmac", "flask", "token", "storage",
+})  # fmt: skip
 _BEFORE_KEY = frozenset({
     "api", "access", "private", "auth", "master", "app", "application", "client", "license", "licence", "account",
     "storage", "subscription", "service", "admin", "webhook", "stripe", "openai", "anthropic", "sendgrid", "google",

@@ -16,6 +16,7 @@ from amends_codemods.hardcoded_secret.words import (
     UNREAL_STARTS,
 )
 
+_NO_SECRET = ("not", "a", "secret")
 _DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
 _TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
 _FRAMED = re.compile(r"([*#~=<>-])\1+ ?(\w+) ?[*#~=<>-]{2,}")
@@ -41,7 +42,7 @@ def no_content(text: str) -> str | None:
         return "the value is a colour"
     if not any(c.isalnum() for c in text):
         return "the value is punctuation, as a parser's token is"
-    return None
+    return "the value says that it is none" if segments(text)[:3] == _NO_SECRET else None
 
 
 def stands_for_another(text: str) -> str | None:
@@ -55,6 +56,8 @@ def stands_for_another(text: str) -> str | None:
     if (framed := _FRAMED.fullmatch(text)) and _is_word_of_masks(framed[2].lower()):
         return "the value is a mask, not a secret"
     words = segments(text)
+    if "public" in words and {"demo", "test"}.intersection(words):
+        return "the value says that everybody may see it"
     return "the value says that it is none" if _is_missing(words) or _is_unreal(text, words) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from amends_codemods.hardcoded_secret.names import Kind, segments, speaks_of_a_secret
@@ -29,6 +29,7 @@ _SHORT = 4
 _SENTENCE = 3
 _PAIR = 2
 _WORDY = 8
+_RUN = 3
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
 _PATH = re.compile(r"(?:~|\.{1,2})?/[\w./{}<>:@ -]*$|[A-Za-z]:\\|[\w.-]+(?:/[\w.-]+)+/?$")
@@ -107,10 +108,18 @@ def _repeats(text: str, name: str, kind: Kind) -> str | None:
     part = set(value) <= set(segments(name)) and (kind is not Kind.SIGNING or len(value) > 1)
     if value and (part or plain(text) == plain(name)):
         return "the value only repeats the name"
+    if kind is not Kind.SIGNING and _shares_a_run(value, segments(name)):
+        return "the value is called like its name"
     # a password in such a disguise is one that people choose, and so may a bare token be
     if kind is Kind.TOKEN and len(segments(name)) > _PAIR and plain(name) in map(plain, undisguised(text)):
         return "the value is the name in disguise"
     return None
+
+
+def _shares_a_run(value: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether several words of a name stand in a value as they do there: `Auth.GenerateAccessToken`."""
+    runs = {tuple(name[start : start + _RUN]) for start in range(len(name) - _RUN + 1)}
+    return any(tuple(value[start : start + _RUN]) in runs for start in range(len(value) - _RUN + 1))
 
 
 def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:

@@ -22,10 +22,13 @@ from amends_codemods.hardcoded_secret.formats import (
     URL,
     Match,
     is_documented_dummy,
+    is_on_own_machine,
     is_pattern_of_url,
+    may_be_issued,
     password_in_dsn,
     password_in_url,
     recognise,
+    start_of_assigned_url,
 )
 from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.names import (
@@ -93,9 +96,10 @@ def credential(text: str) -> Match | None:
     """Find what tells itself to be a credential: a known format, a URL or a connection string with a password."""
     if match := recognise(text):
         return None if DESCRIPTIVE_ANYWHERE.intersection(segments(text[match.start : match.end])) else match
-    password = password_in_url(text)
-    if password is not None and not is_stand_in(password) and not is_pattern_of_url(text):
-        return Match(URL, 0, len(text), whole=True)
+    start = start_of_assigned_url(text)
+    password = password_in_url(text[start:])
+    if password is not None and not is_stand_in(password) and not is_pattern_of_url(text[start:]):
+        return Match(URL, start, len(text), whole=not start)
     password = password_in_dsn(text)
     if password is not None and not is_stand_in(password):
         return Match(DSN, 0, len(text), whole=True)
@@ -118,7 +122,7 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
 ) -> Verdict:
     title = match.format.title
     found = literal.text[match.start : match.end]
-    if is_test(source, place) and (not match.format.live or is_documented_dummy(found)):
+    if is_test(source, place) and not (match.format.live and may_be_issued(found)):
         return Nothing(_IN_TESTS)
     if not match.format.live and (reason := why_made_up(source, literal, place)):
         return Nothing(reason)
@@ -139,6 +143,8 @@ def _by_publicity(text: str, place: Place, match: Match) -> str | None:
     """Say why a credential of a known format may be read by all."""
     if match.format in FORMATS and not match.format.live and any(map(is_public, place.names)):
         return "the name says that the value is public"
+    if match.format is URL and not match.whole and is_on_own_machine(text[match.start :]):
+        return "it shows what a setting looks like on one's own machine"
     return why_known_to_all(text, place.names[0] if place.names else "")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 MASKS = frozenset("xX*.-_#?•…0")
 
 PLACEHOLDERS = frozenset({
-    "changeme", "changethis", "pleasechange", "pleasechangeme", "replaceme", "replacethis", "placeholder", "todo",
-    "fixme", "tbd", "redacted", "removed", "hidden", "masked", "dummy", "fake", "sample", "example", "foo", "bar",
-    "baz", "foobar", "none", "null", "nil", "na", "undefined", "unset", "unknown", "empty", "notset", "notused",
+    "changeit", "changeme", "changethis", "pleasechange", "pleasechangeme", "replaceme", "replacethis", "placeholder",
+    "todo", "fixme", "tbd", "redacted", "removed", "hidden", "masked", "dummy", "fake", "sample", "example", "foo",
+    "bar", "baz", "foobar", "none", "null", "nil", "na", "undefined", "unset", "unknown", "empty", "notset", "notused",
     "unused", "ignored", "nopassword", "notneeded", "notrequired", "nokey", "nokeyneeded",
     "nokeyrequired", "nothing", "blah", "something", "whatever", "string", "value", "donotuse",
     "anonymous",
