@@ -9,6 +9,7 @@ import libcst as cst
 from amends.source import BindingKind, Source, argument
 from amends_codemods.eval_exec import alternatives, evidence, handlers
 from amends_codemods.eval_exec.binary import imports
+from amends_codemods.eval_exec.company import is_asked_for_words, is_beside_exec, is_given_names
 from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.folding import is_literal
 from amends_codemods.eval_exec.inserted import is_no_literal
@@ -22,6 +23,10 @@ _BESIDE_NAMES = (
 _WORDS = (
     "words that are no literals are put into the text here, which ast.literal_eval refuses: put None in their place, "
     "or read the text as what it is, and use ast.literal_eval for what is data"
+)
+_NAMES = (
+    "the code around says that the text holds names: if it is arithmetic, hand the numbers behind them to "
+    "numexpr.evaluate(text, local_dict={…}, global_dict={}); if it names one thing, take it from a dictionary"
 )
 _GRAMMAR = (
     "the text is a token of a grammar, a name as well as a value: let the grammar convert what is data, as with "
@@ -55,6 +60,8 @@ def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says
         yield alternatives.UNKNOWN
     if not all(map(is_literal, known_texts(source, text))):
         yield "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN
+    if is_asked_for_words(source, call, text) or is_given_names(source, call) or is_beside_exec(source, call):
+        yield _NAMES
     if is_no_literal(source, text):
         yield _WORDS
     if _is_of_grammar(source, text):

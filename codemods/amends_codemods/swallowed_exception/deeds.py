@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, dotted
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
@@ -123,7 +123,7 @@ def tries_out(_source: Source, swallowed: Swallowed) -> bool:
     """Whether nothing is wanted of what is called but that it succeeds: it goes to a name that says so."""
     statements = tuple(small_statements(swallowed.tried.body))
     assigned = [target.target for each in statements if isinstance(each, cst.Assign) for target in each.targets]
-    return len(assigned) == len(statements) and all(reading.spelled(target) == {"_"} for target in assigned)
+    return len(assigned) == len(statements) and all(dotted(target) == "_" for target in assigned)
 
 
 def only_decides(_source: Source, swallowed: Swallowed) -> bool:

@@ -1,0 +1,90 @@
+"""What stands beside an eval and tells of its text: code that is run, names that are set for it, words it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from amends.remembering import remembered
+from amends.source import BindingKind, Source, argument, children
+from amends_codemods.eval_exec.folding import is_literal
+
+_APART = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+
+
+def is_beside_exec(source: Source, call: cst.Call) -> bool:
+    """Whether the function around also runs code, which may define what the text names."""
+    return source.enclosing(call, cst.FunctionDef) in _functions_with_exec(source)
+
+
+@remembered
+def _functions_with_exec(source: Source) -> frozenset[cst.FunctionDef]:
+    around = (source.enclosing(site.call, cst.FunctionDef) for site in source.calls("builtins.exec"))
+    return frozenset(function for function in around if function is not None)
+
+
+def is_given_names(source: Source, call: cst.Call) -> bool:
+    """Whether a variable is set in front of the call, in the same block, that nothing reads, so that the text may."""
+    function = source.enclosing(call, cst.FunctionDef)
+    if function is None or argument(call, None, 1) is not None:
+        return False
+    block, place = _block(source, call), source.tree.order(call)
+    unread = (value for value in _values_unread(source, function) if source.tree.order(value) < place)
+    return any(_block(source, value) is block for value in unread)
+
+
+def _block(source: Source, node: cst.CSTNode) -> cst.BaseSuite | None:
+    return source.enclosing(node, cst.IndentedBlock, cst.SimpleStatementSuite)
+
+
+@remembered
+def _values_unread(source: Source, function: cst.FunctionDef) -> Sequence[cst.BaseExpression]:
+    """Return what variables of a function are given that it does not read, but for what was evaluated itself."""
+    scope = source.scopes.own(function)
+    unread = (bound for name, bound in scope.bindings.items() if name[0] != "_" and not source.uses(scope, name))
+    values = (binding.value for bound in unread for binding in bound if binding.kind is BindingKind.ASSIGNMENT)
+    return [value for value in values if value is not None and not _evaluates(source, value)]
+
+
+def _evaluates(source: Source, value: cst.BaseExpression) -> bool:
+    calls = (node for node in _within(value) if isinstance(node, cst.Call))
+    return any("builtins.eval" in source.names(call.func) for call in calls)
+
+
+def is_asked_for_words(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:
+    """Whether the text is evaluated only if it holds a word that no literal holds: `if "lambda" in text`."""
+    return any(
+        _holds_word(source, comparison, text)
+        for test in _asked(source, call)
+        for comparison in _within(test)
+        if isinstance(comparison, cst.Comparison)
+    )
+
+
+def _asked(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield what is true where the call stands: the tests around it, and what is asserted above it in its block."""
+    inner: cst.CSTNode = call
+    for above in source.ancestors(call):
+        if isinstance(above, _APART):
+            return
+        if isinstance(above, cst.If) and inner is above.body:
+            yield above.test
+        if isinstance(above, cst.IndentedBlock):
+            lines = (line for line in above.body if isinstance(line, cst.SimpleStatementLine))
+            yield from (small.test for line in lines for small in line.body if isinstance(small, cst.Assert))
+        inner = above
+
+
+def _holds_word(source: Source, comparison: cst.Comparison, text: cst.BaseExpression) -> bool:
+    word, target = source.constant(comparison.left), comparison.comparisons[0]
+    if not isinstance(target.operator, cst.In) or not isinstance(word, str) or not word.isidentifier():
+        return False
+    spelled = source.code(text)
+    return not is_literal(word) and any(source.code(part) == spelled for part in _within(target.comparator))
+
+
+def _within(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    yield node
+    for child in children(node):
+        yield from _within(child)
