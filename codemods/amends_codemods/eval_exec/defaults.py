@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import BindingKind, Source
 from amends_codemods.eval_exec.evidence import strings
 from amends_codemods.eval_exec.loops import looped
 from amends_codemods.eval_exec.words import segments
@@ -31,7 +31,7 @@ def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:
     yield from _fallbacks(source, text)
     yield from _looped(source, text)
     name = _last_name(source, text)
-    if not name:
+    if not name or _is_own(source, text):
         return
     for param in source.nodes(cst.Param):
         if param.name.value == name and param.default is not None:
@@ -46,6 +46,14 @@ def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:
         if any(_last_name(source, target.target) == name for target in plain.targets):
             yield from _constant(source, plain.value)
     yield from _option_defaults(source, name)
+
+
+def _is_own(source: Source, text: cst.BaseExpression) -> bool:
+    """Whether a name is one that a function takes out of something, so that others of that name are other things."""
+    if not isinstance(text, cst.Name) or source.scope(text).is_module:
+        return False
+    bindings = source.bindings(text)
+    return bool(bindings) and all(binding.kind is BindingKind.OTHER for binding in bindings)
 
 
 def _looped(source: Source, text: cst.BaseExpression) -> Iterator[str]:
