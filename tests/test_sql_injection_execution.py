@@ -114,3 +114,10 @@ def test_a_quote_is_a_character_like_any_other(body: str, conn: sqlite3.Connecti
     with pytest.raises(sqlite3.Error):
         _function(code)(conn, "o'neil")
     assert ("o'neil", 50) in _function(_fixed(code))(conn, "o'neil")
+
+
+@pytest.mark.parametrize("shown", ["{chosen}", "{tuple(names)}", "{str(chosen)}"])
+def test_the_text_of_a_tuple_finds_the_same(shown: str, conn: sqlite3.Connection) -> None:
+    names = '    names = [name, "bob"]\n    chosen = tuple(names)\n'
+    before = f'{HEAD}{names}    cursor.execute(f"SELECT * FROM people WHERE name IN {shown}")\n{TAIL}'
+    assert _function(_fixed(before))(conn, "ann") == _function(before)(conn, "ann") == [("ann", 30), ("bob", 40)]

@@ -15,7 +15,6 @@ from amends_codemods.sql_injection.collecting import Edited, grown, removal_of, 
 from amends_codemods.sql_injection.colons import has_colon_behind
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
-from amends_codemods.sql_injection.listing import Listing
 from amends_codemods.sql_injection.naming import named
 from amends_codemods.sql_injection.numbering import is_counted, numbers
 from amends_codemods.sql_injection.parameters import Element, Given, Unmergeable, passed, written
@@ -134,7 +133,8 @@ class Editor:
     def _placeholder(self, bound: Bound) -> tuple[Substitute, ...]:
         style = self._plan.style
         if bound.listing is not None:
-            return self._spread(bound, bound.listing)
+            code = Expression(self._generated(bound))
+            return ("(", code, ")") if self._is_bare(bound) else (code,)
         if style not in _NUMBERED:
             mark = style.placeholder(0, self._names.get(bound, ""))
             mine = {bound.anchor, *bound.others, *bound.removed}
@@ -144,11 +144,9 @@ class Editor:
         mark = "$" if style is Paramstyle.DOLLAR else ":"
         return (f"{mark}{number}",) if isinstance(number, int) else (mark, Expression(number, is_text=False))
 
-    def _spread(self, bound: Bound, values: Listing) -> tuple[Substitute, ...]:
-        """Return what generates the placeholders of an IN list."""
-        code = Expression(self._generated(bound))
-        is_bare = self._plan.places[bound.anchor].role is Role.BARE_ITEMS
-        return ("(", code, ")") if is_bare and values.definition is None else (code,)
+    def _is_bare(self, bound: Bound) -> bool:
+        """Whether the brackets around a list come from the text of a tuple."""
+        return self._plan.places[bound.anchor].role is Role.BARE_ITEMS
 
     def _generated(self, bound: Bound) -> str:
         style, code = self._plan.style, self._spread_codes[bound]
@@ -186,7 +184,9 @@ class Editor:
                 listed = bound.code if bound.code.startswith("[") else f"list({bound.code})"
                 yield self._source.insert_before(line, f"{code} = {listed}")
             if values.definition is not None and self._plan.owns(bound.anchor):
-                yield self._source.replace(values.definition, self._generated(bound).replace("'", '"'))
+                marks = self._generated(bound)
+                text = f'f"({{{marks}}})"' if self._is_bare(bound) else marks.replace("'", '"')
+                yield self._source.replace(values.definition, text)
 
     @cached_property
     def _names(self) -> dict[Bound, str]:
