@@ -72,7 +72,7 @@ CLUES: Final = (
         canonicalized consumer-secret access-token-secret subject-hash pkcs7 pkcs12 pkpass key-identifier api-sig
         api-sign app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
         netlogon auth-response challenge-response coturn ice-server turn-server turn-credential turn-secret
-        cloud-front cloudfront disqus mbox""",
+        cloud-front cloudfront disqus mbox vri hashed-secret""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),

@@ -77,6 +77,10 @@ STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper",
 VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "appkey", "apikey", "sign", "merchant", "partner"})
 """What shows, beside a signature, that it is sent to somebody who asks for this one."""
 
+CLIENT_IDS: Final = frozenset({"appid", "appkey", "accessid", "accesskey", "clientid", "merchant", "partner"})
+TIMES: Final = frozenset({"timestamp", "ts", "nonce", "time"})
+"""What goes into a signature beside a secret, by which a vendor knows his client and the hour."""
+
 VENDOR_KEYS: Final = frozenset({
     ("api", "key"), ("app", "id"), ("app", "key"), ("app", "secret"), ("application", "key"), ("application", "secret"),
     ("consumer", "key"), ("merchant", "key"),

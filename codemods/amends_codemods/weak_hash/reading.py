@@ -48,7 +48,7 @@ def inside(node: cst.CSTNode, place: Place) -> Iterator[Word]:
 
 def _is_signed_with_key(text: str) -> bool:
     """Whether a text has a key among its parameters, or ends where one follows."""
-    return text.endswith(_ASKS_FOR_KEY) or ("secret=" in text and "&" in text)
+    return text.endswith(_ASKS_FOR_KEY) or ("&" in text and any(asked in text for asked in _ASKS_FOR_KEY))
 
 
 def _chain(node: cst.CSTNode) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]:

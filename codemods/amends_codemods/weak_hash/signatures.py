@@ -10,6 +10,7 @@ from typing import Final
 from amends_codemods.weak_hash.families import (
     CHALLENGES,
     CHECKS,
+    CLIENT_IDS,
     FROZEN,
     MAKING,
     OUTSIDE,
@@ -23,6 +24,7 @@ from amends_codemods.weak_hash.families import (
     SIGNATURES,
     SIGNING,
     STRONG_SECRETS,
+    TIMES,
     TO_SIGN,
     VENDOR_KEYS,
     VENDOR_PARAMETERS,
@@ -72,12 +74,20 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT}) or any(_names(around, PROOFS, _NAMING))
     is_named = is_named or any(_names(around, TO_SIGN, _GOES_IN))
     is_signed = is_named or ((is_keyed or is_secret) and otherwise in _WITHOUT_NAME)
-    if (is_keyed or is_secret) and _any_at(around, {"counter"}, _GOES_IN):
-        return Purpose.PROTOCOL, "a one-time code of a counter"
+    if (is_keyed or is_secret) and (company := _company_of_secret(around, is_keyed=is_keyed)):
+        return Purpose.PROTOCOL, company
     signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
     if mandated := _mandated(around, signing):
         return Purpose.PROTOCOL, mandated
     return (Purpose.IDENTITY, "a signature over a secret") if is_signed and not signing.is_password else None
+
+
+def _company_of_secret(around: Sequence[Word], *, is_keyed: bool) -> str:
+    """Return what goes in beside a secret and tells of a protocol or a vendor."""
+    if _any_at(around, {"counter"}, _GOES_IN):
+        return "a one-time code of a counter"
+    is_client = not is_keyed and _any_at(around, CLIENT_IDS, _GOES_IN) and _any_at(around, TIMES, _GOES_IN)
+    return "an id and a time beside the secret" if is_client else ""
 
 
 def _kept_secret(around: Sequence[Word]) -> tuple[Purpose, str] | None:

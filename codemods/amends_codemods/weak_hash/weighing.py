@@ -25,6 +25,7 @@ _STANDS: Final = 2
 _IS_HEAD: Final = 4
 _GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT] * _STANDS
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
+_AROUND: Final = _BESIDE | {Place.CLASS, Place.COMMENT, Place.MODULE}
 _MADE: Final = frozenset({Place.TARGET, Place.USE})
 _IDS: Final = frozenset({("device", "id"), ("client", "id"), ("hardware", "id"), ("machine", "id"), ("hwid",), ("ip",)})
 _GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
@@ -94,7 +95,7 @@ def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) ->
     Nor does what is said nearby tell of something random that it answers or signs.
     """
     if not _is_content(decisive):
-        return decisive.place in _BESIDE and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
+        return decisive.place in _AROUND and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
     passwords = {f.place for f in found if f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN}
     return is_keyed or Place.ARGUMENT in passwords or (decisive.place in _BESIDE and Place.TARGET in passwords)
 
