@@ -76,6 +76,7 @@ _SIGNS: Final = (
     Sign(3, "it is only kept for the next time", trifles.only_caches),
     Sign(2, "this is only a report", trifles.only_reports),
     Sign(2, "it is done only where it can be", trifles.looks_before),
+    Sign(3, "not every stream goes back", trifles.goes_back),
     Sign(2, "a folder may be there already", trifles.makes_folders),
     Sign(2, "what is clicked away may not be there", trifles.clears_the_way),
     Sign(2, "a process may end at any time", trifles.is_about_processes),

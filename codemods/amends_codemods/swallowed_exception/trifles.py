@@ -54,6 +54,9 @@ def only_caches(_source: Source, swallowed: Swallowed) -> bool:
     body = swallowed.tried.body
     assigned = [node for node in reading.own_nodes(body) if isinstance(node, cst.Assign)]
     kept_in = [target.target for node in assigned for target in node.targets]
+    done = reading.called_for_effect(body)
+    if done and not kept_in:
+        return all(CACHES.intersection(verb(name)) for name in done)
     return bool(kept_in) and not reading.called(body) and all(_is_cache(target) for target in kept_in)
 
 
@@ -97,6 +100,12 @@ def only_reports(source: Source, swallowed: Swallowed) -> bool:
 def changes_schema(_source: Source, swallowed: Swallowed) -> bool:
     """Whether a table is changed that may have been changed by an earlier run."""
     return any(words(text)[:2] in SCHEMA_CHANGES for text in reading.texts(swallowed.tried.body))
+
+
+def goes_back(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to go back in a stream."""
+    done = reading.called_for_effect(swallowed.tried.body)
+    return bool(done) and all(verb(name) in {("seek",), ("rewind",)} for name in done)
 
 
 def makes_folders(_source: Source, swallowed: Swallowed) -> bool:

@@ -23,7 +23,7 @@ CLEANUP_CALLS: Final = frozenset({
 })  # fmt: skip
 
 # what is removed without a loss, or may be gone already
-DISPOSABLE: Final = frozenset({"buffer", "cache", "message", "messages", "msg"})
+DISPOSABLE: Final = frozenset({"buffer", "cache", "handler", "listener", "message", "messages", "msg"})
 
 # what is empty unless something is put into it
 EMPTY_WHEN_MADE: Final = frozenset({"Counter", "DataFrame", "Series", "defaultdict", "dict", "list", "set", "tuple"})
@@ -50,7 +50,7 @@ NEUTRAL: Final = frozenset({
     "items", "keys", "len", "list", "locked", "lower", "lstrip", "map", "max", "min", "monotonic", "now", "nowait",
     "partition", "path", "poll", "print", "raise", "range", "replace", "repr", "reversed", "rstrip", "setattr",
     "setdefault", "sleep", "sorted", "startswith", "str", "strip", "sum", "super", "time", "tuple", "type", "update",
-    "upper", "values", "vars", "zip",
+    "upper", "values", "vars", "walk", "zip",
 })  # fmt: skip
 
 # calls that ask or guess rather than do
