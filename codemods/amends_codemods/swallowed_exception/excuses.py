@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
@@ -17,6 +19,8 @@ from amends_codemods.swallowed_exception.words import (
 )
 
 _SENTENCE = 4  # words
+_PRAGMAS = frozenset((word,) for word in PRAGMAS)
+_DASH = re.compile(r"\s(?:--?|[\u2013\u2014])\s")
 _OF_CODE = frozenset("=()[]{}")
 
 
@@ -39,10 +43,19 @@ def half_excused(source: Source, swallowed: Swallowed) -> bool:
 def explained(source: Source, swallowed: Swallowed) -> bool:
     """Whether a comment in the handler says why nothing is done, and not only that something went wrong."""
     comments = reading.comments(source, swallowed.handler, swallowed.handler)
-    said = [words(comment) for comment in comments if _OF_CODE.isdisjoint(comment) and not comment.endswith(":")]
+    prose = map(_without_pragma, comments)
+    said = [words(comment) for comment in prose if _OF_CODE.isdisjoint(comment) and not comment.endswith(":")]
     if any(TASKS.intersection(each) for each in said):
         return False
-    return any(len(each) >= _SENTENCE and not COMPLAINTS.intersection(each) and each[0] not in PRAGMAS for each in said)
+    return any(len(each) >= _SENTENCE and not COMPLAINTS.intersection(each) for each in said)
+
+
+def _without_pragma(comment: str) -> str:
+    """Return what a comment says to people: of `noqa: BLE001 - the hint is optional` what stands behind the dash."""
+    if words(comment)[:1] not in _PRAGMAS:
+        return comment
+    _, *prose = _DASH.split(comment, maxsplit=1)
+    return "".join(prose)
 
 
 def _says_any(said: str, excuses: tuple[str, ...]) -> bool:

@@ -67,6 +67,7 @@ _SIGNS: Final = (
     Sign(3, "the comment says why nothing is done", excuses.explained),
     Sign(4, "what is tried is meant to fail", signs.means_to_fail),
     Sign(2, "this is a question whose answer may be no", signs.function_asks),
+    Sign(3, "it is to find out what there is", signs.function_finds_out),
     Sign(2, "the function is there to let no failure out", signs.function_suppresses),
     Sign(3, "not every system has this setting", trifles.tunes),
     Sign(3, "this is only about how something looks", trifles.is_about_looks),

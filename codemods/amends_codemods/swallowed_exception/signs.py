@@ -22,6 +22,7 @@ from amends_codemods.swallowed_exception.places import (
 from amends_codemods.swallowed_exception.words import (
     ASKING,
     CANDIDATES,
+    FINDING_OUT,
     HANDLES_ERRORS,
     SPEAKING_OF,
     SUPPRESSING,
@@ -205,6 +206,12 @@ def function_asks(source: Source, swallowed: Swallowed) -> bool:
         and bool(ASKING.intersection(words(function.name.value)))
         and reading.answers(function.body)
     )
+
+
+def function_finds_out(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the function is there to find out what there is."""
+    function = function_of(source, swallowed.handler)
+    return function is not None and not FINDING_OUT.isdisjoint(words(function.name.value)[:1])
 
 
 def function_suppresses(source: Source, swallowed: Swallowed) -> bool:

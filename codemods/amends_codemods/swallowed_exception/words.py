@@ -76,6 +76,8 @@ ASKING: Final = frozenset({
     "probe", "reachable", "repr", "resolve", "str", "supports", "tags", "try",
 })  # fmt: skip
 
+FINDING_OUT: Final = frozenset({"detect", "probe"})
+
 # what is gone through to find one that will do
 CANDIDATES: Final = frozenset({
     "alternatives", "candidates", "cands", "encodings", "fallbacks", "guesses", "hypotheses",
@@ -189,9 +191,10 @@ EXCUSES: Final = (
     "try the next", "unavailable", "will fail",
 )  # fmt: skip
 DISMISSALS: Final = (
-    "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "must not block",
-    "must not break", "never a failure", "never block", "never break", "never let", "no problem", "non-critical",
-    "non-fatal", "not critical", "not fatal", "nothing we can do", "should not break", "shouldn't break",
+    "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "must never",
+    "must not block", "must not break", "never a failure", "never block", "never blocks", "never break",
+    "never breaks", "never let", "no problem", "non-critical", "non-fatal", "not critical", "not fatal",
+    "nothing we can do", "should not break", "shouldn't break",
 )  # fmt: skip
 WEAK_EXCUSES: Final = (
     "fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "optional", "silent", "silently", "skip",
