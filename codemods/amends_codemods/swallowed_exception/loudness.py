@@ -72,6 +72,7 @@ _SIGNS: Final = (
     Sign(3, "not every system has this setting", trifles.tunes),
     Sign(3, "this is only about how something looks", trifles.is_about_looks),
     Sign(3, "not every system has this setting", trifles.sets_constants),
+    Sign(3, "a database does without this setting", trifles.tunes_database),
     Sign(3, "this may have been done by an earlier run", trifles.changes_schema),
     Sign(3, "what is there stands as it is", trifles.refines),
     Sign(3, "it is only kept for the next time", trifles.only_caches),

@@ -21,6 +21,7 @@ from amends_codemods.swallowed_exception.words import (
     SIDE_SHOW,
     STREAMS,
     TUNING,
+    TUNING_PRAGMAS,
     words,
 )
 
@@ -55,7 +56,7 @@ def only_caches(_source: Source, swallowed: Swallowed) -> bool:
     assigned = [node for node in reading.own_nodes(body) if isinstance(node, cst.Assign)]
     kept_in = [target.target for node in assigned for target in node.targets]
     done = reading.called_for_effect(body)
-    if done and not kept_in:
+    if done and all(isinstance(target, cst.Name) for target in kept_in):
         return all(CACHES.intersection(verb(name)) for name in done)
     return bool(kept_in) and not reading.called(body) and all(_is_cache(target) for target in kept_in)
 
@@ -100,6 +101,12 @@ def only_reports(source: Source, swallowed: Swallowed) -> bool:
 def changes_schema(_source: Source, swallowed: Swallowed) -> bool:
     """Whether a table is changed that may have been changed by an earlier run."""
     return any(words(text)[:2] in SCHEMA_CHANGES for text in reading.texts(swallowed.tried.body))
+
+
+def tunes_database(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to ask a database to work faster, or to wait longer for a lock."""
+    said = [words(text) for text in reading.texts(swallowed.tried.body)]
+    return bool(said) and all(each[:1] == ("pragma",) and each[1:3] in TUNING_PRAGMAS for each in said)
 
 
 def goes_back(_source: Source, swallowed: Swallowed) -> bool:

@@ -155,6 +155,13 @@ SCHEMA_CHANGES: Final = frozenset({
     ("drop", "table"),
 })  # fmt: skip
 
+# pragmas of SQLite by which nothing is stored otherwise (https://www.sqlite.org/pragma.html)
+TUNING_PRAGMAS: Final = frozenset({
+    ("busy", "timeout"), ("cache", "size"), ("journal", "mode"), ("mmap", "size"), ("temp", "store"),
+    ("wal", "autocheckpoint"), ("wal", "checkpoint"),
+    ("optimize",), ("synchronous", "normal"), ("synchronous", "off"), ("synchronous", "full"),
+})  # fmt: skip
+
 # what is replaced for the sake of an encoding or a redirection, if it can be
 STREAMS: Final = frozenset({"sys.stdin", "sys.stdout", "sys.stderr"})
 

@@ -230,6 +230,7 @@ CLUES: Final = (
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
     *_clues(Purpose.CONTENT, 2, "id ids hexid installid entry entries reply comment tweet tag", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
+    *_clues(Purpose.CONTENT, 2, "corrupt corrupted corruption", frozenset({Place.COMMENT, Place.NEARBY})),
     *_clues(
         Purpose.CONTENT,
         12,
