@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_OF_TESTS = frozenset({"test", "tests", "testing", "unittest", "unittests"})
+_OF_TESTS = frozenset({
+    "test", "tests", "testing", "unittest", "unittests", "testapp", "testproject", "testsite",
+})  # fmt: skip
 
 
 def _nothing() -> Mapping[str, object]:

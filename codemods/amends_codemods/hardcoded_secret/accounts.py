@@ -58,6 +58,18 @@ def _tells_names(_: Source, entries: Neighbours) -> bool:
     return 2 * sum(text is not None and _is_called(name, text) for name, text in entries) >= len(entries)
 
 
+def is_one_of_words(source: Source, place: Place, value: str) -> bool:
+    """Whether entries say what sort each name is of (`{"ssn": "ID", "password": "SECRET"}`), or is called elsewhere."""
+    if place.shape is not Shape.ENTRY or not value.isalpha():
+        return False
+    return _are_sorts(source, place.neighbours) or _tells_names(source, place.neighbours)
+
+
+@remembered
+def _are_sorts(_: Source, entries: Neighbours) -> bool:
+    return len(entries) > _FEW and all(text is not None and text.isupper() and text.isalpha() for _, text in entries)
+
+
 def is_one_of_codes(source: Source, place: Place, value: str) -> bool:
     """Whether most of what stands beside a value is no secret, but written as it is: `ATTk589914`, `ATTm3`."""
     form = _form(value)

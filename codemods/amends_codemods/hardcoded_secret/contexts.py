@@ -12,6 +12,7 @@ from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.names import segments, singular
 from amends_codemods.hardcoded_secret.owners import around, spelled, text_of
 from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.remarks import is_said_to_be_made_up
 from amends_codemods.hardcoded_secret.sinks import CONFIGURATIONS, MADE_UP
 from amends_codemods.hardcoded_secret.texts import is_random, is_strong
 
@@ -53,8 +54,10 @@ def _is_of_test(owner: str) -> bool:
 def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
     """Say what tells that a value is made up."""
     names = (*place.names, *place.path, *_keywords(source, literal))
-    if any(MADE_UP.intersection(singular(name)) for name in names):
+    if any(map(_is_called_made_up, names)):
         return "the name says that the value is made up"
+    if is_said_to_be_made_up(source, literal):
+        return "the comment says that the value is made up"
     if _is_of_a_trial(source, literal, place):
         return "what is tried out or measured here takes made-up values"
     if _is_of_a_double(source, literal, place):
@@ -92,6 +95,33 @@ def _keywords(source: Source, literal: Literal) -> Iterator[str]:
             yield above.keyword.value
         elif isinstance(above, cst.BaseStatement):
             return
+
+
+def is_made_up_in_test(literal: Literal, place: Place) -> bool:
+    """Whether even a credential of a known format is none: it says so, or is in pieces so as to deceive no scanner."""
+    return any(map(_is_called_made_up, place.names)) or isinstance(literal.node, cst.BinaryOperation)
+
+
+def _is_called_made_up(name: str) -> bool:
+    return not MADE_UP.isdisjoint(singular(name))
+
+
+def is_key_of_nothing(source: Source, literal: Literal) -> bool:
+    """Whether a token is taken apart with this key, but not verified: `options={"verify_signature": False}`."""
+    call = next((node for node in _expressions_above(source, literal) if isinstance(node, cst.Call)), None)
+    if call is None or not isinstance(call.func, cst.Attribute) or call.func.attr.value != "decode":
+        return False
+    return any(_turns_off(source, arg) for arg in call.args if arg.keyword)
+
+
+def _turns_off(source: Source, arg: cst.Arg) -> bool:
+    keyword = arg.keyword.value if arg.keyword else ""
+    if keyword == "options" and isinstance(arg.value, cst.Dict):
+        entries = (each for each in arg.value.elements if isinstance(each, cst.DictElement))
+        return any(
+            source.constant(each.key) == "verify_signature" and source.constant(each.value) is False for each in entries
+        )
+    return keyword == "verify" and source.constant(arg.value) is False
 
 
 def is_key_into_a_mapping(source: Source, literal: Literal, place: Place) -> bool:

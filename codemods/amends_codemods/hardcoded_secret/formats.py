@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import SplitResult, urlsplit
@@ -123,7 +124,7 @@ _KEY_BEGIN = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
 PRIVATE_KEY = Format("private key (PEM)", "", _KEY_BEGIN, "PRIVATE_KEY", "", live=False)
 URL = Format("URL with a password", "", re.compile(r"[a-z][a-z0-9+.-]*://\S*:\S*@", re.IGNORECASE), "", "", live=False)
 DSN = Format("connection string with a password", "",
-             re.compile(r"(?:^|[;\s])(?:pwd|password)\s*=\s*([^;\s'\"{}]+)", re.IGNORECASE), "DATABASE_DSN", "",
+             re.compile(r"(?:^|[;\s])(?:pwd|password)\s*=\s*'?([^;\s'\"{}]+)", re.IGNORECASE), "DATABASE_DSN", "",
              live=False)  # fmt: skip
 
 AUTHORIZATION = Format("access token", "", re.compile(r"(?!)"), "API_TOKEN", "", live=False)
@@ -133,10 +134,14 @@ SCHEMES_OF_HTTP = frozenset({"bearer", "token", "basic", "apikey", "api-key", "k
 _AWS = re.compile(r"A[KSBC][IC]A")
 _BASE32 = re.compile(r"[A-Z2-7]+")
 _TYPED = re.compile(r"dummy|example|fake|leak|mock|placeholder|real|sample|secret|staged|test|abc123")
+_BEHIND_PREFIX = re.compile(r"[-_]")
 _ROW = 6  # characters that follow each other, behind the first
 
 _HOST_OF_DSN = re.compile(r"(?:^|[;\s])(?:server|host|dbname|database|data source|user id|uid|user|driver)\s*=",
                           re.IGNORECASE)  # fmt: skip
+_ASSIGNED = re.compile(r"\s*=\s*")
+_SETTING = re.compile(r"[A-Za-z][\w ]*=[^\n]*")
+_SCHEMES_OF_PATTERNS = frozenset({"driver", "dialect", "dialect+driver", "scheme", "protocol"})
 _STARTS = re.compile("|".join(sorted({
     "[sr]k[_-]", "whsec_", "A[KSBC][IC]A", "gh[pousr]_", "github_pat_", "gl[a-z]+-", "xox", "xapp-", "https://",
     r"[MNO][A-Za-z\d_-]{23,27}\.", r"\d{8,10}:", "AIza", "GOCSPX-", r"ya29\.", "hf_", "gsk_", "r8_", "pplx-",
@@ -164,6 +169,13 @@ def _is_varied(credential: str) -> bool:
     return len(set(credential[-16:])) > 5  # noqa: PLR2004 - sixteen random characters hold more than five
 
 
+def is_typed(credential: str) -> bool:
+    """Whether somebody typed a credential from one end of the keyboard to the other: `sk-abc123def456ghi789jkl012`."""
+    code = _BEHIND_PREFIX.split(credential.lower())[-1]
+    rows = ["".join(filter(is_one, code)) for is_one in (str.isalpha, str.isdigit)]
+    return all(len(row) > _ROW and all(_steps(row)) for row in rows)
+
+
 def is_documented_dummy(credential: str) -> bool:
     """Tell whether a vendor's documentation prints this very credential, or it says itself that it is an example."""
     return "EXAMPLE" in credential
@@ -172,8 +184,10 @@ def is_documented_dummy(credential: str) -> bool:
 def may_be_issued(credential: str) -> bool:
     """Whether a vendor may have made a credential, as against somebody who typed one that looks the part.
 
-    The ids of AWS are written in Base32, which has neither 0 nor 1, 8 and 9.
+    The ids of AWS are written in Base32, which has neither 0 nor 1, 8 and 9. No vendor draws small letters alone.
     """
+    if credential.islower() and not any(c.isdigit() for c in credential):
+        return False
     if _AWS.match(credential) and not _BASE32.fullmatch(credential):
         return False
     return _TYPED.search(credential.lower()) is None and not _has_a_row(credential.lower())
@@ -181,13 +195,17 @@ def may_be_issued(credential: str) -> bool:
 
 def _has_a_row(text: str) -> bool:
     """Whether letters or digits stand in their order: `abcdefgh`, `12345678`."""
-    steps = (ord(b) - ord(a) == 1 or a + b == "90" for a, b in pairwise(text))
     row = 0
-    for is_next in steps:
+    for is_next in _steps(text):
         row = row + 1 if is_next else 0
         if row >= _ROW:
             return True
     return False
+
+
+def _steps(text: str) -> Iterator[bool]:
+    """Yield for each character but the first whether it follows the one before it in the alphabet or in counting."""
+    return (ord(b) - ord(a) == 1 or a + b == "90" for a, b in pairwise(text))
 
 
 def password_in_url(text: str) -> str | None:
@@ -222,10 +240,21 @@ def is_pattern_of_url(text: str) -> bool:
     parts = _split(text.lower())
     shown = parts.username in {"user", "username"} and parts.password in {"pass", "password", "passwd", "pwd"}
     nowhere = parts.hostname in {"host", "hostname"} and (parts.password or "").isalpha()
-    return nowhere or (shown and parts.hostname not in {"localhost", "127.0.0.1"})
+    port = parts.netloc.rpartition("@")[2].partition(":")[2]
+    filled_in = text.lower().partition("://")[0] in _SCHEMES_OF_PATTERNS or port.isalpha()
+    return filled_in or nowhere or (shown and parts.hostname not in {"localhost", "127.0.0.1"})
 
 
 def password_in_dsn(text: str) -> str | None:
     """Return the password in a connection string such as `host=db user=app password=…`, or None."""
     found = DSN.pattern.search(text)
     return found.group(1) if found and _HOST_OF_DSN.search(text) else None
+
+
+def is_dsn(text: str) -> bool:
+    """Whether a text is nothing but settings with their values, and no longer text that shows some.
+
+    What divides them is a semicolon (ODBC, ADO.NET), or blanks (libpq).
+    """
+    settings = text.split(";") if ";" in text else _ASSIGNED.sub("=", text).split()
+    return all(_SETTING.fullmatch(setting.strip()) for setting in settings if setting.strip())

@@ -173,6 +173,8 @@ def _other_meaning(core: tuple[str, ...], kind: Kind) -> str | None:
     before = core[-2] if len(core) > 1 and kind is Kind.TOKEN else ""
     if before in _TEXT_TOKENS:
         return "the name means a token of a text, not an access token"
+    if before == "postman":
+        return "Postman tells its requests apart by it"
     if before in _PAGING_TOKENS:
         return "the name means a cursor into a list, not an access token"
     if _ANALYTICS.intersection(core):

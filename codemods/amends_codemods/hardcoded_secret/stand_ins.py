@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.texts import undisguised
 from amends_codemods.hardcoded_secret.words import (
     ABSENT,
     DESCRIPTIVE_ANYWHERE,
@@ -87,6 +88,8 @@ def described(text: str) -> str | None:
     if set(text) <= MASKS or "xxxx" in text.lower() or "****" in text or "..." in text:
         return "the value is a mask, not a secret"
     letters = plain(text)
+    if any("placeholder" in meant for meant in undisguised(text)):
+        return "the value is a placeholder"
     if letters.startswith(_DESCRIBING) or letters.endswith(("here", "changeme")):
         return "the value is a placeholder"
     return None

@@ -48,11 +48,13 @@ def is_identifier(text: str) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Tell what a protocol mixes into a digest, so that it fits nothing else: `WebAppData`, `wp-sha384`."""
+    """Tell what a protocol mixes into a digest, so that it fits nothing else: `WebAppData`, `Bitcoin seed`."""
     if not _OF_KEYS.isdisjoint(segments(text)):
         return False
     parts = _JOINT.split(text.lower())
-    return is_identifier(text) or (len(parts) > 1 and parts[0].isalpha() and any(map(is_algorithm, parts[1:])))
+    if is_identifier(text.replace(" ", "-")):
+        return True
+    return len(parts) > 1 and parts[0].isalpha() and any(map(is_algorithm, parts[1:]))
 
 
 def is_statement(text: str) -> bool:

@@ -179,7 +179,7 @@ _FORMATS = (
         (b"/api/webhooks/", b""),
         (b"://", rb"://[^\s/]{0,300}:[^\s/]{0,300}[^}\s/]@"),
     )),
-    *(Trigger((word,), rb"(?i)%b\s*=\s*[^;\s'\"{}]" % word, Place.TEXT) for word in (b"pwd", b"password")),
+    *(Trigger((word,), rb"(?i)%b\s*=\s*\\?'?[^;\s'\"{}]" % word, Place.TEXT) for word in (b"pwd", b"password")),
     *(Trigger((word, quote), _DISCORD) for word in (b"discord", b"disnake", b"nextcord", b"hikari")
       for quote in (b'"', b"'")),
     *(Trigger((word, b":"), rb":[A-Za-z0-9_-]{35}(?<=\d{8}:.{35})", Place.TEXT) for word in (

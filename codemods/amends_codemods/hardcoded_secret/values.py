@@ -45,6 +45,8 @@ _TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$|[A-Za-z]+[<\[][\w, .]+[>\]]$")
 _VERSION = re.compile(r"(?:[A-Za-z]+[_-])*[A-Za-z]*\d+(?:\.\d+)+$")
 _OBJECT_IDENTIFIER = re.compile(r"\.?[012](?:\.\d+){5,}$")
 _WHOLE_REGEX = re.compile(r"\^.*[\[(\\].*\$$", re.DOTALL)
+_BOOLEAN = re.compile(r"(?:true|false)$", re.IGNORECASE)
+_PROMPT = re.compile(r".*\w[:?] +$", re.DOTALL)
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
 
 
@@ -105,7 +107,8 @@ def _repeats(text: str, name: str, kind: Kind) -> str | None:
     value = segments(text)
     if text.lower() in WEAK_PASSWORDS and not any(map(speaks_of_a_secret, value)):
         return None
-    part = set(value) <= set(segments(name)) and (kind is not Kind.SIGNING or len(value) > 1)
+    poor = kind is Kind.SIGNING and len(value) == 1 and speaks_of_a_secret(value[0])
+    part = set(value) <= set(segments(name)) and not poor
     if value and (part or plain(text) == plain(name)):
         return "the value only repeats the name"
     if kind is not Kind.SIGNING and _shares_a_run(value, segments(name)):
@@ -146,6 +149,8 @@ def _written_as(text: str) -> str | None:
         (_URL, "the value is a URL without credentials"),
         (_EMAIL, "the value is an e-mail address"),
         (_TYPE, "the value is a type"),
+        (_BOOLEAN, "the value is true or false"),
+        (_PROMPT, "the value is what somebody is asked with"),
         (_OBJECT_IDENTIFIER, "the value is the identifier of an object"),
         (_WHOLE_REGEX, "the value is a regular expression"),
     ):

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from amends.model import Secret
 from amends.source import Source
-from amends_codemods.hardcoded_secret.accounts import is_accompanied, is_one_of_codes
+from amends_codemods.hardcoded_secret.accounts import is_accompanied, is_one_of_codes, is_one_of_words
 from amends_codemods.hardcoded_secret.contexts import (
     is_check_for_a_default,
     is_key_into_a_mapping,
+    is_key_of_nothing,
+    is_made_up_in_test,
     is_test,
     why_made_up,
 )
@@ -22,8 +24,10 @@ from amends_codemods.hardcoded_secret.formats import (
     URL,
     Match,
     is_documented_dummy,
+    is_dsn,
     is_on_own_machine,
     is_pattern_of_url,
+    is_typed,
     may_be_issued,
     password_in_dsn,
     password_in_url,
@@ -85,7 +89,8 @@ _EMPTY = "whoever reaches the server gets in; give the account a password, and r
 
 def weigh(source: Source, literal: Literal, place: Place) -> Verdict | None:
     """Weigh the evidence for a literal; None if neither its name nor its text speaks of a secret."""
-    if match := credential(literal.text) or authorization(literal.text, place):
+    match = credential(literal.text) or authorization(literal.text, place)
+    if match and (match.whole or not is_typed(literal.text[match.start : match.end])):
         return _by_format(source, literal, place, match)
     if literal.is_formatted:
         return None
@@ -101,8 +106,8 @@ def credential(text: str) -> Match | None:
     if password is not None and not is_stand_in(password) and not is_pattern_of_url(text[start:]):
         return Match(URL, start, len(text), whole=not start)
     password = password_in_dsn(text)
-    if password is not None and not is_stand_in(password):
-        return Match(DSN, 0, len(text), whole=True)
+    if password is not None and not is_stand_in(password) and (is_dsn(text) or "\n" not in text):
+        return Match(DSN, 0, len(text), whole=is_dsn(text))
     return None
 
 
@@ -122,13 +127,14 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
 ) -> Verdict:
     title = match.format.title
     found = literal.text[match.start : match.end]
-    if is_test(source, place) and not (match.format.live and may_be_issued(found)):
+    is_issued = match.format.live and may_be_issued(found)
+    if is_test(source, place) and (not is_issued or is_made_up_in_test(literal, place)):
         return Nothing(_IN_TESTS)
     if not match.format.live and (reason := why_made_up(source, literal, place)):
         return Nothing(reason)
     if reason := _by_publicity(literal.text, place, match):
         return Nothing(reason)
-    if not match.whole and (len(literal.text) > _PROSE or "\n" in literal.text.strip()):
+    if not match.whole and (match.format is DSN or len(literal.text) > _PROSE or "\n" in literal.text.strip()):
         if is_documented_dummy(found):
             return Nothing("a documented example in a text")
         return Told(title, "it stands in a longer text; take it out of there, and revoke it if it is real")
@@ -205,8 +211,10 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
 
 def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
     """Say why what is around a value, or is done with it, tells that it is no secret."""
-    if is_one_of_codes(source, place, literal.text):
+    if is_one_of_codes(source, place, literal.text) or is_one_of_words(source, place, literal.text):
         return "the value is one of several codes that stand for names"
+    if is_key_of_nothing(source, literal):
+        return "the signature is not looked at here, so the key does not matter"
     if is_key_into_a_mapping(source, literal, place):
         return "something is looked up by the value"
     if is_check_for_a_default(source, literal, place):

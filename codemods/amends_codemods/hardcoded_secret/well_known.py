@@ -32,6 +32,9 @@ _TEST_MODES = frozenset({
     "3x0000000000000000000000000000000AA",
 })
 
+# What stands where a password would, as the token is the user name: Toggl, GitHub.
+_WORDS = frozenset({"api_token", "x-oauth-basic"})
+
 # Site keys and secret keys of reCAPTCHA look alike.
 _RECAPTCHA = re.compile(r"6L[\w-]{38}")
 _HIDDEN = frozenset({"secret", "private"})
@@ -63,6 +66,8 @@ def why_known_to_all(text: str, name: str) -> str | None:
         return "the vendor gives this key to everybody; it only opens an emulator on one's own machine"
     if text in _TEST_MODES:
         return "the vendor gives this key to everybody, for tests"
+    if text in _WORDS and "password" in segments(name):
+        return "the service takes this word for a password where the token is the user name"
     if _RECAPTCHA.fullmatch(text) and _HIDDEN.isdisjoint(segments(name)):
         return "a site key stands in every page that shows the widget"
     return next((reason for pattern, reason in _PUBLIC if pattern.fullmatch(text)), None)

@@ -10,7 +10,7 @@ PLACEHOLDERS = frozenset({
     "bar", "baz", "foobar", "none", "null", "nil", "na", "undefined", "unset", "unknown", "empty", "notset", "notused",
     "unused", "ignored", "nopassword", "notneeded", "notrequired", "nokey", "nokeyneeded",
     "nokeyrequired", "nothing", "blah", "something", "whatever", "string", "value", "donotuse",
-    "anonymous",
+    "anonymous", "anon",
 })  # fmt: skip
 
 DESCRIPTIVE_STARTS = frozenset({
