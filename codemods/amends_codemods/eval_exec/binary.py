@@ -64,14 +64,15 @@ _CHATS = frozenset({
 def binary(source: Source, text: cst.BaseExpression, hops: int = 2) -> Binary:
     """Return whether the text of an eval is bytes."""
     while isinstance(text, cst.Call) and isinstance(text.func, cst.Attribute) and text.func.attr.value in _KEEPING:
+        if any(isinstance(source.constant(arg.value), str) for arg in text.args):
+            return Binary.NO
         text = text.func.value
     if isinstance(text, cst.Name) and hops and len(source.bindings(text)) > 1:
         return _of_many(source, source.bindings(text), hops - 1)
     chain = tuple(_chain(source, text))
     made = chain[1] if isinstance(text, cst.Name) and len(chain) > 1 else text
-    if isinstance(source.constant(text), bytes) or _is_annotated(source, made):
-        return Binary.YES
-    if _opens_binary(source, chain) or _makes_bytes(made):
+    is_told = isinstance(source.constant(text), bytes) or _is_annotated(source, made)
+    if is_told or _opens_binary(source, chain) or _makes_bytes(made):
         return Binary.YES
     if any(_says_text(source, node) for node in chain):
         return Binary.NO
@@ -170,7 +171,7 @@ def _says_text(source: Source, node: cst.BaseExpression) -> bool:
 def _may_be(source: Source, made: cst.BaseExpression) -> bool:
     """Whether an expression is usually bytes where it is called like this, and sometimes text."""
     if isinstance(made, cst.Call) and isinstance(made.func, cst.Attribute):
-        if made.func.attr.value in {"recv", "decrypt"}:
+        if made.func.attr.value in {"recv", "decrypt"} or source.code(made) in _decoded(source):
             return True
         stores = {"redis", "memcache", "memcached"} & set(segments(source.code(made.func.value)))
         return bool(stores) and f".{made.func.attr.value}()" in _STORE_READS and not _decodes(source)
@@ -182,6 +183,14 @@ def _may_be(source: Source, made: cst.BaseExpression) -> bool:
     if what == "payload":
         return bool(whose & {"msg", "message"}) and imports(source, frozenset({"paho"}))
     return what in {"body", "data"} and bool(whose & _REQUESTS)
+
+
+@remembered
+def _decoded(source: Source) -> frozenset[str]:
+    """Return the calls whose results are decoded somewhere in the file, as they are spelled."""
+    made = (call.func.value for call in source.nodes(cst.Call) if isinstance(call.func, cst.Attribute)
+            and call.func.attr.value == "decode")  # fmt: skip
+    return frozenset(source.code(value) for value in made if isinstance(value, cst.Call))
 
 
 def _decodes(source: Source) -> bool:

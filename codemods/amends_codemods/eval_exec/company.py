@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import libcst as cst
@@ -10,6 +11,7 @@ from amends.remembering import remembered
 from amends.source import BindingKind, Source, argument, children
 from amends_codemods.eval_exec.folding import is_literal
 
+_CLASS = re.compile(r"\b(?:[A-Z][a-z\d]+){2,}\b")
 _APART = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
 
@@ -50,6 +52,19 @@ def _values_unread(source: Source, function: cst.FunctionDef) -> Sequence[cst.Ba
 def _evaluates(source: Source, value: cst.BaseExpression) -> bool:
     calls = (node for node in _within(value) if isinstance(node, cst.Call))
     return any("builtins.eval" in source.names(call.func) for call in calls)
+
+
+def names_in_comments(source: Source, call: cst.Call) -> Iterator[str]:
+    """Yield the classes of the file that the comments right above a call or behind it speak of."""
+    statement = source.statement(call)
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return
+    remarks = [line.comment for line in statement.leading_lines]
+    scope = source.scope(call)
+    for remark in (*remarks, statement.trailing_whitespace.comment):
+        for word in _CLASS.findall(remark.value) if remark else ():
+            if scope.visible(word) is not None:
+                yield word
 
 
 def is_asked_for_words(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:

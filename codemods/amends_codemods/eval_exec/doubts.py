@@ -9,7 +9,7 @@ import libcst as cst
 from amends.source import BindingKind, Source, argument
 from amends_codemods.eval_exec import alternatives, evidence, handlers
 from amends_codemods.eval_exec.binary import imports
-from amends_codemods.eval_exec.company import is_asked_for_words, is_beside_exec, is_given_names
+from amends_codemods.eval_exec.company import is_asked_for_words, is_beside_exec, is_given_names, names_in_comments
 from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.folding import is_literal
 from amends_codemods.eval_exec.inserted import is_no_literal
@@ -44,6 +44,7 @@ _REPEATED = (
     "layers are often written with operators, as in [(512, 3)] * 4, which ast.literal_eval refuses: write them out "
     "where they are set, and use ast.literal_eval"
 )
+_SAID = "the comment says that the text may hold {name}: " + alternatives.UNKNOWN
 _TOKENS = frozenset({"t", "tok", "toks", "token", "tokens"})  # as parameters of actions are called
 _PARSERS = frozenset({"pyparsing"})
 # numbers that people write as they think of them: 3/4, 8/255
@@ -60,8 +61,7 @@ def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says
         yield alternatives.UNKNOWN
     if not all(map(is_literal, known_texts(source, text))):
         yield "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN
-    if is_asked_for_words(source, call, text) or is_given_names(source, call) or is_beside_exec(source, call):
-        yield _NAMES
+    yield from _said_around(source, call, text)
     if is_no_literal(source, text):
         yield _WORDS
     if _is_of_grammar(source, text):
@@ -75,6 +75,12 @@ def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says
         yield _STANDS_IN
     if (reason := of_names(evidence.nearest_names(source, text))) is not None:
         yield reason
+
+
+def _said_around(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[str]:
+    if is_asked_for_words(source, call, text) or is_given_names(source, call) or is_beside_exec(source, call):
+        yield _NAMES
+    yield from (_SAID.format(name=name) for name in names_in_comments(source, call))
 
 
 def of_option(source: Source, taker: cst.Call) -> str | None:

@@ -45,7 +45,7 @@ _UNKNOWN_WORD = (
     "instead of and, or and not, and sin instead of math.sin, and use numexpr.evaluate; or evaluate it with a small "
     "language of its own, such as simpleeval's"
 )
-_PERHAPS_BYTES = (
+PERHAPS_BYTES = (
     "use ast.literal_eval; it reads text alone, and this may be bytes: decode them first, as in "
     "ast.literal_eval(data.decode())"
 )
@@ -116,7 +116,7 @@ def use_literal_eval(source: Source, call: cst.Call, text: cst.BaseExpression, l
     """Return the edit that reads a text as a literal, or what keeps it from being made."""
     kind = binary(source, text)
     if kind is Binary.PERHAPS:
-        return Advice(_PERHAPS_BYTES)
+        return Advice(PERHAPS_BYTES)
     literal_eval = source.refer("ast.literal_eval", call)
     widened = handlers.widened(source, call, handlers.LITERAL)
     if widened is None or _hides_comment(source, call):

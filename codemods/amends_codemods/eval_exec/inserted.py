@@ -13,7 +13,7 @@ from amends_codemods.eval_exec.loops import looped
 from amends_codemods.eval_exec.spelling import Hole, pieces
 from amends_codemods.eval_exec.words import MATH
 
-_WORDS = re.compile(r"[A-Za-z_][\w.]*\(?")
+_WORDS = re.compile(r"[A-Za-z_][\w.]*[(\[]?")
 _FUNCTIONS = MATH | {
     "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctan2", "arctanh", "conj", "imag", "real", "where",
 }  # fmt: skip
@@ -22,17 +22,17 @@ _SUBSTITUTES = frozenset({"re.sub", "re.subn", "regex.sub"})
 
 
 def unknown_to_numexpr(source: Source, text: cst.BaseExpression) -> str:
-    """Return a word that is put into a formula and means nothing to numexpr, `and` or `math.sin`; "" if none is."""
+    """Return a word that is put into a formula and means nothing to numexpr, `and` or `math.sin` or `table[`; or ""."""
     return next((word for word in _words(source, text) if word.rstrip("(") not in _FUNCTIONS), "")
 
 
 def is_no_literal(source: Source, text: cst.BaseExpression) -> bool:
-    """Whether a keyword, a name with dots or a call is put into a text."""
+    """Whether a keyword, a name with dots, a call or a subscript is put into a text."""
     return bool(_words(source, text))
 
 
 def _words(source: Source, text: cst.BaseExpression) -> tuple[str, ...]:
-    """Return the keywords, the names with dots and the calls that are put into a text."""
+    """Return the keywords, the names with dots, the calls and the subscripts that are put into a text."""
     if isinstance(text, cst.Name):
         return _words_in_name(source, source.scope(text).visible(text.value), text.value)
     return _words_in(source, [text], set())
@@ -56,7 +56,7 @@ def _words_in(source: Source, left: list[cst.BaseExpression], seen: set[str]) ->
             found += (word for piece in built if isinstance(piece, str) for word in _WORDS.findall(piece))
         elif isinstance(text, cst.Call):
             left += _parts(source, text, [arg.value for arg in text.args])
-    return tuple(word for word in found if word in _KEYWORDS or "." in word.rstrip(".") or word.endswith("("))
+    return tuple(word for word in found if word in _KEYWORDS or "." in word.rstrip(".") or word.endswith(("(", "[")))
 
 
 def _values(source: Source, scope: Scope | None, name: str) -> Iterator[cst.BaseExpression]:

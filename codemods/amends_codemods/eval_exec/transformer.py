@@ -7,8 +7,9 @@ import libcst as cst
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Certainty, Source
 from amends_codemods.eval_exec import alternatives, doubts, handlers
+from amends_codemods.eval_exec.binary import Binary, binary
 from amends_codemods.eval_exec.detector import HandedOver, Run
-from amends_codemods.eval_exec.edits import has_comment
+from amends_codemods.eval_exec.edits import PERHAPS_BYTES, has_comment
 from amends_codemods.eval_exec.evaluations import decide_eval
 from amends_codemods.eval_exec.evidence import subject
 from amends_codemods.eval_exec.importing import Unfit, binding, dynamic_import, is_import
@@ -44,6 +45,8 @@ def _handed_over(source: Source, evidence: HandedOver) -> Decision:
         return Advice(alternatives.of_meaning(says))
     if (reason := doubts.of_option(source, evidence.taker)) is not None:
         return Advice(reason)
+    if any(binary(source, arg.value) is not Binary.NO for arg in evidence.taker.args if arg.value is not evidence.name):
+        return Advice(PERHAPS_BYTES)
     literal_eval = source.refer("ast.literal_eval", evidence.name)
     return Edit(
         "Use ast.literal_eval",
