@@ -42,10 +42,10 @@ def grown(name: str, elements: Sequence[Element], *, named: bool = False) -> str
     return f"{name}.extend([{_values(elements)}])"
 
 
-def removal_of(source: Source, expression: cst.BaseExpression) -> Change | None:
-    """Return the change that removes an append of nothing."""
-    append, line = source.parent(expression), source.statement(expression)
-    if not isinstance(append, cst.AugAssign) or not isinstance(line, cst.SimpleStatementLine):
+def removal_of(source: Source, expression: cst.BaseExpression, after: str) -> Change | None:
+    """Return the change that removes a statement which does nothing once its expression is written so."""
+    line = source.statement(expression)
+    if not _does_nothing(source.parent(expression), after.strip("()")) or not isinstance(line, cst.SimpleStatementLine):
         return None
     block = source.parent(line)
     is_last = len(list(getattr(block, "body", ()))) == 1
@@ -53,6 +53,14 @@ def removal_of(source: Source, expression: cst.BaseExpression) -> Change | None:
     if len(line.body) > 1 or is_last or has_comment or not source.stands_alone(line):
         return None
     return source.remove_statement(line)
+
+
+def _does_nothing(statement: cst.CSTNode | None, value: str) -> bool:
+    """Whether a statement appends nothing, or gives a name what it holds."""
+    if isinstance(statement, cst.AugAssign):
+        return value in {'""', "''"}
+    targets = statement.targets if isinstance(statement, cst.Assign) else ()
+    return len(targets) == 1 and isinstance(targets[0].target, cst.Name) and targets[0].target.value == value
 
 
 def _values(elements: Sequence[Element]) -> str:

@@ -70,7 +70,7 @@ class Editor:
             after = f"{reference.text}({after})"
         if after == before:
             return
-        if after.strip("()") in {'""', "''"} and (removal := removal_of(self._source, expression)) is not None:
+        if (removal := removal_of(self._source, expression, after)) is not None:
             yield removal
             return
         if [c.end - c.start for c in comments(before)] != [c.end - c.start for c in comments(after)]:
@@ -287,9 +287,9 @@ class Editor:
             raise Refused("values are added where the query is sent, besides those that are collected before")
         arguments = list(sink.call.args)
         further = arguments[arguments.index(sink.parameters) + 1 :] if sink.parameters in arguments else []
-        given = Given(sink.parameters, view.reading.placeholders, self._opaque(view), tuple(further))
-        code = written(self._source, elements, given, self._passing(sink))
-        yield passed(self._source, sink, code)
+        shown, clause = view.reading.placeholders, is_clause(view.variant.layout)
+        given = Given(sink.parameters, shown, self._opaque(view), tuple(further), clause)
+        yield passed(self._source, sink, written(self._source, elements, given, self._passing(sink)))
 
     def _passing(self, sink: Sink) -> Passing:
         is_mapped = sink.passing is Passing.SEQUENCE and self._plan.style.is_named

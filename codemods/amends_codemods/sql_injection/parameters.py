@@ -40,13 +40,15 @@ class Element:
 class Given:
     """The parameters that a call passes already, and what in the text may ask for them.
 
-    `further` are the arguments behind the first where each is a parameter of its own.
+    `further` are the arguments behind the first where each is a parameter of its own. `is_clause` tells that the
+    text is an SQLAlchemy clause already, whose placeholders are named.
     """
 
     argument: cst.Arg | None
     placeholders: tuple[Placeholder, ...] = ()
     opaque: tuple[int, ...] = ()
     further: tuple[cst.Arg, ...] = ()
+    is_clause: bool = False
 
 
 def style_of(placeholders: Iterable[Placeholder], default: Paramstyle) -> Paramstyle | None:
@@ -123,6 +125,8 @@ def _mapping(source: Source, elements: Sequence[Element], given: Given) -> str:
         return f"{{{inside}, {new}}}" if inside else f"{{{new}}}"
     if isinstance(value, (cst.List, cst.Tuple, cst.ListComp)):
         raise Unmergeable("the parameters that are passed already are no mapping")
+    if not given.placeholders and not given.is_clause:
+        raise Unmergeable("parameters are passed already, but it cannot be seen in the text how it asks for them")
     return f"{{**{source.code(value)}, {new}}}"
 
 

@@ -124,10 +124,10 @@ def _sink(call: cst.Call, method: Method, verdict: Verdict, receiver: cst.BaseEx
 
 
 def _foreign_keyword(call: cst.Call, method: Method) -> str | None:
-    """Return a keyword of the call that drivers do not know; None where the parameters themselves go by keywords."""
-    if method.passing is Passing.KEYWORDS:
+    """Return a keyword that drivers do not know; None for functions, and where the parameters go by keywords."""
+    if method.through is not None or method.passing is Passing.KEYWORDS:
         return None
-    own = {slot.keyword for slot in (method.query, method.parameters, method.through) if slot is not None}
+    own = {slot.keyword for slot in (method.query, method.parameters) if slot is not None}
     given = (arg.keyword.value for arg in call.args if arg.keyword is not None)
     return next((keyword for keyword in given if keyword not in own | _KEYWORDS_OF_DRIVERS), None)
 
