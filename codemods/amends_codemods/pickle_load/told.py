@@ -1,4 +1,4 @@
-"""What annotations and checks around a load tell about the class of what is loaded."""
+"""What annotations, checks and the rest of the function around a load tell about the class of what is loaded."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.makers import within
+from amends.makers import makers, within
 from amends.results import is_returned, places, received, targets
 from amends.source import Binding, Source, children
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_OBJECT = re.compile(r"\b((?:[A-Z][a-z]+){2,}) (?:object|instance)\b")
 
 
 def annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
@@ -33,6 +34,28 @@ def checked(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
         is_check = isinstance(call, cst.Call) and source.names(call.func) == frozenset({"builtins.isinstance"})
         if isinstance(call, cst.Call) and is_check and call.args[0] is arg:
             yield from (name for other in call.args[1:] for name in within(other))
+
+
+def returned_beside(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield what makes that which a function returns where it does not return what is loaded: `return State()`."""
+    function = source.enclosing(load, cst.FunctionDef)
+    if function is None or not is_returned(source, load, function):
+        return
+    loaded = frozenset(places(source, load))
+    for statement in source.nodes(cst.Return):
+        value = statement.value
+        if isinstance(value, cst.Call) and value not in loaded and source.enclosing(value, cst.FunctionDef) is function:
+            yield from makers(source, value, 1)
+
+
+def described(source: Source, load: cst.Call) -> str | None:
+    """Say which class a docstring says an object is of that is given back, if that is none of this file."""
+    function = source.enclosing(load, cst.FunctionDef)
+    if function is None or not is_returned(source, load, function):
+        return None
+    named = _OBJECT.findall(function.get_docstring() or "")
+    outside = (name for name in named if name not in source.scopes.module.bindings)
+    return next((f"the docstring says that this is a whole {name}" for name in outside), None)
 
 
 def _annotations(source: Source, load: cst.Call) -> Iterator[cst.CSTNode]:

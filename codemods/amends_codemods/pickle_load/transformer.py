@@ -20,7 +20,7 @@ from amends_codemods.pickle_load.loaders import CODE_WORDS, DUMPS, FRAME_WORDS, 
 from amends_codemods.pickle_load.origins import is_network, is_own_dump
 from amends_codemods.pickle_load.python_2 import gone_import
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
-from amends_codemods.pickle_load.told import annotated, checked
+from amends_codemods.pickle_load.told import annotated, checked, described, returned_beside
 from amends_codemods.pickle_load.weights import safe_torch_load
 from amends_codemods.pickle_load.words import model_word, target_word
 
@@ -138,7 +138,7 @@ def _pickle(source: Source, load: Load) -> Decision:
 
 
 def _contents(source: Source, call: cst.Call) -> Contents:
-    types = (*annotated(source, call), *checked(source, call))
+    types = (*annotated(source, call), *checked(source, call), *returned_beside(source, call))
     meant = paired(source, call, _PICKLING)
     things = (thing for thing in dumped(source, call, _PICKLING) if thing in meant or not is_anything(source, thing))
     return contents(source, types, things)
@@ -159,7 +159,7 @@ def _admitted_beside(source: Source, load: Load) -> frozenset[str]:
 def _more_than_data(source: Source, load: Load, found: Contents) -> str | None:
     """Return why a table of plain data, with classes of this file, would refuse what is loaded."""
     call = load.site.call
-    if not found.own and (why := intent(source, call)):
+    if not found.own and (why := intent(source, call) or described(source, call)):
         return f"{why}: {_RESTRICT}"
     if found.foreign:
         return f"the pickle may hold {found.foreign}, which a table of plain data does not admit: {_RESTRICT}"

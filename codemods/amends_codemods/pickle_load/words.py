@@ -17,15 +17,19 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def model_word(source: Source, load: cst.Call, stream: cst.BaseExpression | None) -> str | None:
-    """Return a word in the names around a load which says that a fitted model is loaded."""
+    """Return a word in the names around a load which says that a fitted model is loaded.
+
+    A word that means other things too says so only in a file about such models, or if the path bears it as well.
+    """
     function = source.enclosing(load, cst.FunctionDef)
-    texts = [source.code(target) for target in _whole(source, load, 2)]
-    texts += [function.name.value] if function else []
-    texts += [source.code(stream)] if stream else []
+    called = _words((*map(source.code, _whole(source, load, 2)), *([function.name.value] if function else ())))
     path = opened_path(source, stream)
-    texts += [source.code(path), str(source.constant(path))] if path else []
+    found_at = [source.code(stream)] if stream else []
+    found_at += [source.code(path), str(source.constant(path))] if path else []
+    at = _words(found_at)
     known = MODEL_WORDS | WEAK_MODEL_WORDS if imports(source, *MACHINE_LEARNING) else MODEL_WORDS
-    return min(_words(texts) & known, default=None) or _dumped_word(source, load, known)
+    told = ((called | at) & known) | (called & at & WEAK_MODEL_WORDS)
+    return min(told, default=None) or _dumped_word(source, load, known)
 
 
 def target_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | None:
