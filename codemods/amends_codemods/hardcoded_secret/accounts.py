@@ -67,7 +67,7 @@ def is_one_of_words(source: Source, place: Place, value: str) -> bool:
 
 @remembered
 def _are_sorts(_: Source, entries: Neighbours) -> bool:
-    return len(entries) > _FEW and all(text is not None and text.isupper() and text.isalpha() for _, text in entries)
+    return len(entries) > _FEW and all(text and text.isupper() and text.isidentifier() for _, text in entries)
 
 
 def is_one_of_codes(source: Source, place: Place, value: str) -> bool:

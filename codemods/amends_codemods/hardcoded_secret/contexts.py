@@ -102,6 +102,11 @@ def is_made_up_in_test(literal: Literal, place: Place) -> bool:
     return any(map(_is_called_made_up, place.names)) or isinstance(literal.node, cst.BinaryOperation)
 
 
+def is_called_unreal(name: str) -> bool:
+    """Whether a name says of a value that it opens nothing, even if it looks like a credential."""
+    return not _DOUBLES.isdisjoint(singular(name))
+
+
 def _is_called_made_up(name: str) -> bool:
     return not MADE_UP.isdisjoint(singular(name))
 

@@ -49,8 +49,15 @@ def _found(source: Source) -> Iterator[HardcodedSecret]:
     for literal in literals(source):
         place = _looked_at_in_use(source, place_of(source, literal.node))
         verdict = weigh(source, literal, place)
+        if isinstance(verdict, Nothing) and _stands_for_none(source, literal):
+            continue
         if verdict is not None and _is_worth_telling(verdict, place):
             yield HardcodedSecret(literal.node, place, verdict, literal)
+
+
+def _stands_for_none(source: Source, literal: Literal) -> bool:
+    """Whether a text is empty where None would do as well, as in `given or ""`."""
+    return not literal.text and isinstance(source.parent(literal.node), cst.BooleanOperation)
 
 
 def _code(source: Source, found: HardcodedSecret) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from urllib.parse import SplitResult, urlsplit
 
-from amends_codemods.hardcoded_secret.texts import is_regular_expression
+from amends_codemods.hardcoded_secret.texts import ROW, has_a_row, is_regular_expression, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +131,8 @@ SCHEMES_OF_HTTP = frozenset({"bearer", "token", "basic", "apikey", "api-key", "k
 
 _AWS = re.compile(r"A[KSBC][IC]A")
 _BASE32 = re.compile(r"[A-Z2-7]+")
-_TYPED = re.compile(r"dummy|example|fake|leak|mock|placeholder|real|sample|secret|staged|test|abc123")
+_TYPED = re.compile(r"dummy|example|fake|fixture|leak|mock|placeholder|real|sample|secret|staged|test|abc123")
 _BEHIND_PREFIX = re.compile(r"[-_]")
-_ROW = 6  # characters that follow each other, behind the first
 
 _HOST_OF_DSN = re.compile(r"(?:^|[;\s])(?:server|host|dbname|database|data source|user id|uid|user|driver)\s*=",
                           re.IGNORECASE)  # fmt: skip
@@ -173,7 +170,7 @@ def is_typed(credential: str) -> bool:
     """Whether somebody typed a credential from one end of the keyboard to the other: `sk-abc123def456ghi789jkl012`."""
     code = _BEHIND_PREFIX.split(credential.lower())[-1]
     rows = ["".join(filter(is_one, code)) for is_one in (str.isalpha, str.isdigit)]
-    return all(len(row) > _ROW and all(_steps(row)) for row in rows)
+    return all(len(row) > ROW and all(steps(row)) for row in rows)
 
 
 def is_documented_dummy(credential: str) -> bool:
@@ -190,22 +187,7 @@ def may_be_issued(credential: str) -> bool:
         return False
     if _AWS.match(credential) and not _BASE32.fullmatch(credential):
         return False
-    return _TYPED.search(credential.lower()) is None and not _has_a_row(credential.lower())
-
-
-def _has_a_row(text: str) -> bool:
-    """Whether letters or digits stand in their order: `abcdefgh`, `12345678`."""
-    row = 0
-    for is_next in _steps(text):
-        row = row + 1 if is_next else 0
-        if row >= _ROW:
-            return True
-    return False
-
-
-def _steps(text: str) -> Iterator[bool]:
-    """Yield for each character but the first whether it follows the one before it in the alphabet or in counting."""
-    return (ord(b) - ord(a) == 1 or a + b == "90" for a, b in pairwise(text))
+    return _TYPED.search(credential.lower()) is None and not has_a_row(credential.lower())
 
 
 def password_in_url(text: str) -> str | None:

@@ -6,14 +6,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from amends_codemods.hardcoded_secret.names import FLAGS, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.words import ALGORITHMS, WEAK_PASSWORDS, WEAK_STEMS
 
 _DRAWN = 20
+ROW = 6  # characters that follow each other, behind the first
 _CODE = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
 _REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
+_VERSION_WORD = re.compile(r"(?<=[-_.])v\d+(?=[-_.]|$)")
 _JOINT = re.compile(r"[-_:./]")
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _DIGIT_IN_A_WORD = re.compile(r"[A-Za-z][013457][a-z]{2}")
@@ -38,6 +41,7 @@ def is_regular_expression(text: str) -> bool:
 
 def is_identifier(text: str) -> bool:
     """Tell whether a text reads as several words of a program, joined: `cancel_url`, `grant-type`, `nextPage`."""
+    text = _VERSION_WORD.sub("", text)
     words = segments(text)
     return (
         len(words) > 1
@@ -92,7 +96,23 @@ def is_algorithm(text: str) -> bool:
 
 def is_drawn(text: str) -> bool:
     """Whether a text is a long row of letters and digits that somebody's computer drew by chance."""
-    return len(text) >= _DRAWN and text.isalnum() and text.isascii() and not text.isdigit() and is_random(text)
+    is_long = len(text) >= _DRAWN and text.isalnum() and text.isascii()
+    return is_long and not text.isdigit() and not has_a_row(text.lower()) and is_random(text)
+
+
+def has_a_row(text: str) -> bool:
+    """Whether letters or digits stand in their order: `abcdefgh`, `12345678`."""
+    row = 0
+    for is_next in steps(text):
+        row = row + 1 if is_next else 0
+        if row >= ROW:
+            return True
+    return False
+
+
+def steps(text: str) -> Iterator[bool]:
+    """Yield for each character but the first whether it follows the one before it in the alphabet or in counting."""
+    return (ord(b) - ord(a) == 1 or a + b == "90" for a, b in pairwise(text))
 
 
 def is_camel_case(text: str) -> bool:

@@ -223,14 +223,15 @@ def _too_plain(text: str, kind: Kind) -> str | None:
     """Say why a text has too little in it for a secret of its kind."""
     if kind is Kind.HASH:
         return None if _DIGEST.match(text) else "the value is no password hash"
-    if kind is Kind.SIGNING or is_random(text) or len(text.split()) > 1:
+    if kind is Kind.SIGNING or (is_random(text) and not is_identifier(text)) or len(text.split()) > 1:
         return None
     lowered = text.lower()
     weak = any(stem in lowered for stem in WEAK_STEMS) and not text.isupper()
     if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
         guessable = lowered in WEAK_PASSWORDS - {"test", "testing", "demo"} or weak or not text.isalpha()
         return None if guessable and not is_identifier(text) else "a plain word is no evidence of a password"
-    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not is_camel_case(text)
+    joined = is_camel_case(text) or is_identifier(text)
+    mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not joined
     if len(text) < _WORDY and not weak:
         return f"the value has too little in it for {kind.one}"
     words = segments(text)

@@ -9,6 +9,7 @@ from amends.model import Secret
 from amends.source import Source
 from amends_codemods.hardcoded_secret.accounts import is_accompanied, is_one_of_codes, is_one_of_words
 from amends_codemods.hardcoded_secret.contexts import (
+    is_called_unreal,
     is_check_for_a_default,
     is_key_into_a_mapping,
     is_key_of_nothing,
@@ -83,7 +84,8 @@ Verdict = Real | Told | Nothing
 
 _IN_TESTS = "what serves tests holds made-up values"
 _FIELD = re.compile(r"%[sdr]|\{\w*\}")
-_PROSE = 300
+_PROSE = 300  # characters
+_SENTENCE = 4  # words
 _EMPTY = "whoever reaches the server gets in; give the account a password, and read it from the environment"
 
 
@@ -132,17 +134,30 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
         return Nothing(_IN_TESTS)
     if not match.format.live and (reason := why_made_up(source, literal, place)):
         return Nothing(reason)
+    if any(map(is_called_unreal, place.names)):
+        return Nothing("the name says that the value is made up")
     if reason := _by_publicity(literal.text, place, match):
         return Nothing(reason)
-    if not match.whole and (match.format is DSN or len(literal.text) > _PROSE or "\n" in literal.text.strip()):
-        if is_documented_dummy(found):
-            return Nothing("a documented example in a text")
-        return Told(title, "it stands in a longer text; take it out of there, and revoke it if it is real")
+    if verdict := _in_longer_text(literal.text, match):
+        return verdict
     if literal.is_formatted or place.shape is Shape.FORMATTED or (match.whole and _FIELD.search(literal.text)):
         return Told(title, "it stands in a text with fields; read it from the environment into a field of its own")
     if place.shape in {Shape.RIGID, Shape.MEMBER}:
         return Told(title, "its place takes no expression; read it from the environment where it is used")
     return Real(title, Secret(literal.text if match.whole or place.fallback else found), match)
+
+
+def _in_longer_text(text: str, match: Match) -> Verdict | None:
+    """Judge a credential that other words stand around, which may only show what one looks like."""
+    found = text[match.start : match.end]
+    is_long = match.format is DSN or len(text) > _PROSE or "\n" in text.strip()
+    if match.whole or not (is_long or len(text.split()) >= _SENTENCE):
+        return None
+    if is_documented_dummy(found) or (match.format.live and not may_be_issued(found)):
+        return Nothing("a documented example in a text")
+    if not is_long:
+        return None
+    return Told(match.format.title, "it stands in a longer text; take it out of there, and revoke it if it is real")
 
 
 def _by_publicity(text: str, place: Place, match: Match) -> str | None:
@@ -177,7 +192,7 @@ def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verd
     beside = place.fallback is not None or is_accompanied(source, place, literal.text)
     use = _use_of_compared(literal.text, place, kind) | Use(beside=beside)
     if reason := why_harmless(literal.text, place.names[0], kind, use):
-        if not literal.text and use.opens and place.shape is Shape.KEYWORD:
+        if not literal.text and use.opens and place.shape is Shape.KEYWORD and kind is Kind.PASSWORD:
             return Told("empty password", _EMPTY)
         return Nothing(reason)
     return Real(kind.value, Secret(literal.text))

@@ -32,6 +32,9 @@ _TEST_MODES = frozenset({
     "3x0000000000000000000000000000000AA",
 })
 
+# What servers on one's own machine take where clients insist on a key: Ollama, LM Studio.
+_IDLE = frozenset({"ollama", "lm-studio", "lmstudio", "lm_studio"})
+
 # What stands where a password would, as the token is the user name: Toggl, GitHub.
 _WORDS = frozenset({"api_token", "x-oauth-basic"})
 
@@ -43,6 +46,10 @@ _PUBLIC = (
     # how the public keys of RSA and of the curve P-256 begin, in DER and Base64
     (
         re.compile("(?:MIGfMA0GCSqGSIb3DQEBAQUAA4|MII[BC]IjANBgkqhkiG9w0BAQEFAAOC|MFkwEwYHKoZIzj0CAQ).*", re.DOTALL),
+        "the value is a public key",
+    ),
+    (
+        re.compile(r"\s*-----BEGIN (?:[A-Z0-9]+ )*(?:PUBLIC KEY|CERTIFICATE)(?: BLOCK)?-----.*", re.DOTALL),
         "the value is a public key",
     ),
     # an account or a contract of an Ethereum chain; a private key has 64 digits
@@ -66,6 +73,8 @@ def why_known_to_all(text: str, name: str) -> str | None:
         return "the vendor gives this key to everybody; it only opens an emulator on one's own machine"
     if text in _TEST_MODES:
         return "the vendor gives this key to everybody, for tests"
+    if text.lower() in _IDLE and "key" in segments(name):
+        return "a server on one's own machine takes any key, and this one stands for none"
     if text in _WORDS and "password" in segments(name):
         return "the service takes this word for a password where the token is the user name"
     if _RECAPTCHA.fullmatch(text) and _HIDDEN.isdisjoint(segments(name)):

@@ -59,7 +59,7 @@ VOCABULARY = frozenset({
     "identifier", "operator", "comment", "keyword", "newline", "whitespace", "indent", "dedent", "eof", "end", "start",
     "begin", "left", "right", "open", "close", "comma", "colon", "semicolon", "and", "or", "not", "in", "is", "as",
     "passed", "passing", "passthrough", "azure", "aws", "gcp", "google", "github", "gitlab", "slack", "vertex",
-    "bedrock", "openai", "anthropic", "xoauthbasic", "passwordbox", "passwordinput", "passwordfield",
+    "git", "hg", "svn", "bedrock", "openai", "anthropic", "xoauthbasic", "passwordbox", "passwordinput", "passwordfield",
 })  # fmt: skip
 
 # Passwords that people really use although each is a plain word.
