@@ -146,6 +146,8 @@ def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) 
         return all(is_generated(source, side, hops - 1) for side in (expression.body, expression.orelse))
     if isinstance(expression, cst.Subscript):
         return is_generated(source, expression.value, hops - 1)
+    if (clause := _text_of_clause(source, expression)) is not None:
+        return is_generated(source, clause, hops - 1)
     if isinstance(expression, cst.Call) and isinstance(expression.func, cst.Attribute):
         name = expression.func.attr.value
         if name == "join" and len(expression.args) == 1:
@@ -158,6 +160,14 @@ def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) 
     ):
         return is_generated(source, expression.args[0].value, hops - 1)
     return False
+
+
+def _text_of_clause(source: Source, expression: cst.BaseExpression) -> cst.BaseExpression | None:
+    """Return the text that SQLAlchemy is asked for again, as in `text(":a").text`."""
+    clause = expression.value if isinstance(expression, cst.Attribute) and expression.attr.value == "text" else None
+    if not isinstance(clause, cst.Call) or len(clause.args) != 1:
+        return None
+    return clause.args[0].value if "sqlalchemy.text" in source.names(clause.func) else None
 
 
 def _is_repeated(source: Source, factor: cst.BaseExpression) -> bool:
