@@ -10,6 +10,7 @@ import libcst as cst
 from amends.source import MISSING, BindingKind, Source
 
 _DEFINED = frozenset({BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT})
+_OF_DATA = frozenset({"builtins", "collections", "decimal", "fractions", "numbers", "typing"})
 _CLASSES = frozenset(f"builtins.{name}" for name in dir(builtins) if isinstance(getattr(builtins, name), type))
 
 
@@ -18,15 +19,18 @@ def is_compared_with_class(source: Source, node: cst.BaseExpression) -> bool:
     return any(_is_defined(source, other) for other in _others(source, node))
 
 
-def is_of_own_class(source: Source, given: cst.BaseExpression) -> bool:
-    """Whether `isinstance` asks for a class that this file defines."""
-    kinds = (given, *_elements(given))
-    return any(
-        binding.kind is BindingKind.CLASS
-        for kind in kinds
-        if isinstance(kind, cst.Name)
-        for binding in source.bindings(kind)
-    )
+def is_of_class(source: Source, given: cst.BaseExpression) -> bool:
+    """Whether `isinstance` asks for a class that this file defines, or for one of a package, by its capital letter."""
+    return any(_is_own_class(source, kind) or _is_foreign_class(source, kind) for kind in (given, *_elements(given)))
+
+
+def _is_own_class(source: Source, kind: cst.BaseExpression) -> bool:
+    return isinstance(kind, cst.Name) and any(b.kind is BindingKind.CLASS for b in source.bindings(kind))
+
+
+def _is_foreign_class(source: Source, kind: cst.BaseExpression) -> bool:
+    names = [name.split(".") for name in source.names(kind)]
+    return any(parts[0] not in _OF_DATA and parts[-1][:1].isupper() for parts in names)
 
 
 def shares_name_with_function(source: Source, target: cst.BaseExpression) -> bool:

@@ -68,13 +68,22 @@ def names_in_comments(source: Source, call: cst.Call) -> Iterator[str]:
 
 
 def is_asked_for_words(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:
-    """Whether the text is evaluated only if it holds a word that no literal holds: `if "lambda" in text`."""
+    """Whether the text is evaluated only if it holds a word, or begins with one, that no literal does."""
     return any(
-        _holds_word(source, comparison, text)
+        _holds_word(source, part, text) if isinstance(part, cst.Comparison) else _begins_with_word(source, part, text)
         for test in _asked(source, call)
-        for comparison in _within(test)
-        if isinstance(comparison, cst.Comparison)
+        for part in _within(test)
     )
+
+
+def _begins_with_word(source: Source, part: cst.CSTNode, text: cst.BaseExpression) -> bool:
+    """Whether a part of a condition is like `text.startswith("Patch(")`."""
+    method = part.func if isinstance(part, cst.Call) else None
+    if not isinstance(part, cst.Call) or not isinstance(method, cst.Attribute) or method.attr.value != "startswith":
+        return False
+    begin = source.constant(part.args[0].value) if len(part.args) == 1 else None
+    is_word = isinstance(begin, str) and begin[:1].isalpha() and not is_literal(begin.rstrip("(["))
+    return is_word and source.code(method.value) == source.code(text)
 
 
 def _asked(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:

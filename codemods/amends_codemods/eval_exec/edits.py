@@ -12,7 +12,7 @@ from amends.model import Advice, Change, Decision, Edit, Import, Level, Todo, To
 from amends.source import Source
 from amends_codemods.eval_exec import handlers
 from amends_codemods.eval_exec.alternatives import CODE, NAMESPACE
-from amends_codemods.eval_exec.binary import Binary, binary
+from amends_codemods.eval_exec.binary import Binary, binary, imports
 from amends_codemods.eval_exec.evidence import is_formula
 from amends_codemods.eval_exec.formula import Formula, changes, formula
 from amends_codemods.eval_exec.inserted import unknown_to_numexpr
@@ -35,6 +35,12 @@ _FORMULA_NOTE = (
 _DIVISION = (
     "a handler catches ZeroDivisionError, but numexpr, which would be the fix, gives infinity where a variable is 0: "
     "check the variables, or the result with math.isfinite, and use numexpr.evaluate"
+)
+_SYMBOLIC = frozenset({"sympy"})
+_SYMBOLS = (
+    "the file works with symbols, which numexpr, made for numbers, does not know: build the expression from functions "
+    "and symbols, or check the text against a grammar of its own before sympy reads it, as sympify and parse_expr "
+    "evaluate it too"
 )
 _PARTS = (
     "names say that this is a formula, but the result is taken apart, and numexpr, which would be the fix, gives one "
@@ -100,6 +106,8 @@ def _against_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, w
         yield _UNKNOWN_WORD.format(word=word)
     if not is_formula(source, text) and (other := collection(source, call, text)):
         yield NAMESPACE.format(what=other)
+    if imports(source, _SYMBOLIC):
+        yield _SYMBOLS
     if is_beside_exec(source, call):
         yield CODE
 

@@ -49,6 +49,8 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
         spelled = shape(source, found)
         if spelled is not TextShape.OTHER or literal_text(found).strip():
             return _by_shape(source, call, text, found)
+        if len(found) > 1 and not evidence.is_formula(source, text):
+            return Advice(alternatives.UNKNOWN)
     return _imported(source, call, text) or _assembled(source, call, text) or _by_evidence(source, call, text)
 
 

@@ -8,7 +8,7 @@ import libcst as cst
 
 from amends.remembering import remembered
 from amends.source import Source
-from amends_codemods.eval_exec.classes import is_compared_with_class, is_of_own_class, shares_name_with_function
+from amends_codemods.eval_exec.classes import is_compared_with_class, is_of_class, shares_name_with_function
 from amends_codemods.eval_exec.flow import onward, targets
 from amends_codemods.eval_exec.words import DATA_METHODS, NUMBER_METHODS, OBJECTS, segments
 
@@ -99,7 +99,7 @@ def _use_as_argument(source: Source, arg: cst.Arg) -> Use:
     if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Name):
         return Use.DATA
     asks = call.func.value in {"isinstance", "issubclass"} and len(call.args) > 1
-    if asks and (call.args[1] is arg or is_of_own_class(source, call.args[1].value)):
+    if asks and (call.args[1] is arg or is_of_class(source, call.args[1].value)):
         return Use.OBJECT
     if call.func.value in {"getattr", "setattr", "hasattr", "callable", "issubclass"} and call.args[0] is arg:
         return Use.OBJECT

@@ -58,8 +58,8 @@ VOCABULARY = frozenset({
     "decrypted", "hashed", "cleartext", "plaintext", "varchar", "char", "binary", "blob", "raw", "quoted", "word",
     "identifier", "operator", "comment", "keyword", "newline", "whitespace", "indent", "dedent", "eof", "end", "start",
     "begin", "left", "right", "open", "close", "comma", "colon", "semicolon", "and", "or", "not", "in", "is", "as",
-    "passed", "passing", "passthrough", "git", "hg", "svn", "azure", "aws", "gcp", "google", "github", "gitlab", "slack",
-    "vertex", "bedrock", "openai", "anthropic", "xoauthbasic", "passwordbox", "passwordinput", "passwordfield",
+    "passed", "passing", "passthrough", "git", "hg", "svn", "azure", "aws", "gcp", "google", "github", "gitlab",
+    "slack", "vertex", "bedrock", "openai", "anthropic", "xoauthbasic", "passwordbox", "passwordinput", "passwordfield",
 })  # fmt: skip
 
 # Passwords that people really use although each is a plain word.
