@@ -71,7 +71,8 @@ CLUES: Final = (
         x-hub-signature hub-signature digest-auth digest-authentication lastfm string-to-sign canonical-request
         canonicalized consumer-secret access-token-secret subject-hash pkcs7 pkcs12 pkpass key-identifier api-sig
         api-sign app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
-        netlogon auth-response challenge-response coturn ice-server turn-server turn-credential turn-secret
+        netlogon opad ipad new-nonce
+        auth-response challenge-response coturn ice-server turn-server turn-credential turn-secret
         cloud-front cloudfront disqus mbox vri hashed-secret""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
@@ -126,7 +127,10 @@ CLUES: Final = (
     *_clues(Purpose.KEY, 0, "cipher-encrypt cipher-decrypt cipher-update", frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 3, " ".join(f"{cipher}-key" for cipher in sorted(CIPHERS)), frozenset({Place.TARGET})),
     *_clues(
-        Purpose.KEY, 3, "encryption-key derive-key derived-key derive-bytes", frozenset({Place.TARGET, Place.FUNCTION})
+        Purpose.KEY,
+        3,
+        "encryption-key crypt-key crypto-key encrypt-key derive-key derived-key derive-bytes",
+        frozenset({Place.TARGET, Place.FUNCTION}),
     ),
     *_clues(Purpose.KEY, 3, "passphrase", frozenset({Place.ARGUMENT})),
     *_clues(Purpose.KEY, 4, "stretched", frozenset({Place.USE})),

@@ -32,6 +32,7 @@ _MOST_LINES: Final = 3
 _MOST_WORDS: Final = 12
 _MOST_IN_PROSE: Final = 40
 _MOST_NEARBY: Final = 500
+_DIGESTS: Final = frozenset({"hash", "digest", "md5", "sha1", "hexdigest"})
 _OF_OBJECTS: Final = frozenset({"__hash__", "__repr__", "__str__", "__unicode__"})
 
 
@@ -165,11 +166,17 @@ def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
     for function in functions[:2]:
         word = named(function.name.value, Place.FUNCTION)
         yield word if returned else Word(word.words, word.place)
-        if function.name.value in _OF_OBJECTS:
+        if function.name.value in _OF_OBJECTS or _tells_of_self(function):
             yield Word(OF_OBJECT, Place.FUNCTION)
     owner = source.enclosing(call, cst.ClassDef)
     if owner is not None:
         yield Word(words(owner.name.value), Place.CLASS)
+
+
+def _tells_of_self(function: cst.FunctionDef) -> bool:
+    """Whether this is a method or property called `hash` or the like, which is given nothing but its object."""
+    parameters = function.params.params
+    return function.name.value in _DIGESTS and len(parameters) == 1 and parameters[0].name.value == "self"
 
 
 def _said_in_definition(source: Source, call: cst.Call) -> Iterator[Word]:

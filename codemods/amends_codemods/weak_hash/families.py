@@ -69,7 +69,7 @@ OF_OBJECT: Final = ("of", "object")
 PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "pw", "passphrase", "passcode"})
 
 SECRETS: Final = frozenset(
-    {"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper", "token", "sec", "appsec"}
+    {"secret", "key", "salt", "secretkey", "appsecret", "apikey", "pepper", "token", "sec", "appsec", "sk"}
 )
 STRONG_SECRETS: Final = frozenset({"secret", "secretkey", "appsecret", "pepper", "privatekey"})
 """What is a secret, whatever the digest is called."""
@@ -80,6 +80,9 @@ VENDOR_PARAMETERS: Final = frozenset({"params", "appid", "appkey", "apikey", "si
 CLIENT_IDS: Final = frozenset({"appid", "appkey", "accessid", "accesskey", "clientid", "merchant", "partner"})
 TIMES: Final = frozenset({"timestamp", "ts", "nonce", "time"})
 """What goes into a signature beside a secret, by which a vendor knows his client and the hour."""
+
+SEQUENCES: Final = frozenset({"seq", "seqno", "sequence"})
+"""What goes into a signature of one message among many of a connection."""
 
 VENDOR_KEYS: Final = frozenset({
     ("api", "key"), ("app", "id"), ("app", "key"), ("app", "secret"), ("application", "key"), ("application", "secret"),

@@ -78,18 +78,18 @@ def _declared(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
         "Declare the digest to be no matter of security",
         Level.SAFE if is_harmless else Level.REVIEW,
         changes,
-        note=_claim(judged),
+        note=_claim(judged, is_test=source.context.is_test),
     )
 
 
-def _claim(judged: Judgement) -> str:
+def _claim(judged: Judgement, *, is_test: bool) -> str:
     if judged.purpose is Purpose.CONTENT:
         because = f" ({judged.told_by})" if judged.told_by else ""
         return f"the digest is made {judged.purpose.value}{because} and stays the same"
     if judged.purpose is Purpose.PROTOCOL:
         whoever = "a protocol, a format or the other side"
         return f"{whoever} mandates this digest ({judged.told_by}), so it has to stay: confirm that it does"
-    if judged.purpose is Purpose.IDENTITY:
+    if judged.purpose is Purpose.IDENTITY or (judged.purpose is Purpose.UNKNOWN and is_test):
         return "a test has to expect what is made elsewhere: confirm that this is such a digest"
     return "nothing tells what this digest is for: that it is no matter of security is a claim somebody must confirm"
 

@@ -29,6 +29,7 @@ _AROUND: Final = _BESIDE | {Place.CLASS, Place.COMMENT, Place.MODULE}
 _MADE: Final = frozenset({Place.TARGET, Place.USE})
 _IDS: Final = frozenset({("device", "id"), ("client", "id"), ("hardware", "id"), ("machine", "id"), ("hwid",), ("ip",)})
 _GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
+_PASSING: Final = {("tmp",), ("temp",)}  # names of variables that are there for a moment
 _HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED, Place.USE})
 
 
@@ -165,9 +166,9 @@ def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     """
     eats_password = _eats_password(found)
     unlocks = eats_password or any(f.clue.purpose is Purpose.KEY for f in _at(found, Place.RECEIVER))
-    is_salted = eats_password or any(f.clue.phrase == ("salt",) for f in _at(found, Place.ARGUMENT))
-    is_random = not is_salted and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
     personal = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE]
+    is_salted = eats_password or (not personal and any(f.clue.phrase == ("salt",) for f in _at(found, Place.ARGUMENT)))
+    is_random = not is_salted and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
     is_about_person = any(f.place not in _MADE or f.clue.phrase not in _IDS for f in personal)
 
     def is_moot(each: _Found) -> bool:
@@ -192,7 +193,7 @@ def _found(around: Sequence[Word]) -> Iterator[_Found]:
     is_about_text = any(_tells_of_text(word) for word in around)
     most: dict[tuple[Clue, Place], int] = {}
     for word in around:
-        matches = list(_matches(word))
+        matches = list(_matches(word)) if word.words not in _PASSING else []
         is_text = is_about_text or word.is_put_together
         for clue, end in matches:
             if not (is_text and clue.phrase == ("token",)) and not _is_hearsay(clue, word):
