@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
@@ -12,6 +13,7 @@ from amends_codemods.swallowed_exception.words import (
     COMPLAINTS,
     DISMISSALS,
     EXCUSES,
+    NO_RESULT,
     PRAGMAS,
     TASKS,
     WEAK_EXCUSES,
@@ -38,6 +40,19 @@ def dismissed(source: Source, swallowed: Swallowed) -> bool:
 def half_excused(source: Source, swallowed: Swallowed) -> bool:
     """Whether a comment says that this is fine."""
     return _says_any(_beside(source, swallowed), WEAK_EXCUSES)
+
+
+def announced(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the docstring of the function says that it may have no result."""
+    function = function_of(source, swallowed.handler)
+    return function is not None and _says_any(function.get_docstring() or "", NO_RESULT)
+
+
+def attempted(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the comment above, or the first one inside, begins with "try"."""
+    inside = reading.comments(source, swallowed.tried, swallowed.handler)
+    said = (*reading.comments_above(swallowed.tried), *islice(inside, 1))
+    return any(words(comment)[:1] == ("try",) for comment in said)
 
 
 def explained(source: Source, swallowed: Swallowed) -> bool:

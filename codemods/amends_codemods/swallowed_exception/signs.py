@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 import libcst as cst
 
@@ -30,6 +30,8 @@ from amends_codemods.swallowed_exception.words import (
     TESTS,
     words,
 )
+
+_MANY = 3
 
 
 def in_finally(source: Source, swallowed: Swallowed) -> bool:
@@ -182,9 +184,27 @@ def tries_until(source: Source, swallowed: Swallowed) -> bool:
 
 
 def goes_through_candidates(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the loop goes through candidates."""
+    """Whether the loop goes through candidates, or they are collected."""
     loops = [loop for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
-    return any(CANDIDATES.intersection(words(name)) for loop in loops for name in reading.spelled(loop.iter))
+    looped = (name for loop in loops for name in reading.spelled(loop.iter))
+    names = (*reading.called_for_effect(swallowed.tried.body), *looped)
+    return any(CANDIDATES.intersection(words(name)) for name in names)
+
+
+def one_of_many(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the statements right beside this one try to set other fields of the same thing, one each."""
+    whose = _only_field(swallowed.tried)
+    before, after = siblings_before(source, swallowed.tried), siblings_after(source, swallowed.tried)
+    alike = [list(takewhile(lambda each: _only_field(each) == whose, side)) for side in (reversed(before), after)]
+    return whose != "" and sum(map(len, alike)) + 1 >= _MANY
+
+
+def _only_field(tried: cst.CSTNode) -> str:
+    """Return whose field or entry the only statement in a try sets; nothing where it does something else."""
+    statements = tuple(small_statements(tried.body)) if isinstance(tried, (cst.Try, cst.TryStar)) else ()
+    assign = statements[0] if len(statements) == 1 else None
+    target = assign.targets[0].target if isinstance(assign, cst.Assign) else None
+    return last_name(target.value) if isinstance(target, (cst.Attribute, cst.Subscript)) else ""
 
 
 def has_else(_source: Source, swallowed: Swallowed) -> bool:

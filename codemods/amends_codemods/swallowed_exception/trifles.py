@@ -122,12 +122,14 @@ def makes_folders(_source: Source, swallowed: Swallowed) -> bool:
     return bool(made) and all(name in made or name in CLEANUP_CALLS for name in done)
 
 
-def looks_before(_source: Source, swallowed: Swallowed) -> bool:
+def looks_before(source: Source, swallowed: Swallowed) -> bool:
     """Whether nothing is done unless there is something to do it with."""
     lines = swallowed.tried.body.body
-    if len(lines) != 1 or not isinstance(lines[0], cst.If):
-        return False
-    return bool({"hasattr", "callable"}.intersection(reading.called(lines[0].test)))
+    inside = lines[0].test if len(lines) == 1 and isinstance(lines[0], cst.If) else None
+    block = source.parent(swallowed.tried)
+    branch = source.parent(block) if isinstance(block, cst.IndentedBlock) and len(block.body) == 1 else None
+    around = branch.test if isinstance(branch, cst.If) and branch.body is block else None
+    return any(test and {"hasattr", "callable"}.intersection(reading.called(test)) for test in (inside, around))
 
 
 def clears_the_way(source: Source, swallowed: Swallowed) -> bool:

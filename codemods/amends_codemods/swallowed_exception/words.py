@@ -112,8 +112,8 @@ LOOKUPS: Final = frozenset({("execute", "script"), ("query", "one"), ("query", "
 
 # what nobody depends on, so that its failure must not be loud
 SIDE_SHOW: Final = frozenset({
-    "analytics", "beep", "react", "reaction", "showtip", "sound", "startfile", "telemetry", "toast", "typing",
-    "webbrowser", "winsound",
+    "analytics", "beep", "instrumentation", "react", "reaction", "showtip", "sound", "startfile", "telemetry", "toast",
+    "typing", "webbrowser", "winsound",
 })  # fmt: skip
 
 # functions to which exceptions are handed
@@ -146,13 +146,14 @@ LOOKS: Final = frozenset({
     "activate", "attributes", "background", "color", "colour", "curs", "cursor", "focus", "font", "geometry",
     "height", "icon", "iconbitmap", "iconphoto", "idletasks", "label", "layout", "legend", "lift", "margins",
     "maximize", "minimize", "opacity", "overrideredirect", "palette", "placeholder", "redraw", "repaint", "resizable",
-    "scroll", "size", "spacing", "style", "stylesheet", "theme", "title", "tooltip", "topmost", "width",
+    "scroll", "size", "spacing", "style", "stylesheet", "theme", "title", "ticks", "tooltip", "topmost", "width",
+    "xlabel", "xlim", "xticks", "ylabel", "ylim", "yticks",
 })  # fmt: skip
 
 # how the statements begin that fail where they have been run before
 SCHEMA_CHANGES: Final = frozenset({
     ("alter", "table"), ("create", "extension"), ("create", "index"), ("create", "unique"), ("drop", "index"),
-    ("drop", "table"),
+    ("drop", "table"), ("drop", "trigger"), ("drop", "type"), ("drop", "view"),
 })  # fmt: skip
 
 # pragmas of SQLite by which nothing is stored otherwise (https://www.sqlite.org/pragma.html)
@@ -194,11 +195,13 @@ EXCUSES: Final = (
     "doesn't like", "don't like", "expected", "fall back", "fall through", "fallback", "falling back",
     "handle it later", "if any", "if exists", "if it exists", "if present", "if they exist", "if we can't",
     "just ignore", "just skip", "may fail", "may not", "might fail", "might not", "must not", "no existing",
-    "not available", "not installed", "not supported", "probably", "silently ignore", "swallow", "try again",
+    "not available", "not installed", "not supported", "probably", "silently ignore",
+    "skip bad", "skip broken", "skip corrupt", "skip corrupted", "skip files", "skip if", "skip invalid",
+    "skip malformed", "skip unreadable", "swallow", "try again",
     "try the next", "unavailable", "will fail",
 )  # fmt: skip
 DISMISSALS: Final = (
-    "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "must never",
+    "advisory", "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "must never",
     "must not block", "must not break", "never a failure", "never block", "never blocks", "never break",
     "never breaks", "never let", "no problem", "non-critical", "non-fatal", "not critical", "not fatal",
     "nothing we can do", "should not break", "shouldn't break",
@@ -207,6 +210,9 @@ WEAK_EXCUSES: Final = (
     "fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "optional", "silent", "silently", "skip",
 )  # fmt: skip
 
+
+# what a docstring says of a result that may be missing
+NO_RESULT: Final = ("none if", "none on", "none when", "or none")
 
 # what a comment says that only repeats that something went wrong, or that somebody has yet to do something about it
 COMPLAINTS: Final = frozenset({"error", "errors", "exception", "exceptions", "fail", "failed", "fails", "failure"})
