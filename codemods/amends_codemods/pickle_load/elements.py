@@ -18,6 +18,9 @@ def element_uses(source: Source, expression: cst.CSTNode, hops: int = 2) -> Iter
     """Yield how elements of the value of an expression are used such that they can be no plain data."""
     for place in places(source, expression):
         yield from (f"a container, and what is in it is {use}" for use in _taken(source, place))
+        part = source.parent(place)
+        if hops and isinstance(part, cst.Subscript) and part.value is place:
+            yield from element_uses(source, part, 0)
     for call in callers(source, expression) if hops else ():
         yield from element_uses(source, call, hops - 1)
 

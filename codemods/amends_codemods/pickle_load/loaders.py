@@ -115,6 +115,7 @@ CODE_WORDS = frozenset({
     "function", "func", "fn", "callback", "callable", "cls", "klass", "plugin", "exception", "exc", "traceback",
     "handler",
 })  # fmt: skip
+JAR_WORDS = frozenset({"cookiejar", "jar"})
 FRAME_WORDS = frozenset({"df", "dataframe", "frame", "series"})
 # These mean a fitted object by themselves; the weaker ones only beside a machine learning library.
 MODEL_WORDS = frozenset({

@@ -40,11 +40,20 @@ def _kept(source: Source, attribute: cst.Attribute) -> Iterator[cst.BaseExpressi
             statement = source.parent(target)
             is_here = source.enclosing(target, cst.ClassDef) is class_ and _sets(target.target, name)
             value = statement.value if isinstance(statement, cst.Assign) and is_here else None
-            if value is None or source.constant(value) is not None:
-                yield value
+            yield from _made(source, value, name) if value else (None,)
     for changed in source.nodes(cst.AnnAssign, cst.AugAssign):
-        if _sets(changed.target, name) and changed.value is not None and source.constant(changed.value) is not None:
-            yield changed.value if isinstance(changed, cst.AnnAssign) else None
+        if _sets(changed.target, name) and changed.value is not None:
+            yield from _made(source, changed.value, name) if isinstance(changed, cst.AnnAssign) else (None,)
+
+
+def _made(source: Source, value: cst.BaseExpression, name: str) -> Iterator[cst.BaseExpression]:
+    """Yield what a value may be, other than None or what the same attribute of another object holds."""
+    if isinstance(value, cst.IfExp):
+        yield from (each for branch in (value.body, value.orelse) for each in _made(source, branch, name))
+    elif isinstance(value, cst.BooleanOperation):
+        yield from (each for side in (value.left, value.right) for each in _made(source, side, name))
+    elif source.constant(value) is not None and not _sets(value, name):
+        yield value
 
 
 def _parts(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:

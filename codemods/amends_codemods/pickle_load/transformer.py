@@ -16,7 +16,15 @@ from amends_codemods.pickle_load.dumps import dumped, paired
 from amends_codemods.pickle_load.elements import element_uses
 from amends_codemods.pickle_load.intent import intent, is_test
 from amends_codemods.pickle_load.json_pairs import as_json
-from amends_codemods.pickle_load.loaders import CODE_WORDS, DUMPS, FRAME_WORDS, LOADERS, TORCH_DUMPS, Kind
+from amends_codemods.pickle_load.loaders import (
+    CODE_WORDS,
+    DUMPS,
+    FRAME_WORDS,
+    JAR_WORDS,
+    LOADERS,
+    TORCH_DUMPS,
+    Kind,
+)
 from amends_codemods.pickle_load.origins import is_network, is_own_dump
 from amends_codemods.pickle_load.python_2 import gone_import
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
@@ -38,6 +46,10 @@ _MODEL = (
     "what is loaded here is called {word!r}, and a fitted object cannot be admitted class by class: save it with"
     " skops.io.dump(model, path) and read it with skops.io.load(path, trusted=[…]), or in the library's own format"
     " (save_model, ONNX), or check the file's digest before loading it"
+)
+_NO_DATA = (
+    (CODE_WORDS, "send its name and look that up instead"),
+    (JAR_WORDS, "keep the cookies in a http.cookiejar.MozillaCookieJar, or as JSON"),
 )
 _READERS = frozenset({Kind.FILE, Kind.BYTES, Kind.UNPICKLER})
 _READING = tuple(name for name, row in LOADERS.items() if row.kind in _READERS)
@@ -163,8 +175,9 @@ def _more_than_data(source: Source, load: Load, found: Contents) -> str | None:
         return f"{why}: {_RESTRICT}"
     if found.foreign:
         return f"the pickle may hold {found.foreign}, which a table of plain data does not admit: {_RESTRICT}"
-    if word := target_word(source, call, CODE_WORDS):
-        return f"what is loaded is called {word!r}, so it is no plain data: send its name and look that up instead"
+    for known, instead in _NO_DATA:
+        if word := target_word(source, call, known):
+            return f"what is loaded is called {word!r}, so it is no plain data: {instead}"
     if imports(source, "pandas") and (word := target_word(source, call, FRAME_WORDS)):
         return f"what is loaded is called {word!r}: keep frames as parquet (to_parquet, pandas.read_parquet)"
     use = next(chain(object_uses(source, call), element_uses(source, call)), None)
