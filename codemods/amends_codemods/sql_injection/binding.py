@@ -24,6 +24,9 @@ from amends_codemods.sql_injection.values import (
 _ESCAPES = frozenset({"replace", "escape", "escape_string", "quote", "quote_ident", "literal", "adapt", "addslashes"})
 # what stands in such places holds no % and no placeholder
 _NARROW = frozenset({Role.IDENTIFIER, Role.COMMENT, Role.ILLEGAL, Role.STATEMENT})
+_ESCAPED = "is escaped for SQL already: pass the value itself as a parameter, without escaping it"
+_SHOWN = "is shown in a form that cannot be moved into a parameter; do it by hand"
+_EACH = "generate one placeholder for each"
 _INTEGER_SPECS = frozenset({"d", "i", "u"})
 
 
@@ -62,7 +65,9 @@ def fates(source: Source, places: Mapping[Hole, Place], *, counts_numbers: bool)
     """Return what becomes of each hole, in the order of the text."""
     found: list[Fate] = []
     done: set[Hole] = set()
-    for hole, place in places.items():
+    named = {hole.code: place for hole, place in places.items() if place.role is Role.IDENTIFIER}
+    for hole, found_at in places.items():
+        place = named.get(hole.code, found_at) if found_at.quoted is None else found_at
         if hole not in done:
             fate = _fate(source, hole, place, counts_numbers=counts_numbers)
             done |= {fate.anchor, *fate.others} if isinstance(fate, Bound) else {hole}
@@ -126,9 +131,11 @@ def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted) -> Fate
             return Kept(hole, reason)
     if len(quoted.inside) == 1 and nature(source, hole) is Nature.CONSTANT:
         return Kept(hole, f"{hole.shown} is a constant", is_open=False)
+    if len(quoted.inside) == 1 and place.is_alone:
+        return Kept(hole, f"{hole.shown} may hold several values, quotes between them: {_EACH}")
     code = _value(source, quoted.inside)
     if code is None:
-        return Kept(hole, f"{hole.shown} is shown in a form that cannot be moved into a parameter; do it by hand")
+        return Kept(hole, f"{hole.shown} {_SHOWN}")
     natures = {nature(source, each) for each in holes}
     is_text = len(quoted.inside) > 1 or not natures & {Nature.NUMBER, Nature.OBJECT, Nature.COLLECTION}
     is_certain = is_text and not place.is_doubtful
@@ -144,9 +151,9 @@ def _unfit(source: Source, hole: Hole) -> str:
     known = nature(source, hole)
     call = hole.expression
     if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
-        return f"{hole.shown} holds several values in one pair of quotes: generate one placeholder for each"
+        return f"{hole.shown} holds several values in one pair of quotes: {_EACH}"
     if _unescaped(source, hole) is None:
-        return f"{hole.shown} is escaped for SQL already: pass the value itself as a parameter, without escaping it"
+        return f"{hole.shown} {_ESCAPED}"
     if known is Nature.COLLECTION and isinstance(call, (cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp)):
         return f"{hole.shown} holds several values: pass them as parameters one by one"
     return ""
@@ -207,6 +214,9 @@ def _concatenated(source: Source, inside: Sequence[Piece]) -> str | None:
 def _unescaped(source: Source, hole: Hole) -> str | None:
     """Return a hole's code without the doubling of quotes that text needed; None if it is escaped otherwise."""
     call = hole.expression
+    made = source.value(call) if hole.is_whole and isinstance(call, cst.Name) else None
+    if isinstance(made, cst.Call):
+        return hole.code if _unescaped(source, Hole(source.code(made), made)) == source.code(made) else None
     if not hole.is_whole or not isinstance(call, cst.Call):
         return hole.code
     name = call.func.attr.value if isinstance(call.func, cst.Attribute) else source.code(call.func)
@@ -234,7 +244,7 @@ def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
     if known is Nature.CONSTANT:
         return Kept(hole, f"{hole.shown} is a constant", is_open=False, may_hold_sql=True)
     if known is Nature.COLLECTION or (place.is_alone and is_plural(hole.code)):
-        return Kept(hole, f"{hole.shown} holds several values: generate one placeholder for each", may_hold_sql=True)
+        return Kept(hole, f"{hole.shown} holds several values: {_EACH}", may_hold_sql=True)
     if place.role is Role.NUMBER and known is not Nature.NUMBER:
         return Kept(
             hole,
@@ -243,7 +253,8 @@ def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
         )
     code = _number(source, hole)
     if code is None:
-        return Kept(hole, f"{hole.shown} is shown in a form that cannot be moved into a parameter; do it by hand")
+        why = _ESCAPED if _unescaped(source, hole) is None else _SHOWN
+        return Kept(hole, f"{hole.shown} {why}")
     is_number = known is Nature.NUMBER
     if place.role is Role.COUNT and counts_numbers and not is_number:
         code = f"int({code})"

@@ -17,12 +17,27 @@ def known_text(source: Source, expression: cst.BaseExpression, hops: int = 4) ->
     if isinstance(expression, cst.IfExp):
         first, second = (known_text(source, side, hops) for side in (expression.body, expression.orelse))
         return first if second is not None else None
+    if isinstance(expression, cst.FormattedString):
+        return _filled_text(source, expression, hops)
     if isinstance(expression, cst.Attribute):
         return _member_text(source, expression, hops)
     if not isinstance(expression, cst.Name) or not hops:
         return None
     texts = [_bound_text(source, binding, hops) for binding in source.bindings(expression)]
     return texts[0] if texts and None not in texts else None
+
+
+def _filled_text(source: Source, text: cst.FormattedString, hops: int) -> str | None:
+    """Return the text of an f-string that is filled with such constants alone, as they are."""
+    found: list[str | None] = []
+    for part in text.parts:
+        if isinstance(part, cst.FormattedStringText):
+            found.append(part.value)
+        elif isinstance(part, cst.FormattedStringExpression):
+            is_plain = part.format_spec is None and part.conversion is None and part.equal is None
+            found.append(known_text(source, part.expression, hops) if is_plain else None)
+    known = [each for each in found if each is not None and "\\" not in each and "{{" not in each and "}}" not in each]
+    return "".join(known) if len(known) == len(found) else None
 
 
 def _member_text(source: Source, attribute: cst.Attribute, hops: int) -> str | None:

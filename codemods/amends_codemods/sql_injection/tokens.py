@@ -238,7 +238,7 @@ class Statement:
             return Place(Role.ILLEGAL, "next to another string")
         if before.is_hole or before.type in {TokenType.VAR, TokenType.IDENTIFIER, TokenType.NUMBER, TokenType.R_PAREN}:
             return Place(Role.ILLEGAL, f"behind {before.word}" if before.type is TokenType.VAR else "")
-        return Place(Role.VALUE, quoted=quoted)
+        return Place(Role.VALUE, quoted=quoted, is_alone=around.kind == "in" and word == "(" and after == ")")
 
     def _has_backslash(self, quoted: Quoted) -> bool:
         escapes = Dialect.get_or_raise(self.dialect or None).tokenizer_class.STRING_ESCAPES
