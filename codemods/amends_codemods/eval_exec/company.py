@@ -12,6 +12,7 @@ from amends.source import BindingKind, Source, argument, children
 from amends_codemods.eval_exec.folding import is_literal
 
 _CLASS = re.compile(r"\b(?:[A-Z][a-z\d]+){2,}\b")
+_PRODUCTS = frozenset({"JavaScript", "TypeScript", "GitHub", "OpenAI", "LangChain", "MicroPython"})
 _APART = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
 
@@ -55,16 +56,13 @@ def _evaluates(source: Source, value: cst.BaseExpression) -> bool:
 
 
 def names_in_comments(source: Source, call: cst.Call) -> Iterator[str]:
-    """Yield the classes of the file that the comments right above a call or behind it speak of."""
+    """Yield what the comments right above a call or behind it speak of that is called as classes are."""
     statement = source.statement(call)
     if not isinstance(statement, cst.SimpleStatementLine):
         return
     remarks = [line.comment for line in statement.leading_lines]
-    scope = source.scope(call)
     for remark in (*remarks, statement.trailing_whitespace.comment):
-        for word in _CLASS.findall(remark.value) if remark else ():
-            if scope.visible(word) is not None:
-                yield word
+        yield from (word for word in _CLASS.findall(remark.value) if word not in _PRODUCTS) if remark else ()
 
 
 def is_asked_for_words(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:

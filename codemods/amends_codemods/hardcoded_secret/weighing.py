@@ -151,7 +151,8 @@ def _in_longer_text(text: str, match: Match) -> Verdict | None:
     """Judge a credential that other words stand around, which may only show what one looks like."""
     found = text[match.start : match.end]
     is_long = match.format is DSN or len(text) > _PROSE or "\n" in text.strip()
-    if match.whole or not (is_long or len(text.split()) >= _SENTENCE):
+    is_prose = sum(map(str.isalpha, text.split())) >= _SENTENCE
+    if match.whole or not (is_long or is_prose):
         return None
     if is_documented_dummy(found) or (match.format.live and not may_be_issued(found)):
         return Nothing("a documented example in a text")
