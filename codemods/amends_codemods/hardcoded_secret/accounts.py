@@ -67,7 +67,11 @@ def is_one_of_words(source: Source, place: Place, value: str) -> bool:
 
 @remembered
 def _are_sorts(_: Source, entries: Neighbours) -> bool:
-    return len(entries) > _FEW and all(text and text.isupper() and text.isidentifier() for _, text in entries)
+    """Whether entries hold nothing but codes in capitals, or the same few words over and over."""
+    texts = [text for _, text in entries if text and text.isidentifier()]
+    if len(texts) < len(entries) or len(texts) <= _FEW or any(map(_is_a_value, texts)):
+        return False
+    return all(map(str.isupper, texts)) or (len(texts) > 2 * _FEW and 2 * len(set(texts)) <= len(texts))
 
 
 def is_one_of_codes(source: Source, place: Place, value: str) -> bool:

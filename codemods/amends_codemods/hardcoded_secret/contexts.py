@@ -22,7 +22,8 @@ _DOUBLES = frozenset({"fake", "mock", "dummy"})
 _SUBJECTS = frozenset({"news", "detect", "detection", "detector", "classifier", "review", "checker"})
 # What modules are called that serve tests from outside of their folder.
 _OF_TESTS = frozenset({"data", "util", "helper", "case", "suite", "fixture", "lib", "kit", "support", "tool"})
-_TRIALS = frozenset({"bench", "benchmark", "selftest", "test"})
+_TRIALS = frozenset({"bench", "benchmark", "conformance", "selftest", "test"})
+_MEASURES = frozenset({"bench", "benchmark", "benchmarks"})
 _MAKING = frozenset({
     "create", "make", "build", "add", "new", "generate", "seed", "insert", "register", "populate", "prepare", "get",
     "setup", "ensure",
@@ -38,6 +39,8 @@ def is_test(source: Source, place: Place) -> bool:
 
 
 def _serves_tests(source: Source) -> bool:
+    if not _MEASURES.isdisjoint(source.context.path.parts) or source.context.path.stem.lower().endswith("e2e"):
+        return True
     words = tuple(singular(source.context.path.stem))
     glued = any(word.startswith("test") and word.removeprefix("test") in _OF_TESTS for word in words)
     if glued or words == ("testing",):
@@ -67,7 +70,7 @@ def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
 
 def _is_of_a_trial(source: Source, literal: Literal, place: Place) -> bool:
     """Whether a function tests or measures, and the value says the same: `b"test-password"` in `self_test_keys`."""
-    defined = (*place.owners, *around(source, literal.node))
+    defined = (*place.owners, *around(source, literal.node), source.context.path.stem)
     said = _TRIALS.intersection(segments(literal.text))
     return bool(said) and any(not _TRIALS.isdisjoint(segments(owner)) for owner in defined)
 

@@ -22,6 +22,7 @@ _DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "repl
 _TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
 _FRAMED = re.compile(r"([*#~=<>-])\1+ ?(\w+) ?[*#~=<>-]{2,}")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_REPEATED = re.compile(r"([^\W_]{3,8})\1{2,}")
 _TITLE = re.compile(r"My(?: [A-Z]\w*)+")
 _BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
 
@@ -35,7 +36,8 @@ def no_content(text: str) -> str | None:
     """Say why a text holds nothing at all."""
     if not text.strip():
         return "an empty value is no secret"
-    if len(set(text)) == 1 and (text[0] in MASKS - {"0"} or not text.isalnum()):
+    is_mask = len(set(text)) == 1 and (text[0] in MASKS - {"0"} or not text.isalnum())
+    if is_mask or _REPEATED.fullmatch(text):
         return "the value is a mask, not a secret"
     if "\x1b[" in text:
         return "the value tells a terminal how to show something"
@@ -43,7 +45,9 @@ def no_content(text: str) -> str | None:
         return "the value is a colour"
     if not any(c.isalnum() for c in text):
         return "the value is punctuation, as a parser's token is"
-    return "the value says that it is none" if segments(text)[:3] == _NO_SECRET else None
+    words = segments(text)
+    runs = (words[start : start + len(_NO_SECRET)] for start in range(len(words)))
+    return "the value says that it is none" if _NO_SECRET in runs else None
 
 
 def stands_for_another(text: str) -> str | None:

@@ -18,6 +18,7 @@ from amends_codemods.hardcoded_secret.texts import (
     is_regular_expression,
     is_statement,
     is_word_of_a_program,
+    steps,
     undisguised,
 )
 from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
@@ -45,6 +46,7 @@ _TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$|[A-Za-z]+[<\[][\w, .]+[>\]]$")
 _VERSION = re.compile(r"(?:[A-Za-z]+[_-])*[A-Za-z]*\d+(?:\.\d+)+$")
 _OBJECT_IDENTIFIER = re.compile(r"\.?[012](?:\.\d+){5,}$")
 _WHOLE_REGEX = re.compile(r"\^.*[\[(\\].*\$$", re.DOTALL)
+_NUMBER = re.compile(r"_\d{1,4}$")
 _BOOLEAN = re.compile(r"(?:true|false)$", re.IGNORECASE)
 _PROMPT = re.compile(r".*\w[:?] +$", re.DOTALL)
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
@@ -127,7 +129,7 @@ def _shares_a_run(value: Sequence[str], name: Sequence[str]) -> bool:
 
 def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Say why a text is something else: prose, a URL, a path, an expression, the name of something."""
-    if reason := _written_as(text):
+    if reason := _written_as(text) or _as_working_folder(text, name):
         return reason
     words, is_spaced = segments(text), any(c.isspace() for c in text.strip())
     if is_spaced and kind not in {Kind.PASSPHRASE, Kind.SIGNING} and not _APP_PASSWORD.match(text):
@@ -157,6 +159,12 @@ def _written_as(text: str) -> str | None:
         if pattern.match(text):
             return reason
     return "the value is the name of an algorithm" if is_algorithm(text) else None
+
+
+def _as_working_folder(text: str, name: str) -> str | None:
+    """Say whether a value is a path, as a shell tells its folder by this name."""
+    is_path = name in {"PWD", "OLDPWD"} and text.startswith("/") and _PATH.match(text)
+    return "the value is a path" if is_path else None
 
 
 def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - one line for each thing
@@ -230,9 +238,9 @@ def _too_plain(text: str, kind: Kind) -> str | None:
     if kind in {Kind.PASSWORD, Kind.PASSPHRASE}:
         guessable = lowered in WEAK_PASSWORDS - {"test", "testing", "demo"} or weak or not text.isalpha()
         return None if guessable and not is_identifier(text) else "a plain word is no evidence of a password"
-    joined = is_camel_case(text) or is_identifier(text)
+    joined = is_camel_case(text) or is_identifier(_NUMBER.sub("", text))
     mixed = sum(c.isdigit() for c in text) > 1 and any(c.isalpha() for c in text) and not joined
-    if len(text) < _WORDY and not weak:
+    if len(text) < _WORDY and (not weak or (text.isdigit() and all(steps(text)))):
         return f"the value has too little in it for {kind.one}"
     words = segments(text)
     hides = _hides_a_secret(words) or (words[:1] == ("my",) and "key" in words)

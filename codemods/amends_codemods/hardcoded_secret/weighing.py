@@ -83,6 +83,7 @@ class Nothing:
 Verdict = Real | Told | Nothing
 
 _IN_TESTS = "what serves tests holds made-up values"
+_DEFAULT = "it is asked whether a setting still is a default that is known to all"
 _FIELD = re.compile(r"%[sdr]|\{\w*\}")
 _PROSE = 300  # characters
 _SENTENCE = 4  # words
@@ -136,6 +137,8 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
         return Nothing(reason)
     if any(map(is_called_unreal, place.names)):
         return Nothing("the name says that the value is made up")
+    if not match.format.live and is_check_for_a_default(source, literal, place):
+        return Nothing(_DEFAULT)
     if reason := _by_publicity(literal.text, place, match):
         return Nothing(reason)
     if verdict := _in_longer_text(literal.text, match):
@@ -234,7 +237,7 @@ def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
     if is_key_into_a_mapping(source, literal, place):
         return "something is looked up by the value"
     if is_check_for_a_default(source, literal, place):
-        return "it is asked whether a setting still is a default that is known to all"
+        return _DEFAULT
     if place.names[0] == "hmac_key" and is_label(literal.text):
         return "the key is a label, by which a protocol tells its digests from others"
     return why_made_up(source, literal, place) or why_known_to_all(literal.text, place.names[0])

@@ -18,7 +18,7 @@ DESCRIPTIVE_STARTS = frozenset({
     "fake", "placeholder", "change", "todo", "some", "any", "use", "mock", "redacted", "please",
 })  # fmt: skip
 # What says of itself that it opens nothing, even where something takes it: `api_key="fake-key"`.
-UNREAL_STARTS = frozenset({"fake", "dummy", "mock", "none", "empty", "unused", "placeholder", "ignored"})
+UNREAL_STARTS = frozenset({"fake", "demo", "dummy", "mock", "none", "empty", "unused", "placeholder", "ignored"})
 DESCRIPTIVE_ANYWHERE = frozenset({"your", "here", "changeme", "placeholder", "replaceme"})
 
 # Last words of a text that says there is no secret: `key-missing`, or behind `not`: `token-not-set`.
