@@ -11,7 +11,7 @@ from amends.remembering import remembered
 from amends.source import BindingKind, Source, argument, children
 from amends_codemods.eval_exec.folding import is_literal
 
-_CLASS = re.compile(r"\b(?:[A-Z][a-z\d]+){2,}\b")
+_CLASS = re.compile(r"\b(?:[A-Z][a-z\d]+){2,}\b|\b(?:[A-Za-z]\w*\.)+[A-Za-z]\w*(?=\()")
 _PRODUCTS = frozenset({"JavaScript", "TypeScript", "GitHub", "OpenAI", "LangChain", "MicroPython"})
 _APART = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
@@ -56,7 +56,7 @@ def _evaluates(source: Source, value: cst.BaseExpression) -> bool:
 
 
 def names_in_comments(source: Source, call: cst.Call) -> Iterator[str]:
-    """Yield what the comments right above a call or behind it speak of that is called as classes are."""
+    """Yield what the comments right above a call or behind it speak of that is called as classes are, or called."""
     statement = source.statement(call)
     if not isinstance(statement, cst.SimpleStatementLine):
         return

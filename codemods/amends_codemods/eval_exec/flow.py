@@ -54,6 +54,8 @@ def _reads(source: Source, target: cst.BaseExpression) -> Iterator[cst.BaseExpre
     elif isinstance(target, cst.Name):
         scope = source.scope(target).visible(target.value)
         yield from source.uses(scope, target.value) if scope else ()
+        if scope is not None and isinstance(scope.node, cst.ClassDef):
+            yield from _members(source).get((scope.node, target.value), ())
 
 
 @remembered
@@ -61,6 +63,16 @@ def _attributes(source: Source) -> Mapping[tuple[cst.FunctionDef | None, str], S
     found: defaultdict[tuple[cst.FunctionDef | None, str], list[cst.Attribute]] = defaultdict(list)
     for attribute in source.nodes(cst.Attribute):
         found[source.enclosing(attribute, cst.FunctionDef), source.code(attribute)].append(attribute)
+    return found
+
+
+@remembered
+def _members(source: Source) -> Mapping[tuple[cst.ClassDef | None, str], Sequence[cst.Attribute]]:
+    """Return the reads of the attributes that methods take from their class or its objects."""
+    found: defaultdict[tuple[cst.ClassDef | None, str], list[cst.Attribute]] = defaultdict(list)
+    for attribute in source.nodes(cst.Attribute):
+        if isinstance(attribute.value, cst.Name) and attribute.value.value in {"self", "cls"}:
+            found[source.enclosing(attribute, cst.ClassDef), attribute.attr.value].append(attribute)
     return found
 
 

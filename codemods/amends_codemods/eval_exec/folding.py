@@ -103,7 +103,7 @@ def is_arithmetic(text: str) -> bool:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    return all(isinstance(node, _ARITHMETIC) or _is_known_call(node) for node in ast.walk(tree))
+    return all(isinstance(node, _ARITHMETIC) or _is_number(node) or _is_known_call(node) for node in ast.walk(tree))
 
 
 def calculates(text: str) -> bool:
@@ -114,8 +114,12 @@ def calculates(text: str) -> bool:
 
 
 _ARITHMETIC = (
-    ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.USub, ast.UAdd, ast.Name, ast.Load, ast.Constant,
+    ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.USub, ast.UAdd, ast.Name, ast.Load,
 )  # fmt: skip
+
+
+def _is_number(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, (int, float, complex))
 
 
 def _is_known_call(node: ast.AST) -> bool:

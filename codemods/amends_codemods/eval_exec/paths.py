@@ -16,7 +16,8 @@ from amends_codemods.eval_exec.words import segments
 # what yields names with dots in them: of the parts of a model, within the parts that they are in
 _DOTTED_SOURCES = frozenset({"named_parameters", "named_modules", "named_buffers", "state_dict"})
 _DOTTED_WORDS = frozenset({
-    "path", "dotted", "qualname", "chain", "expr", "expression", "code", "command", "cmd", "call", "statement",
+    "path", "dotted", "qualname", "chain", "expr", "expression", "code", "command", "cmd", "call", "statement", "line",
+    "text", "content",
 })  # fmt: skip
 _KEEPING = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "replace", "removeprefix", "removesuffix"})
 _TAKING_APART = frozenset({"split", "rsplit", "partition", "rpartition", "count", "find", "index", "replace"})
@@ -52,7 +53,8 @@ def _origins(source: Source, name: cst.BaseExpression, hops: int) -> Iterator[cs
 
 def _says_path(source: Source, origin: cst.BaseExpression) -> bool:
     """Whether an expression yields names with dots, joins names with them, or is called a path."""
-    if any(segments(name)[-1:] and segments(name)[-1] in _DOTTED_WORDS for name in _names(source, origin)):
+    called = [segments(name) for name in _names(source, origin)]
+    if any("path" in words or not _DOTTED_WORDS.isdisjoint(words[-1:]) for words in called):
         return True
     return _joins(source, origin) or any(_yields_paths(call) for call in _calls_in(source, origin))
 

@@ -96,7 +96,7 @@ NUMBER_METHODS = DATA_METHODS & {name for plain in (int, float, complex) for nam
 # names of variables that take classes, functions and other objects with behaviour
 OBJECTS = frozenset({
     "cls", "klass", "class", "func", "function", "fn", "callback", "model", "module", "constructor", "factory",
-    "optimizer", "handler", "method", "criterion", "scheduler", "clazz", "callable", "estimator",
+    "act", "activation", "instance", "object", "optimizer", "handler", "method", "criterion", "scheduler", "clazz", "callable", "estimator",
 })  # fmt: skip
 
 
