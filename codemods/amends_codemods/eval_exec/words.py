@@ -95,8 +95,9 @@ NUMBER_METHODS = DATA_METHODS & {name for plain in (int, float, complex) for nam
 
 # names of variables that take classes, functions and other objects with behaviour
 OBJECTS = frozenset({
-    "cls", "klass", "class", "func", "function", "fn", "callback", "model", "module", "constructor", "factory",
-    "act", "activation", "instance", "object", "optimizer", "handler", "method", "criterion", "scheduler", "clazz", "callable", "estimator",
+    "act", "activation", "callable", "callback", "class", "clazz", "cls", "constructor", "criterion", "estimator",
+    "factory", "fn", "func", "function", "handler", "instance", "klass", "method", "model", "module", "object",
+    "optimizer", "scheduler",
 })  # fmt: skip
 
 

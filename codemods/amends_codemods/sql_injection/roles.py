@@ -26,6 +26,7 @@ Roles = frozenset[Role]
 NOTHING: Roles = frozenset()
 _DARK: Roles = frozenset({UNKNOWN})
 _MOST_HOPS = 24
+_OF_TYPES = frozenset({"builtins", "collections", "typing", "typing_extensions"})
 
 
 class Evaluator:
@@ -119,9 +120,7 @@ class Evaluator:
             elif name.startswith("<local>."):
                 found |= _known(self.roles(node)) if isinstance(node, cst.Name) else NOTHING
             else:
-                found |= _known(self._qualified((name,))) or frozenset(
-                    {Role(kind)} if (kind := kind_of_word(name.rpartition(".")[2])) is not Kind.UNKNOWN else ()
-                )
+                found |= _known(self._qualified((name,))) or _of_class_named(name)
         return found
 
     @staticmethod
@@ -173,6 +172,16 @@ class Evaluator:
         if _known(by_annotation):
             return by_annotation
         return _union(self._origin(origin) for origin in self.definitions.results(function)) or by_annotation
+
+
+def _of_class_named(qualified: str) -> Roles:
+    """Return what an object is whose class comes from a package that we do not know."""
+    module, _, name = qualified.rpartition(".")
+    kind = kind_of_word(name)
+    if kind is not Kind.UNKNOWN:
+        return frozenset({Role(kind)})
+    is_plain = module.partition(".")[0] in _OF_TYPES
+    return frozenset() if is_plain else frozenset({role_of_class(name)} - {UNKNOWN})
 
 
 def _targets(binding: Binding) -> Iterator[Origin]:
