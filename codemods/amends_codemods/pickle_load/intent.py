@@ -17,6 +17,8 @@ _VOUCHES: Final = re.compile(r"(?i)trust|danger|unsafe|allow_?pickle")
 _ANYTHING: Final = re.compile(
     r"(?i)\bpickle?able\b|\b(?:any|arbitrary)\s+(?:kind\s+of\s+)?(?:python\s+|serializable\s+)?objects?\b"
 )
+# How interfaces are called of what keeps objects for others: BaseCache, KeyValueStoreBackend, MutableMapping.
+_KEEPERS: Final = ("Cache", "Backend", "Mapping", "Persistence", "Serializer", "SessionInterface", "Storage", "Store")
 _REGISTRARS: Final = ("copyreg.pickle", "multiprocessing.reduction.ForkingPickler.register")
 
 
@@ -41,9 +43,17 @@ def intent(source: Source, load: cst.Call) -> str | None:
     if _has_reducers(source):
         return "the file pickles objects in a way of its own, and what makes them again is called while they are loaded"
     class_ = source.enclosing(function, cst.FunctionDef, cst.ClassDef)
-    if isinstance(class_, cst.ClassDef) and _is_classmethod(function) and is_returned(source, load, function):
+    return _of_class(source, load, function, class_) if isinstance(class_, cst.ClassDef) else None
+
+
+def _of_class(source: Source, load: cst.Call, function: cst.FunctionDef, class_: cst.ClassDef) -> str | None:
+    """Return what the class around says of the data: that it is one of its objects, or whatever a program keeps."""
+    if _is_classmethod(function) and is_returned(source, load, function):
         return f"{function.name.value} gives back a whole {class_.name.value}, as a class method that returns it does"
-    return None
+    bases = (name for base in class_.bases for name in source.names(base.value))
+    kept_by = (name.rpartition(".")[2] for name in bases if not name.startswith("<local>"))
+    keeper = next((name for name in kept_by if name.endswith(_KEEPERS)), None)
+    return f"{class_.name.value} is a {keeper}, which keeps whatever objects a program gives it" if keeper else None
 
 
 def vouched(source: Source, load: cst.Call) -> str | None:
