@@ -8,7 +8,7 @@ from typing import Final
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 CLEANUP: Final = frozenset({
-    "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "deregister", "destroy",
+    "abort", "aclose", "cancel", "clean", "cleanup", "close", "closer", "closing", "depart", "deregister", "destroy",
     "detach", "disable", "disconnect", "disconnected", "dispose", "endwin", "exit", "finalize", "flush", "join",
     "kill", "killpg", "leave", "logout", "pop", "quit", "release", "rmdir", "rmtree", "rollback", "shutdown",
     "stop", "teardown", "terminate", "unbind", "uninstall", "unlink", "unload", "unlock", "unmount", "unregister",
@@ -204,7 +204,7 @@ DISMISSALS: Final = (
     "advisory", "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "must never",
     "must not block", "must not break", "never a failure", "never block", "never blocks", "never break",
     "never breaks", "never let", "no problem", "non-critical", "non-fatal", "not critical", "not fatal",
-    "nothing we can do", "should not break", "shouldn't break",
+    "nothing we can do", "should not break", "shouldn't break", "supplemental", "supplementary",
 )  # fmt: skip
 WEAK_EXCUSES: Final = (
     "fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "optional", "silent", "silently", "skip",
