@@ -17,6 +17,7 @@ from amends_codemods.weak_hash.segments import head_of, words
 
 _APART: Final = (cst.FunctionDef, cst.ClassDef)
 _LOOKS_UP: Final = frozenset({"get", "pop", "getlist", "getenv", "fields"})
+_ORDERS: Final = frozenset({"groupby", "max", "min", "nlargest", "nsmallest", "sort", "sorted"})
 _MOST_IN_A_TEXT: Final = 8
 _LAST_NAMES: Final = 2
 _EXTENSION: Final = re.compile(r"\w*\.(?!html?$|php$|com$|org$|net$|io$)[a-z][a-z0-9]{1,6}$")
@@ -64,11 +65,19 @@ def _chain(node: cst.CSTNode) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
         name, receiver = node.func.attr.value, node.func.value
         if name not in _LOOKS_UP or not node.args:
-            return (name,), (receiver, *node.args)
+            return (name,), (receiver, *_data(node))
         return _looked_up(receiver, node.args[0].value, node.args[1:])
+    if isinstance(node, cst.Call):
+        return (), (node.func, *_data(node))
     if isinstance(node, cst.Subscript) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
         return _looked_up(node.value, node.slice[0].slice.value, ())
     return (), tuple(children(node))
+
+
+def _data(call: cst.Call) -> Iterator[cst.Arg]:
+    """Yield the arguments that are read: not the key by which things are put in order, which is no key."""
+    is_order = last_name(call.func) in _ORDERS
+    return (arg for arg in call.args if not (is_order and arg.keyword is not None and arg.keyword.value == "key"))
 
 
 def _looked_up(
