@@ -105,6 +105,7 @@ CLUES: Final = (
         frozenset({Place.NEARBY}),
     ),
     *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
+    *_clues(Purpose.PASSWORD, 4, "auth-user authorized-user", frozenset({Place.TARGET})),
     *_clues(Purpose.PASSWORD, 2, "auth", frozenset({Place.ARGUMENT, Place.COMPARED})),
     *_clues(Purpose.PASSWORD, 4, "password passwords", frozenset({Place.COMMENT})),
     *_clues(Purpose.PASSWORD, 3, "decrypt crack cracked", frozenset({Place.COMPARED})),

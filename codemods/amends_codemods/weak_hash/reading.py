@@ -62,16 +62,20 @@ def _chain(node: cst.CSTNode) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]
     if isinstance(node, cst.Attribute):
         parts, rest = _chain(node.value)
         return ((*parts, node.attr.value), rest) if parts else ((node.attr.value,), (node.value,))
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-        name, receiver = node.func.attr.value, node.func.value
-        if name not in _LOOKS_UP or not node.args:
-            return (name,), (receiver, *_data(node))
-        return _looked_up(receiver, node.args[0].value, node.args[1:])
     if isinstance(node, cst.Call):
-        return (), (node.func, *_data(node))
+        return _called(node)
     if isinstance(node, cst.Subscript) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
         return _looked_up(node.value, node.slice[0].slice.value, ())
     return (), tuple(children(node))
+
+
+def _called(call: cst.Call) -> tuple[tuple[str, ...], tuple[cst.CSTNode, ...]]:
+    if not isinstance(call.func, cst.Attribute):
+        return (), (call.func, *_data(call))
+    name, receiver = call.func.attr.value, call.func.value
+    if name not in _LOOKS_UP or not call.args:
+        return (name,), (receiver, *_data(call))
+    return _looked_up(receiver, call.args[0].value, call.args[1:])
 
 
 def _data(call: cst.Call) -> Iterator[cst.Arg]:

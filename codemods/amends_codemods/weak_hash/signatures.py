@@ -17,6 +17,7 @@ from amends_codemods.weak_hash.families import (
     OWN_REQUESTS,
     PASSWORDS,
     PROOFS,
+    RANDOM,
     SECRETS,
     SEEN,
     SENDING,
@@ -87,6 +88,8 @@ def _company_of_secret(around: Sequence[Word], *, is_keyed: bool) -> str:
     """Return what goes in beside a secret and tells of a protocol or a vendor."""
     if _any_at(around, {"counter"}, _GOES_IN):
         return "a one-time code of a counter"
+    if is_keyed and any(_names(around, RANDOM, _GOES_IN)) and any(word.place is Place.COMPARED for word in around):
+        return "the answer to a challenge"
     if is_keyed and _any_at(around, SEQUENCES, _GOES_IN):
         return "a sequence number, as the messages of a connection bear it"
     is_client = not is_keyed and _any_at(around, CLIENT_IDS, _GOES_IN) and _any_at(around, TIMES, _GOES_IN)
