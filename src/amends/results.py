@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.libraries import has_arrays
 from amends.source import Source, dotted
 
 _PLAIN_TYPES = (
@@ -23,11 +24,6 @@ _PLAIN_METHODS = frozenset(
     name for plain in _PLAIN_TYPES for name in dir(plain) if callable(getattr(plain, name)) and not name.startswith("_")
 )
 _HANDING_ON = (cst.Arg, cst.Assign, cst.AnnAssign, cst.NamedExpr)
-# Libraries whose users have arrays of numpy in their hands.
-_NUMERIC = (
-    "numpy", "scipy", "pandas", "sklearn", "skimage", "torch", "tensorflow", "jax", "cv2", "matplotlib", "xarray",
-    "numba",
-)  # fmt: skip
 _ARRAY_ATTRIBUTES = frozenset({
     "T", "all", "any", "argmax", "argmin", "argpartition", "argsort", "astype", "base", "byteswap", "choose", "clip",
     "compress", "conj", "conjugate", "ctypes", "cumprod", "cumsum", "data", "diagonal", "dot", "dtype", "dump",
@@ -198,17 +194,3 @@ def is_returned(source: Source, expression: cst.CSTNode, function: cst.FunctionD
     """Whether a function returns the value of an expression in it, at once or by a name."""
     returns = (parent for place in places(source, expression) if isinstance(parent := source.parent(place), cst.Return))
     return any(source.enclosing(statement, cst.FunctionDef) is function for statement in returns)
-
-
-def has_arrays(source: Source) -> bool:
-    """Whether the file imports numpy, or a library that works with its arrays."""
-    return imports(source, *_NUMERIC)
-
-
-def imports(source: Source, *roots: str) -> bool:
-    """Whether the file imports one of these packages, or something out of it."""
-    for statement in source.nodes(cst.Import):
-        if any((dotted(alias.name) or "").partition(".")[0] in roots for alias in statement.names):
-            return True
-    modules = (s.module for s in source.nodes(cst.ImportFrom) if s.module and not s.relative)
-    return any((dotted(module) or "").partition(".")[0] in roots for module in modules)

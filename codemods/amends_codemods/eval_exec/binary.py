@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from amends.libraries import imports
 from amends.remembering import remembered
 from amends.source import Binding, Source
 from amends_codemods.eval_exec.words import segments
@@ -179,9 +180,9 @@ def _may_be(source: Source, made: cst.BaseExpression) -> bool:
         return False
     whose, what = set(segments(source.code(made.value))[-1:]), made.attr.value
     if what == "content":
-        return bool(whose & _RESPONSES) and not imports(source, _CHATS)
+        return bool(whose & _RESPONSES) and not imports(source, *_CHATS)
     if what == "payload":
-        return bool(whose & {"msg", "message"}) and imports(source, frozenset({"paho"}))
+        return bool(whose & {"msg", "message"}) and imports(source, "paho")
     return what in {"body", "data"} and bool(whose & _REQUESTS)
 
 
@@ -195,12 +196,3 @@ def _decoded(source: Source) -> frozenset[str]:
 
 def _decodes(source: Source) -> bool:
     return any(arg.keyword and arg.keyword.value == "decode_responses" for arg in source.nodes(cst.Arg))
-
-
-def imports(source: Source, packages: frozenset[str]) -> bool:
-    """Whether a module imports anything of these packages."""
-    return any(
-        binding.imported.partition(".")[0] in packages
-        for bindings in source.scopes.module.bindings.values()
-        for binding in bindings
-    )

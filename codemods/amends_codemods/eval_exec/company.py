@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from amends.remembering import remembered
-from amends.source import BindingKind, Source, argument, children
+from amends.source import BindingKind, Source, argument, descend
 from amends_codemods.eval_exec.folding import is_literal
 
 _CLASS = re.compile(r"\b(?:[A-Z][a-z\d]+){2,}\b|\b(?:[A-Za-z]\w*\.)+[A-Za-z]\w*(?=\()")
@@ -16,8 +16,8 @@ _PRODUCTS = frozenset({"JavaScript", "TypeScript", "GitHub", "OpenAI", "LangChai
 _APART = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
 
-def is_beside_exec(source: Source, call: cst.Call) -> bool:
-    """Whether the function around also runs code, which may define what the text names."""
+def shares_function_with_exec(source: Source, call: cst.Call) -> bool:
+    """Whether the function around also runs code, be it an import, which may define what the text names."""
     return source.enclosing(call, cst.FunctionDef) in _functions_with_exec(source)
 
 
@@ -51,7 +51,7 @@ def _values_unread(source: Source, function: cst.FunctionDef) -> Sequence[cst.Ba
 
 
 def _evaluates(source: Source, value: cst.BaseExpression) -> bool:
-    calls = (node for node in _within(value) if isinstance(node, cst.Call))
+    calls = (node for node in descend(value) if isinstance(node, cst.Call))
     return any("builtins.eval" in source.names(call.func) for call in calls)
 
 
@@ -70,7 +70,7 @@ def is_asked_for_words(source: Source, call: cst.Call, text: cst.BaseExpression)
     return any(
         _holds_word(source, part, text) if isinstance(part, cst.Comparison) else _begins_with_word(source, part, text)
         for test in _asked(source, call)
-        for part in _within(test)
+        for part in descend(test)
     )
 
 
@@ -103,10 +103,4 @@ def _holds_word(source: Source, comparison: cst.Comparison, text: cst.BaseExpres
     if not isinstance(target.operator, cst.In) or not isinstance(word, str) or not word.isidentifier():
         return False
     spelled = source.code(text)
-    return not is_literal(word) and any(source.code(part) == spelled for part in _within(target.comparator))
-
-
-def _within(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    yield node
-    for child in children(node):
-        yield from _within(child)
+    return not is_literal(word) and any(source.code(part) == spelled for part in descend(target.comparator))

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.libraries import imports
 from amends.source import BindingKind, Source, argument
 from amends_codemods.eval_exec import alternatives, evidence, handlers
-from amends_codemods.eval_exec.binary import imports
-from amends_codemods.eval_exec.company import is_asked_for_words, is_beside_exec, is_given_names, names_in_comments
+from amends_codemods.eval_exec.company import (
+    is_asked_for_words,
+    is_given_names,
+    names_in_comments,
+    shares_function_with_exec,
+)
 from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.folding import is_literal
 from amends_codemods.eval_exec.inserted import is_no_literal
@@ -78,7 +83,8 @@ def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says
 
 
 def _said_around(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[str]:
-    if is_asked_for_words(source, call, text) or is_given_names(source, call) or is_beside_exec(source, call):
+    holds_names = is_asked_for_words(source, call, text) or is_given_names(source, call)
+    if holds_names or shares_function_with_exec(source, call):
         yield _NAMES
     yield from (_SAID.format(name=name) for name in names_in_comments(source, call))
 
@@ -112,7 +118,7 @@ def _is_made_of_something_else(source: Source, text: cst.BaseExpression) -> bool
 def _is_of_grammar(source: Source, text: cst.BaseExpression) -> bool:
     """Whether a text is what pyparsing hands to the action of a grammar: `tokens[0]`, where tokens is a parameter."""
     holder = text.value if isinstance(text, cst.Subscript) else None
-    if not isinstance(holder, cst.Name) or holder.value not in _TOKENS or not imports(source, _PARSERS):
+    if not isinstance(holder, cst.Name) or holder.value not in _TOKENS or not imports(source, *_PARSERS):
         return False
     return any(binding.kind is BindingKind.PARAMETER for binding in source.bindings(holder))
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.lexer import comments
+from amends.libraries import imports
 from amends.model import Advice, Change, Decision, Edit, Import, Level, Todo, TodoKind
 from amends.source import Source
 from amends_codemods.eval_exec import handlers
 from amends_codemods.eval_exec.alternatives import CODE, NAMESPACE
-from amends_codemods.eval_exec.binary import Binary, binary, imports
+from amends_codemods.eval_exec.binary import Binary, binary
 from amends_codemods.eval_exec.evidence import is_formula
 from amends_codemods.eval_exec.formula import Formula, changes, formula
 from amends_codemods.eval_exec.inserted import unknown_to_numexpr
 from amends_codemods.eval_exec.namespaces import Namespace
-from amends_codemods.eval_exec.naming import is_beside_exec
+from amends_codemods.eval_exec.naming import shares_class_with_exec
 from amends_codemods.eval_exec.uses import Use, use
 from amends_codemods.eval_exec.visible import collection
 
@@ -106,9 +107,9 @@ def _against_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, w
         yield _UNKNOWN_WORD.format(word=word)
     if not is_formula(source, text) and (other := collection(source, call, text)):
         yield NAMESPACE.format(what=other)
-    if imports(source, _SYMBOLIC):
+    if imports(source, *_SYMBOLIC):
         yield _SYMBOLS
-    if is_beside_exec(source, call):
+    if shares_class_with_exec(source, call):
         yield CODE
 
 

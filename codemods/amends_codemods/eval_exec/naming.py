@@ -76,7 +76,7 @@ def _of_names(source: Source) -> Mapping[cst.FunctionDef | None, Sequence[cst.Ca
     return found
 
 
-def is_beside_exec(source: Source, call: cst.Call) -> bool:
+def shares_class_with_exec(source: Source, call: cst.Call) -> bool:
     """Whether the class around a call runs code as well, so that it is there to run what it is told."""
     class_ = source.enclosing(call, cst.ClassDef)
     return class_ is not None and class_ in _running_code(source)

@@ -8,7 +8,8 @@ from typing import Final
 
 import libcst as cst
 
-from amends.results import imports, is_returned
+from amends.libraries import imports
+from amends.results import is_returned
 from amends.source import Source
 from amends_codemods.pickle_load.loaders import DUMPS
 

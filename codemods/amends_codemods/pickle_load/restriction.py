@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
+from amends.libraries import has_arrays
 from amends.model import Change, Definition, Edit, Import, Level, Todo, TodoKind
-from amends.results import has_arrays
 from amends.source import Binding, CallSite, Source
 from amends_codemods.pickle_load.loaders import Kind, PickleLoader
 from amends_codemods.pickle_load.unpickler import NAME, definition, existing, pickle_at_module_level

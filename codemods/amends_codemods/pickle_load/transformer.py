@@ -6,8 +6,9 @@ from itertools import chain
 
 import libcst as cst
 
+from amends.libraries import imports
 from amends.model import Advice, Decision, Finding, Harmless
-from amends.results import imports, object_uses
+from amends.results import object_uses
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.contents import Contents, contents, is_anything

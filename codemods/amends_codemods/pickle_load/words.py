@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from amends.results import callers, imports, targets, uses
+from amends.libraries import imports
+from amends.results import callers, targets, uses
 from amends.source import Source
 from amends_codemods.pickle_load.dumps import dumped
 from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source, children
+from amends.source import Source, descend
 
 
 def is_for_older_pythons(source: Source, call: cst.Call) -> bool:
@@ -22,9 +22,4 @@ def is_for_older_pythons(source: Source, call: cst.Call) -> bool:
 
 
 def _names(node: cst.CSTNode) -> Iterator[str]:
-    stack = [node]
-    while stack:
-        here = stack.pop()
-        if isinstance(here, cst.Name):
-            yield here.value
-        stack.extend(children(here))
+    return (below.value for below in descend(node) if isinstance(below, cst.Name))

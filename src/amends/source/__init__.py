@@ -19,11 +19,11 @@ from amends.source.lines import Lines
 from amends.source.names import Names
 from amends.source.scopes import Binding, BindingKind, Scope, Scopes, dotted
 from amends.source.spans import Inexact
-from amends.source.tree import Tree, children
+from amends.source.tree import Tree, children, descend
 
 __all__ = [
     "MISSING", "Binding", "BindingKind", "CallSite", "Certainty", "Constant", "Inexact", "Missing", "Scope", "Source",
-    "Unparsable", "children", "dotted",
+    "Unparsable", "children", "descend", "dotted",
 ]  # fmt: skip
 
 N = TypeVar("N", bound=cst.CSTNode)

@@ -67,6 +67,15 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     return found
 
 
+def descend(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield a node and all below it, in source order; without recursion, as expressions may be nested deeply."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(reversed(children(here)))
+
+
 class Tree:
     """A parsed module, indexed by one iterative walk; spans are computed when first asked for.
 
