@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from amends.files import File
-from amends.model import Level, Outcome, Status
+from amends.model import Level, Outcome, Status, TodoKind
 from amends.registry import installed
 from amends.run import Plan, outcomes
 from amends.settings import Settings
@@ -72,3 +72,40 @@ def test_a_module_that_serves_tests_holds_made_up_values(tmp_path: Path, name: s
 def test_other_modules_that_speak_of_tests_or_fakes_are_read(tmp_path: Path, name: str) -> None:
     (outcome,) = run(tmp_path, **{name: 'API_TOKEN = "first-Pa55word-1"\n'})
     assert [result.status for result in outcome.results] == [Status.FIXED]
+
+
+def chores(outcome: Outcome) -> list[str]:
+    return [todo.note for result in outcome.results for todo in result.todos if todo.kind is TodoKind.SET_VARIABLE]
+
+
+READS = 'import os\n\nkey = os.environ["API_TOKEN"]\n'
+HOLDS = 'API_TOKEN = "first-Pa55word-1"\n'
+
+
+def test_a_variable_that_another_file_reads_already_is_told_of(tmp_path: Path) -> None:
+    _, second = run(tmp_path, a=READS, b=HOLDS)
+    assert variables(second) == ["API_TOKEN"]
+    (note,) = chores(second)
+    assert note.endswith("a.py reads it already: rename it here if that is another")
+
+
+def test_so_is_one_that_a_file_of_the_project_reads_outside_the_run(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "settings.py").write_text(READS)
+    (outcome,) = run(tmp_path, b=HOLDS)
+    (note,) = chores(outcome)
+    assert "settings.py reads it already" in note
+
+
+@pytest.mark.parametrize("other", ['# os.environ["API_TOKEN"]\n', "x = 'os.environ[\"API_TOKEN\"]'\n", HOLDS])
+def test_what_no_other_file_reads_is_not(tmp_path: Path, other: str) -> None:
+    outcome = run(tmp_path, a=other, b=HOLDS)[-1]
+    (note,) = chores(outcome)
+    assert "already" not in note
+
+
+def test_nor_is_one_that_the_file_read_itself(tmp_path: Path) -> None:
+    _, second = run(tmp_path, a=READS, b='import os\n\nx = os.getenv("API_TOKEN", "first-Pa55word-1")\n')
+    assert variables(second) == ["API_TOKEN"]
+    (note,) = chores(second)
+    assert "already" not in note

@@ -93,7 +93,7 @@ def _imports(root: Path) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _looks(root: Path) -> bytes:
     told: list[bytes] = []
-    for file in _files(root):
+    for file in files(root):
         try:
             look = looks(seen.status(file))
         except OSError:
@@ -104,13 +104,14 @@ def _looks(root: Path) -> bytes:
     return digest(b"\0".join(told))
 
 
-def _files(root: Path) -> Iterator[str]:
+def files(root: Path) -> Iterator[str]:
+    """Yield the Python files of a project, absolute and with slashes (of a huge one: the first)."""
     return (found.path for found in islice(walk(str(root), lambda _: False, lambda _: None), _MOST_FILES))
 
 
 def _contents(root: Path) -> Iterator[bytes]:
     left = _MOST_BYTES
-    for file in _files(root):
+    for file in files(root):
         try:
             data = Path(file).read_bytes()
         except OSError:

@@ -1,4 +1,4 @@
-"""Runs the engine over files, in worker processes where that pays, and settles what concerns them all."""
+"""Runs the engine over files, in worker processes where that pays."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from amends.linters import bandit_code
 from amends.model import Outcome, Problem, ProblemKind
 from amends.prescreen import Candidates, candidates
 from amends.revisions import Lookup, in_cache
+from amends.settling import Settling
 
 if TYPE_CHECKING:
     from amends.codemod import Codemod
@@ -102,24 +103,16 @@ class Plan:
 
 
 def outcomes(found: Sequence[File], plan: Plan) -> Iterator[Outcome]:
-    """Yield the outcome of every file, in order; those of unchanged files come without their bytes.
-
-    Two different secrets never share an environment variable: a file that claims one which an earlier
-    file holds for another secret is done again, and told which are taken.
-    """
-    taken: dict[str, str] = {}
-    for file, outcome in zip(found, _unsettled(found, plan), strict=True):
-        if _disputed(outcome, taken):
-            outcome = _again(file, outcome, dict(taken), plan)  # noqa: PLW2901 - the same file's
-        taken.update((claim.variable, claim.value.digest) for claim in outcome.claims)
-        yield outcome
+    """Yield the outcome of every file, in order; those of unchanged files come without their bytes."""
+    settling = Settling(found, plan)
+    return map(settling.settled, found, _unsettled(found, plan))
 
 
 def of_bytes(data: bytes, file: File, plan: Plan) -> Outcome:
     """Return the outcome of bytes that were not read from the disk, such as those of stdin."""
     found = candidates(data, tuple(plan.codemods), plan.settings.options)
     treated = _treated(data, plan.context(plan.surroundings(file), {}), found) if found else None
-    return treated or Outcome(file.display, data, data)
+    return Settling([file], plan).settled(file, treated) if treated else Outcome(file.display, data, data)
 
 
 def _treated(data: bytes, context: Context, found: Candidates) -> Outcome | None:
@@ -271,22 +264,3 @@ def _size(file: File) -> int:
 def _lost(file: File, signal: str) -> _Done:
     message = f"the process that worked on it was ended by {signal}; exclude the file, and please report it"
     return Outcome(file.display, b"", b"", problem=Problem(ProblemKind.CRASHED, message)), {}
-
-
-def _disputed(outcome: Outcome, taken: Mapping[str, str]) -> list[str]:
-    """Return the variables that the outcome claims, though they are taken for another secret."""
-    if not outcome.claims:
-        return []
-    held = dict(taken)
-    return [c.variable for c in outcome.claims if held.setdefault(c.variable, c.value.digest) != c.value.digest]
-
-
-def _again(file: File, outcome: Outcome, taken: Mapping[str, str], plan: Plan) -> Outcome:
-    """Do a file again in the knowledge of what is taken; if that is of no avail it stays as it was."""
-    settled = engine.run(outcome.before, plan.context(plan.surroundings(file), taken), plan.codemods)
-    disputed = _disputed(settled, taken)
-    if not disputed:
-        return settled
-    message = f"{disputed[0]} would stand for two different secrets; rename what holds this one, or exclude the file"
-    problem = Problem(ProblemKind.BROKEN_LAW, message)
-    return Outcome(outcome.path, outcome.before, outcome.before, problem=problem)
