@@ -7,10 +7,10 @@ nobody can replace it without a release (CWE-798, CWE-259).
 **What the fix does.** The text is replaced by `os.environ["NAME"]`, wherever it stands: constants, locals,
 attributes, keyword and positional arguments, parameter defaults, dictionary entries, settings, comparisons,
 fallbacks of `os.getenv` and `or`. The default of an option or of a lookup becomes `os.environ.get("NAME")`, as
-it is read even where a value is given; that of decouple's `config` and its kind just goes. Bytes become
-`os.environ["NAME"].encode()`; in a longer text such as `"Bearer sk-…"` only the credential is replaced. The name
-is the constant's own, or says whose the secret is; two different values never share one. The removed values are
-not lost: `--env-file` writes them to a file.
+it is read even where a value is given; that of decouple's `config` and its kind, and that of a field of pydantic's
+settings, just goes. Bytes become `os.environ["NAME"].encode()`; in a longer text such as `"Bearer sk-…"` only the
+credential is replaced. The name is the constant's own, or says whose the secret is; two different values never share
+one. The removed values are not lost: `--env-file` writes them to a file.
 
 **When it asks for review.** Always: the variable must be set before the program starts, and a secret that was
 ever committed must be rotated. Both stand in the checklist, with the provider's name where the format tells it.
@@ -31,6 +31,12 @@ LOAD_DOTENV = Option(
     "secrets.load-dotenv", default=False, parse=flag, help="whether python-dotenv's load_dotenv() is called as well"
 )
 
+# what tells which variables are read already, and by which name a field of settings is
+_CLUES = (
+    rb"\benviron\b|\bgetenv\b|\b(?:config|env)(?:\.\w+)?\(\"|"
+    rb"\bBaseSettings\b|\b(?:env_prefix|case_sensitive|alias_generator)\b"
+)
+
 CODEMOD = Codemod(
     __name__,
     title="hard-coded secret",
@@ -38,6 +44,6 @@ CODEMOD = Codemod(
     codes=("B105", "B106", "B107", "S105", "S106", "S107"),
     triggers=TRIGGERS,
     options=(LOAD_DOTENV,),
-    clues=rb"\benviron\b|\bgetenv\b|\b(?:config|env)(?:\.\w+)?\(\"",
+    clues=_CLUES,
     beside=ACCOUNTS,
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import libcst as cst
 
-from amends.source import BindingKind, Source, dotted
+from amends.source import BindingKind, Source, argument, dotted
 from amends_codemods.hardcoded_secret.comparisons import names_compared
 from amends_codemods.hardcoded_secret.made import meanings
 from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_everyday, path, spelled, text_of
@@ -31,6 +32,7 @@ from amends_codemods.hardcoded_secret.typed import is_typed_as_a_password
 from amends_codemods.hardcoded_secret.values import Use
 
 _OPENS = Use(opens=True)
+_EVERY_SERVERS = frozenset({"api", "www", "localhost"})
 
 
 def is_wrapper(call: cst.Call, arg: cst.Arg) -> bool:
@@ -61,12 +63,25 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
     if keyword in {"fallback", "default"} and function in READ:
         return _keyed(source, call, next((t for a in reversed(call.args) if (t := _key(source, a))), None))
     driver = _driver(source, call)
-    usual = driver.variables.get(keyword, "") if driver else ""
+    server = _other_server(source, call)
+    usual = driver.variables.get(keyword, "") if driver and not server else ""
     sink = next((sink for sink in _sinks(source, call) if sink.keyword == keyword), None)
     use = sink.use if sink else Use(opens=driver is not None or function in CONNECTS)
     names = (keyword,) if sink is None or sink.name == keyword else (sink.name, keyword)
-    owners = tuple(dict.fromkeys((*whose, *around(source, call))))
+    owners = tuple(dict.fromkeys((*((server,) if server else whose), *around(source, call))))
     return Place(Shape.KEYWORD, names, owners=owners, use=use, usual=usual, neighbours=beside)
+
+
+def _other_server(source: Source, call: cst.Call) -> str:
+    """Return what the server is called that a client is sent to: deepseek, by `base_url="https://api.deepseek.com"`."""
+    given = argument(call, "base_url")
+    url = source.constant(given.value) if given else None
+    try:
+        host = urlsplit(url).hostname if isinstance(url, str) else None
+    except ValueError:
+        return ""
+    labels = [label for label in (host or "").split(".")[:-1] if label not in _EVERY_SERVERS]
+    return "" if not labels or labels[0].isdigit() else labels[0]
 
 
 def _entry(source: Source, call: cst.Call, key: str, beside: Neighbours) -> Place:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, descend
 from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.names import segments, singular
 from amends_codemods.hardcoded_secret.owners import around, spelled, text_of
@@ -23,6 +23,7 @@ _SUBJECTS = frozenset({"news", "detect", "detection", "detector", "classifier", 
 # What modules are called that serve tests from outside of their folder.
 _OF_TESTS = frozenset({"data", "util", "helper", "case", "suite", "fixture", "lib", "kit", "support", "tool"})
 _TRIALS = frozenset({"bench", "benchmark", "conformance", "selftest", "test"})
+_WEAK = frozenset({"default", "insecure", "weak"})
 _MEASURES = frozenset({"bench", "benchmark", "benchmarks"})
 _MAKING = frozenset({
     "create", "make", "build", "add", "new", "generate", "seed", "insert", "register", "populate", "prepare", "get",
@@ -114,6 +115,11 @@ def _is_called_made_up(name: str) -> bool:
     return not MADE_UP.isdisjoint(singular(name))
 
 
+def is_sent_elsewhere(place: Place) -> bool:
+    """Whether a client is given another server than its vendor's, whose keys may be any."""
+    return any(name == "base_url" for name, _ in place.neighbours)
+
+
 def is_key_of_nothing(source: Source, literal: Literal) -> bool:
     """Whether a token is taken apart with this key, but not verified: `options={"verify_signature": False}`."""
     call = next((node for node in _expressions_above(source, literal) if isinstance(node, cst.Call)), None)
@@ -152,7 +158,17 @@ def is_check_for_a_default(source: Source, literal: Literal, place: Place) -> bo
         return True
     if place.shape is not Shape.COMPARISON:
         return False
-    return "default" in segments(place.names[0]) or any(_is_setting(source, side) for side in sides)
+    if "default" in segments(place.names[0]) or any(_is_setting(source, side) for side in sides):
+        return True
+    return _warns(source, comparison)
+
+
+def _warns(source: Source, comparison: cst.Comparison) -> bool:
+    """Whether all that follows from a comparison is that somebody hears how weak the password is."""
+    branch = source.parent(comparison)
+    block = branch.body if isinstance(branch, cst.If) and branch.test is comparison else None
+    texts = (each for each in descend(block) if isinstance(each, cst.SimpleString)) if block else ()
+    return any(not _WEAK.isdisjoint(segments(text_of(source, text) or "")) for text in texts)
 
 
 def _is_asked_for_later(source: Source, literal: Literal) -> bool:

@@ -78,11 +78,21 @@ def _looked_at_in_use(source: Source, place: Place) -> Place:
     if target is None or not (judge(target.value) or segments(target.value)[-1:] == ("key",)):
         return place
     scope = source.scope(target)
-    uses = [place_of(source, use) for use in source.uses(scope.visible(target.value) or scope, target.value)]
-    for used in uses:
+    nodes = source.uses(scope.visible(target.value) or scope, target.value)
+    uses = [(node, place_of(source, node)) for node in nodes]
+    if place.shape is Shape.CONSTANT and uses and all(_falls_back(source, *use) for use in uses):
+        place = replace(place, shape=Shape.LAST_RESORT)
+    for _, used in uses:
         if (used.use.signs or used.use.opens) and used.shape is not Shape.COMPARISON:
             place = replace(place, names=(*place.names, *used.names), use=place.use | used.use)
     return place
+
+
+def _falls_back(source: Source, node: cst.BaseExpression, place: Place) -> bool:
+    """Whether a constant is used here only where there is no other value."""
+    above = source.parent(node)
+    is_second = isinstance(above, cst.BooleanOperation) and isinstance(above.operator, cst.Or) and above.right is node
+    return is_second or place.shape is Shape.LAST_RESORT or place.fallback is not None
 
 
 def message(verdict: Verdict) -> str:

@@ -77,6 +77,8 @@ FORMATS: tuple[Format, ...] = (
     _format("Anthropic API key", "Anthropic", r"sk-ant-(?:api|admin)\d\d-[0-9A-Za-z_-]{20,}", "ANTHROPIC_API_KEY",
             "console.anthropic.com/settings/keys"),
     _format("OpenRouter API key", "OpenRouter", r"sk-or-v1-[0-9a-f]{64}", "OPENROUTER_API_KEY", "openrouter.ai/keys"),
+    # DeepSeek, DashScope, Moonshot and others; what OpenAI issues has capitals
+    _format("API key", "", r"sk-[0-9a-f]{32}(?:[0-9a-f]{32})?", "API_KEY", ""),
     _format("OpenAI API key", "OpenAI",
             r"sk-(?:(?:proj|svcacct|admin|None)-[0-9A-Za-z_-]{20,}|(?=[A-Za-z]*\d)[0-9A-Za-z]{20,})",
             "OPENAI_API_KEY", "platform.openai.com/api-keys"),

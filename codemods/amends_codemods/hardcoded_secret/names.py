@@ -64,7 +64,7 @@ _GLUED = {
 _QUALIFIERS = frozenset({
     "default", "value", "val", "str", "bytes", "text", "plain", "plaintext", "raw", "old", "new", "prod",
     "production", "dev", "development", "staging", "local", "live", "main", "primary", "secondary", "backup",
-    "base", "b64", "hex", "env", "a", "b", "test", "sandbox", "demo", "current", "previous", "in",
+    "base", "b64", "hex", "env", "a", "b", "test", "sandbox", "demo", "current", "previous", "in", "fallback",
 })  # fmt: skip
 _DIGESTS = frozenset({"hash", "hashed", "digest", "encrypted", "md5", "sha", "sha1", "sha256", "bcrypt"})
 
@@ -82,6 +82,8 @@ _BEFORE_KEY = frozenset({
     "algolia", "cohere", "gemini", "groq", "mistral", "pinecone", "huggingface", "hf", "deepseek", "consumer",
     "developer", "shared",
 })  # fmt: skip
+# what Huawei, Volcengine, Baidu and Qiniu call an access key and its secret
+_AKSK = frozenset({"ak", "sk"})
 _PUBLIC = frozenset({"public", "publishable", "anonymous", "anon"})
 _ANALYTICS = frozenset({"amplitude", "mixpanel", "posthog", "telemetry", "analytics"})
 _NOT_BEFORE_KEY = frozenset({
@@ -197,8 +199,10 @@ def may_mean_passing(name: str) -> bool:
 
 
 def may_be_a_key(name: str) -> bool:
-    """Tell whether a constant may be the key of some service: `WEATHERBIT_KEY`."""
+    """Tell whether a name may be that of a key of some service: `WEATHERBIT_KEY`, or `ak` and `sk` of some clouds."""
     words = segments(name)
+    if name.lower() in _AKSK:
+        return True
     return name.isupper() and len(words) > 1 and words[-1] == "key" and _NOT_BEFORE_KEY.isdisjoint(words)
 
 

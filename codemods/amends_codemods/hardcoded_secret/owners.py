@@ -14,10 +14,10 @@ from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
 _MAPPINGS = frozenset({"dict", "OrderedDict", "dumps", "dump"})
 # Verbs that say nothing of whose their arguments are.
 _EVERYDAY = frozenset({
-    "add", "append", "apply", "build", "call", "copy", "create", "delete", "do", "dump", "emit", "execute", "extend",
-    "fetch", "format", "get", "init", "insert", "invoke", "join", "load", "make", "merge", "parse", "patch", "pop",
-    "post", "print", "push", "put", "register", "render", "replace", "request", "return", "reverse", "run", "save",
-    "send", "set", "setdefault", "start", "submit", "update", "urlencode", "wrap", "write",
+    "add", "append", "apply", "build", "call", "change", "copy", "create", "delete", "do", "dump", "emit", "execute",
+    "extend", "fetch", "format", "get", "init", "insert", "invoke", "join", "load", "make", "merge", "parse", "patch",
+    "pop", "post", "print", "push", "put", "register", "render", "replace", "request", "return", "reverse", "run",
+    "save", "send", "set", "setdefault", "start", "submit", "update", "urlencode", "wrap", "write",
 })
 # Names of modules that any program may have.
 _ANYBODYS = frozenset({
@@ -60,7 +60,7 @@ def _path(source: Source, node: cst.CSTNode) -> Iterator[str]:
         if isinstance(above, cst.DictElement) and child is above.value:
             yield text_of(source, above.key) or next(iter(spelled(above.key)), "")
         elif isinstance(above, cst.Call) and callee(above) not in _MAPPINGS:
-            yield "" if is_everyday(callee(above)) else callee(above)
+            yield _constant_made(source, above) or ("" if is_everyday(callee(above)) else callee(above))
             return
         elif isinstance(above, cst.Assign):
             yield from reversed(spelled(above.targets[0].target)[:1])
@@ -71,6 +71,14 @@ def _path(source: Source, node: cst.CSTNode) -> Iterator[str]:
         elif isinstance(above, cst.BaseStatement):
             return
         child = above
+
+
+def _constant_made(source: Source, call: cst.Call) -> str:
+    """Return the constant that is what a function returns: `DEFAULT_USERS = setting("DEFAULT_USERS", …)`."""
+    assign = source.parent(call)
+    name = spelled(assign.targets[0].target)[:1] if isinstance(assign, cst.Assign) else ()
+    is_class = callee(call)[:1].isupper()
+    return next((each for each in name if each.isupper() and not is_class), "")
 
 
 def is_query(source: Source, display: cst.CSTNode) -> bool:

@@ -40,12 +40,13 @@ class Shape(enum.Enum):
 class Fallback:
     """An expression that reads a variable and falls back to the literal; it is replaced as a whole.
 
-    Where a package reads the variable in its own way, only its `default` goes.
+    Where a package reads the variable in its own way, only the `default` goes that it is given as an argument, or
+    that a field is assigned.
     """
 
     variable: str | None
     whole: cst.BaseExpression
-    default: cst.Arg | None = None
+    default: cst.Arg | cst.AnnAssign | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

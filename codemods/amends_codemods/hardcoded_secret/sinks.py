@@ -127,6 +127,7 @@ METHODS: dict[str, Sink] = {
     "create_superuser": Sink(2, "password", "password", _OPENS),
     "pass_": Sink(0, "pswd", "password", _OPENS, alone=True),
     "username_pw_set": Sink(1, "password", "password", _OPENS),
+    "change_password": Sink(0, "new_password", "password", _OPENS, alone=True),
     "setpassword": Sink(0, "pwd", "password", _OPENS, alone=True),
 }
 

@@ -11,11 +11,13 @@ from amends.source import Source
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call, posted
 from amends_codemods.hardcoded_secret.comparisons import place_compared
 from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
+from amends_codemods.hardcoded_secret.literals import read
 from amends_codemods.hardcoded_secret.names import announces
 from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_query, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
-from amends_codemods.hardcoded_secret.sinks import AUTH
+from amends_codemods.hardcoded_secret.settings_fields import fallback_of_field
+from amends_codemods.hardcoded_secret.sinks import AUTH, WRAPPERS
 from amends_codemods.hardcoded_secret.tables import is_table_of_passwords
 from amends_codemods.hardcoded_secret.targets import place_of_annotated, place_of_target, place_of_targets
 from amends_codemods.hardcoded_secret.values import Use
@@ -32,7 +34,7 @@ def place_of(source: Source, node: cst.BaseExpression) -> Place:  # noqa: C901, 
         case cst.Assign() as assign:
             return place_of_targets(source, assign)
         case cst.AnnAssign() as assign:
-            return place_of_annotated(source, assign)
+            return _field(source, assign, node)
         case cst.NamedExpr(target=target):
             return place_of_target(source, target)
         case cst.DictElement() as element:
@@ -60,6 +62,14 @@ def place_of(source: Source, node: cst.BaseExpression) -> Place:  # noqa: C901, 
             return RIGID
         case _:
             return replace(ELSEWHERE, owners=around(source, node))
+
+
+def _field(source: Source, assign: cst.AnnAssign, value: cst.BaseExpression) -> Place:
+    """Return the place of an annotated assignment, which may be a field that a package reads from the environment."""
+    place = place_of_annotated(source, assign)
+    is_default = read(source, value) is not None or (isinstance(value, cst.Call) and callee(value) in WRAPPERS)
+    fallback = fallback_of_field(source, assign, value) if is_default else None
+    return replace(place, fallback=fallback) if fallback else place
 
 
 def _entry(source: Source, element: cst.DictElement) -> Place:

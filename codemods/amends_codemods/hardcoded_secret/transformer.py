@@ -18,6 +18,8 @@ from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import OPTIONS, READ
 from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
 
+_BLANKS = "\t\n\r\N{NO-BREAK SPACE}"  # what a person may type, or a file end with
+
 
 def transform(source: Source, finding: Finding[HardcodedSecret]) -> Decision:
     """Return the edit that reads the secret from the environment, or the reason why it is left alone."""
@@ -50,7 +52,7 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
         return f"{known} stands for another value elsewhere in this run; give one of them a name of its own"
     if literal.is_binary:
         return f"the bytes are no text; make a new key that is, and read it from {evidence.variable}"
-    if not literal.text.isprintable() and ("\0" in literal.text or not is_encodable(literal.text)):
+    if not is_encodable(literal.text) or any(not c.isprintable() and c not in _BLANKS for c in literal.text):
         return "a variable of the environment cannot hold such characters; read it from a file of its own"
     if source.enclosing(literal.node, cst.FormattedString):
         return f"it stands within an f-string; put it before that, as os.environ[{evidence.variable!r}]"
@@ -70,7 +72,8 @@ def _is_default_itself(source: Source, evidence: HardcodedSecret, literal: Liter
     read = fallback and fallback.default
     arg = source.parent(_replaced(evidence.place, literal))
     call = source.parent(arg) if isinstance(arg, cst.Arg) else None
-    unwrapped = isinstance(call, cst.Call) and callee(call) in OPTIONS | READ  # str(None) is a text
+    bound = evidence.place.target is not None and isinstance(arg, (cst.Assign, cst.AnnAssign))
+    unwrapped = bound or (isinstance(call, cst.Call) and callee(call) in OPTIONS | READ)  # str(None) is a text
     return unwrapped and not (partial or read or literal.is_bytes)
 
 
@@ -97,10 +100,10 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
     )
 
 
-def _without_default(source: Source, default: cst.Arg, variable: str, verdict: Real) -> Decision:
+def _without_default(source: Source, default: cst.Arg | cst.AnnAssign, variable: str, verdict: Real) -> Decision:
     """Take out a default that stands in for a variable which a package reads in its own way."""
-    call, todos = source.parent(default), _todos(verdict, variable)
-    change = without_argument(source, call, default) if isinstance(call, cst.Call) else None
+    todos = _todos(verdict, variable)
+    change = _without_value(source, default) if isinstance(default, cst.AnnAssign) else _without(source, default)
     if change is None:
         return Advice("a comment stands beside this default; take it out yourself", todos)
     return Edit(
@@ -111,6 +114,17 @@ def _without_default(source: Source, default: cst.Arg, variable: str, verdict: R
         claims=(Claim(variable, verdict.secret),),
         note=f"{variable} must be set; where it is not, an error names it",
     )
+
+
+def _without(source: Source, default: cst.Arg) -> Change | None:
+    call = source.parent(default)
+    return without_argument(source, call, default) if isinstance(call, cst.Call) else None
+
+
+def _without_value(source: Source, assign: cst.AnnAssign) -> Change | None:
+    """Return the change that leaves of an annotated assignment what it declares."""
+    start, end = source.span(assign.annotation.annotation)[1], source.span(assign)[1]
+    return None if comments(source.text[start:end]) else Change(start, end, "")
 
 
 def _replacement(source: Source, node: cst.BaseExpression, text: str) -> Change:

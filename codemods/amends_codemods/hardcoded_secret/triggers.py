@@ -76,6 +76,14 @@ _LOOKED_UP = (
 # The key of any service, if it looks drawn by chance.
 _DRAWN = Trigger((b"_key",), rb"(?<=[A-Z\d])_KEY(?:\s*:\s*\w+)?\s*=\s*\(?\s*[\"'][0-9A-Za-z]{20}", Place.CODE)
 
+# The same under the names that some clouds have for an access key and its secret.
+_AKSK = tuple(
+    Trigger((name + equals + quote,), rb"(?i)[as]k(?<![\w.][as]k) ?= ?[\"'][0-9A-Za-z]{20}", Place.CODE)
+    for name in (b"ak", b"sk")
+    for equals in (b" = ", b"=")
+    for quote in (b'"', b"'")
+)
+
 _QUERIED = tuple(
     Trigger((word + quote,), rb"(?i)%b[\"']\s*:\s*[\"'][0-9A-Za-z]{20}" % word, Place.TEXT)
     for word in (b"key", b"appid")
@@ -108,7 +116,7 @@ _CALLS = (
     )),
     *(Trigger((b"cipher", word), rb"(?:AES|DES)\b", Place.CODE) for word in (b"aes", b"des")),
     *(Trigger((word,), _CALLED, Place.CODE, check="takes_a_text") for word in (
-        b".login", b"set_password", b".send_keys", b"github(", b".pass_",
+        b".login", b"set_password", b".change_password", b".send_keys", b"github(", b".pass_",
     )),
     *(Trigger((word,), _CALLED, Place.CODE, check="takes_a_later_text") for word in (
         b"create_user", b"create_superuser",
@@ -210,6 +218,7 @@ TRIGGERS = (
     *_COMPARED,
     *_LOOKED_UP,
     _DRAWN,
+    *_AKSK,
     *_QUERIED,
     *_ASKED,
     *_CALLS,

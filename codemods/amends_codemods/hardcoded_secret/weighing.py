@@ -14,6 +14,7 @@ from amends_codemods.hardcoded_secret.contexts import (
     is_key_into_a_mapping,
     is_key_of_nothing,
     is_made_up_in_test,
+    is_sent_elsewhere,
     is_test,
     why_made_up,
 )
@@ -47,9 +48,10 @@ from amends_codemods.hardcoded_secret.names import (
     segments,
 )
 from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.samples import is_one_of_samples
 from amends_codemods.hardcoded_secret.sinks import KEYS_OF_QUERIES
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
-from amends_codemods.hardcoded_secret.texts import is_drawn, is_label, is_strong
+from amends_codemods.hardcoded_secret.texts import is_drawn, is_identifier, is_label, is_strong
 from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
 from amends_codemods.hardcoded_secret.well_known import why_known_to_all
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
@@ -141,6 +143,8 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
         return Nothing(_DEFAULT)
     if reason := _by_publicity(literal.text, place, match):
         return Nothing(reason)
+    if is_one_of_samples(source, literal.node):
+        return Nothing("a list of the credentials of several vendors shows what these look like")
     if verdict := _in_longer_text(literal.text, match):
         return verdict
     if literal.is_formatted or place.shape is Shape.FORMATTED or (match.whole and _FIELD.search(literal.text)):
@@ -187,7 +191,7 @@ def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
 def _may_be_a_key(place: Place) -> bool:
     if place.shape is Shape.QUERY:
         return place.names[:1] != () and place.names[0].lower() in KEYS_OF_QUERIES
-    return place.shape is Shape.CONSTANT and may_be_a_key(place.names[0])
+    return place.shape in {Shape.CONSTANT, Shape.LOCAL} and may_be_a_key(place.names[0])
 
 
 def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
@@ -238,6 +242,17 @@ def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
         return "something is looked up by the value"
     if is_check_for_a_default(source, literal, place):
         return _DEFAULT
-    if place.names[0] == "hmac_key" and is_label(literal.text):
+    return (
+        _as_word_in_call(literal.text, place)
+        or why_made_up(source, literal, place)
+        or why_known_to_all(literal.text, place.names[0])
+    )
+
+
+def _as_word_in_call(text: str, place: Place) -> str | None:
+    """Say why a call takes words of a program for what could be a key."""
+    if place.names[0] == "api_key" and is_sent_elsewhere(place) and is_identifier(text):
+        return "a server of one's own takes any key, and this one stands for none"
+    if place.names[0] == "hmac_key" and is_label(text):
         return "the key is a label, by which a protocol tells its digests from others"
-    return why_made_up(source, literal, place) or why_known_to_all(literal.text, place.names[0])
+    return None
