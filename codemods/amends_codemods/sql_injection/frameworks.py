@@ -6,6 +6,7 @@ from amends_codemods.sql_injection.interfaces import Driver, Kind, Method, Param
 
 _ANY = frozenset({Kind.CONNECTION, Kind.SESSION, Kind.ENGINE})
 _CONNECTION = frozenset({Kind.CONNECTION})
+_CURSOR = frozenset({Kind.CURSOR})
 _QUERYSET = frozenset({Kind.QUERYSET})
 _FUNCTION = frozenset({Kind.FUNCTION})
 
@@ -22,8 +23,8 @@ _SQLALCHEMY = (
     ),
 )
 _DJANGO = (
-    Method("execute", Slot(0, "sql"), Slot(1, "params"), frozenset({Kind.CURSOR})),
-    Method("executemany", Slot(0, "sql"), Slot(1, "param_list"), frozenset({Kind.CURSOR}), many=True),
+    Method("execute", Slot(0, "sql"), Slot(1, "params"), _CURSOR),
+    Method("executemany", Slot(0, "sql"), Slot(1, "param_list"), _CURSOR, many=True),
     Method("raw", Slot(0, "raw_query"), Slot(1, "params"), _QUERYSET, escaped=True),
     Method("extra", Slot(1, "where"), Slot(2, "params"), _QUERYSET, nested=True, escaped=True),
     Method("extra", Slot(0, "select"), Slot(5, "select_params"), _QUERYSET, nested=True, escaped=True),
@@ -88,6 +89,16 @@ FRAMEWORKS: tuple[Driver, ...] = (
         accepts=frozenset({Paramstyle.PYFORMAT}), methods=_DJANGO,
         objects={"django.db.connection": Kind.CONNECTION, "django.db.connections": Kind.CONNECTION},
         reference="https://docs.djangoproject.com/en/stable/topics/db/sql/",
+    ),
+    Driver(
+        "Odoo", ("odoo", "openerp"), ("odoo",), Paramstyle.FORMAT, accepts=frozenset({Paramstyle.PYFORMAT}),
+        dialect="postgres",
+        methods=(
+            Method("execute", Slot(0, "query"), Slot(1, "params"), _CURSOR),
+            Method("mogrify", Slot(0, "query"), Slot(1, "params"), _CURSOR),
+        ),
+        objects={"odoo.http.request.cr": Kind.CURSOR, "odoo.http.request.env.cr": Kind.CURSOR},
+        reference="https://www.odoo.com/documentation/17.0/developer/reference/backend/security.html#sql-injections",
     ),
     Driver(
         "pandas", ("pandas",), methods=_PANDAS,

@@ -18,7 +18,7 @@ _PARTS: tuple[tuple[str, Kind], ...] = (
     ("conn", Kind.CONNECTION),
 )
 _WORDS: dict[str, Kind] = {
-    **dict.fromkeys(("cursor", "cur", "curs", "crsr", "csr", "txn", "dbcursor"), Kind.CURSOR),
+    **dict.fromkeys(("cursor", "cur", "curs", "cr", "crsr", "csr", "txn", "dbcursor"), Kind.CURSOR),
     **dict.fromkeys(("connection", "conn", "con", "cnx", "cnxn", "db", "dbh", "database", "dbconn"), Kind.CONNECTION),
     **dict.fromkeys(("session", "sess", "dbsession"), Kind.SESSION),
     **dict.fromkeys(("engine",), Kind.ENGINE),
