@@ -12,6 +12,7 @@ from amends_codemods.hardcoded_secret.names import FLAGS, segments, speaks_of_a_
 from amends_codemods.hardcoded_secret.words import ALGORITHMS, WEAK_PASSWORDS, WEAK_STEMS
 
 _DRAWN = 20
+_MASHED = 12
 ROW = 6  # characters that follow each other, behind the first
 _CODE = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
@@ -128,6 +129,12 @@ def is_random(text: str) -> bool:
         return False
     classes = sum((any(c.isdigit() for c in text), any(c.islower() for c in text), any(c.isupper() for c in text)))
     return classes > 1 and any(c.isdigit() for c in text) and _entropy(text) > 3.2  # noqa: PLR2004 - bits a character
+
+
+def is_mashed(text: str) -> bool:
+    """Tell whether somebody's hand fell on the keyboard: a long row of small letters that nobody could pronounce."""
+    vowels = sum(map(text.count, "aeiouy"))
+    return len(text) >= _MASHED and text.isascii() and text.isalpha() and text.islower() and vowels * 8 < len(text)
 
 
 def _entropy(text: str) -> float:

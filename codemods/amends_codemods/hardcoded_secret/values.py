@@ -14,6 +14,7 @@ from amends_codemods.hardcoded_secret.texts import (
     is_code,
     is_disguised,
     is_identifier,
+    is_mashed,
     is_random,
     is_regular_expression,
     is_statement,
@@ -245,4 +246,5 @@ def _too_plain(text: str, kind: Kind) -> str | None:
     words = segments(text)
     hides = _hides_a_secret(words) or (words[:1] == ("my",) and "key" in words)
     boasts = weak and bool(BOASTS.intersection(words) or any(c.isdigit() for c in text))
-    return None if mixed or hides or boasts or is_disguised(text) else f"the value has too little in it for {kind.one}"
+    drawn = mixed or is_mashed(text) or is_disguised(text)
+    return None if drawn or hides or boasts else f"the value has too little in it for {kind.one}"
