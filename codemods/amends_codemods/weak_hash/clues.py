@@ -64,7 +64,8 @@ CLUES: Final = (
     *_clues(
         Purpose.PROTOCOL,
         3,
-        """cnonce ha1 ha2 ntlm netntlm lmhash nthash nt-hash wsse smb hibp pwned pwnedpasswords haveibeenpwned
+        """cnonce cred-hist credhist dpapi ha1 ha2 ntlm netntlm lmhash nthash nt-hash wsse smb hibp pwned pwnedpasswords
+        haveibeenpwned
         websocket-accept accept-key infohash info-hash btih bencode torrent ja3 apop cram oaep totp hotp ssec
         sse-customer customer-key-md5 skid spki hpkp thumbprint openpgp pgp keygrip rtmp mysql-native
         native-password scramble oauth1 oauth-signature alipay wechat wechatpay weixin wxpay postgres-md5
@@ -124,6 +125,7 @@ CLUES: Final = (
     *_clues(Purpose.TOKEN, 3, "license-key licence-key product-key coupon voucher", _NAMING),
     *_clues(Purpose.KEY, 3, " ".join(sorted(CIPHERS)), frozenset({Place.FUNCTION})),
     *_clues(Purpose.KEY, 12, " ".join(sorted(CIPHERS)), frozenset({Place.RECEIVER})),
+    *_clues(Purpose.KEY, 12, "keyring-key", frozenset({Place.TARGET, Place.USE})),
     *_clues(Purpose.KEY, 3, _ENCRYPTING, frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 0, "cipher-encrypt cipher-decrypt cipher-update", frozenset({Place.RECEIVER})),
     *_clues(Purpose.KEY, 3, " ".join(f"{cipher}-key" for cipher in sorted(CIPHERS)), frozenset({Place.TARGET})),
@@ -218,7 +220,7 @@ CLUES: Final = (
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
         lookup-key storage-key repr response payload rom firmware csv tsv parquet stdin src tabela tabla text-hash
         hash-text position fen pgn cmd cmdline command
-        titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina""",
+        titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina pixel pixels""",
         _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),

@@ -13,6 +13,7 @@ from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
 from amends_codemods.weak_hash.segments import PREPOSITIONS
 from amends_codemods.weak_hash.signatures import GOES_OUT, is_sent, signed_for
 from amends_codemods.weak_hash.spreading import IS_NUMBER
+from amends_codemods.weak_hash.vendors import VENDORS
 
 _ENOUGH: Final = 8
 _SURE: Final = 3
@@ -96,9 +97,17 @@ def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) ->
     Nor does what is said nearby tell of something random that it answers or signs.
     """
     if not _is_content(decisive):
-        return decisive.place in _AROUND and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
+        is_about_data = decisive.clue.phrase in VENDORS and _names_data_alone(found)
+        is_random = any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
+        return decisive.place in _AROUND and (is_random or is_about_data)
     passwords = {f.place for f in found if f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN}
     return is_keyed or Place.ARGUMENT in passwords or (decisive.place in _BESIDE and Place.TARGET in passwords)
+
+
+def _names_data_alone(found: Sequence[_Found]) -> bool:
+    """Whether a digest is named as one of data, and nothing but vendors is spoken of beside that."""
+    is_named = any(f.place in _GIVES_NAME and f.emphasis == _IS_HEAD for f in found if _is_content(f))
+    return is_named and all(_is_content(f) or f.clue.phrase in VENDORS for f in found)
 
 
 def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
@@ -208,8 +217,8 @@ def _is_hearsay(clue: Clue, word: Word) -> bool:
 
 
 def _tells_of_text(word: Word) -> bool:
-    """Whether a token is but a piece of text here."""
-    if word.words in {TOO_LONG, NUMBER} or NLP.intersection(word.words):
+    """Whether a token is but a piece of text here, or says where a long one goes on."""
+    if word.words in {TOO_LONG, NUMBER} or NLP.intersection(word.words) or "cursor" in word.words:
         return True
     return word.place is Place.ARGUMENT and "tokens" in word.words
 
