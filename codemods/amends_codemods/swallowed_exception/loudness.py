@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.source import Source
-from amends_codemods.swallowed_exception import deeds, excuses, optional, signs, trifles
+from amends_codemods.swallowed_exception import attempts, deeds, excuses, optional, signs, trifles
 from amends_codemods.swallowed_exception.detector import Swallowed
 
 _ENOUGH: Final = 2
@@ -37,6 +37,10 @@ _SIGNS: Final = (
     Sign(3, "this is cleanup, made as well as can be", signs.in_finally),
     Sign(3, "a task is waited for that was told to end", deeds.waits_for_the_end),
     Sign(3, "another exception is being handled", signs.in_handler),
+    Sign(-2, "it is the last attempt", attempts.is_second),
+    Sign(3, "one that succeeds is enough", attempts.fails_if_none_succeeds),
+    Sign(4, "a flag tells whether it could be done", attempts.says_by_flag),
+    Sign(3, "a test goes on", attempts.in_test),
     Sign(3, "another exception is being handled", signs.function_handles_errors),
     Sign(3, "this is cleanup, made as well as can be", signs.in_teardown),
     Sign(4, "something else is tried or returned instead", signs.answers_inside),
@@ -74,6 +78,7 @@ _SIGNS: Final = (
     Sign(2, "the function is there to let no failure out", signs.function_suppresses),
     Sign(3, "not every system has this setting", trifles.tunes),
     Sign(3, "this is only about how something looks", trifles.is_about_looks),
+    Sign(3, "what is on a screen may not be shown", trifles.touches_widgets),
     Sign(3, "not every system has this setting", trifles.sets_constants),
     Sign(3, "a database does without this setting", trifles.tunes_database),
     Sign(3, "this may have been done by an earlier run", trifles.changes_schema),

@@ -59,7 +59,8 @@ def in_teardown(source: Source, swallowed: Swallowed) -> bool:
 def answers_inside(source: Source, swallowed: Swallowed) -> bool:
     """Whether a return or break in the try makes what follows the second choice."""
     if not reading.leaves(swallowed.tried.body) and not _ends_with_continue(swallowed):
-        return reading.returns(swallowed.tried.body) and outlook.something_follows(source, swallowed.tried)
+        follows = any(loops_of(source, swallowed.handler)) or outlook.something_follows(source, swallowed.tried)
+        return reading.returns(swallowed.tried.body) and follows
     return any(loops_of(source, swallowed.handler)) or outlook.something_follows(source, swallowed.tried)
 
 

@@ -22,6 +22,7 @@ from amends_codemods.swallowed_exception.words import (
     STREAMS,
     TUNING,
     TUNING_PRAGMAS,
+    WIDGETS,
     words,
 )
 
@@ -30,6 +31,11 @@ def is_about_looks(_source: Source, swallowed: Swallowed) -> bool:
     """Whether nothing is done but to change how something looks."""
     done = [name for name in reading.called_for_effect(swallowed.tried.body) if not is_neutral(name)]
     return bool(done) and all(LOOKS.intersection(verb(name)) for name in done)
+
+
+def touches_widgets(source: Source, swallowed: Swallowed) -> bool:
+    """Whether parts of a page or screen are looked up and changed, which may not be shown."""
+    return not WIDGETS.isdisjoint(reading.called(swallowed.tried.body)) and not works(source, swallowed)
 
 
 def sets_constants(source: Source, swallowed: Swallowed) -> bool:

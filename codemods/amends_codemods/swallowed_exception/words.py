@@ -112,8 +112,8 @@ LOOKUPS: Final = frozenset({("execute", "script"), ("query", "one"), ("query", "
 
 # what nobody depends on, so that its failure must not be loud
 SIDE_SHOW: Final = frozenset({
-    "analytics", "beep", "instrumentation", "react", "reaction", "showtip", "sound", "startfile", "telemetry", "toast",
-    "typing", "webbrowser", "winsound",
+    "analytics", "beep", "instrumentation", "react", "reaction", "showtip", "sound", "startfile",
+    "telemetry", "toast", "trace", "tracer", "typing", "webbrowser", "winsound",
 })  # fmt: skip
 
 # functions to which exceptions are handed
@@ -149,6 +149,9 @@ LOOKS: Final = frozenset({
     "scroll", "size", "spacing", "style", "stylesheet", "theme", "title", "ticks", "tooltip", "topmost", "width",
     "xlabel", "xlim", "xticks", "ylabel", "ylim", "yticks",
 })  # fmt: skip
+
+# what looks for parts of a screen or page
+WIDGETS: Final = frozenset({"query_one", "query_selector", "querySelector", "nametowidget"})
 
 # how the statements begin that fail where they have been run before
 SCHEMA_CHANGES: Final = frozenset({
@@ -204,7 +207,7 @@ DISMISSALS: Final = (
     "advisory", "best effort", "best-effort", "besteffort", "doesn't matter", "don't care", "harmless", "must never",
     "must not block", "must not break", "never a failure", "never block", "never blocks", "never break",
     "never breaks", "never let", "no problem", "non-critical", "non-fatal", "not critical", "not fatal",
-    "nothing we can do", "should not break", "shouldn't break", "supplemental", "supplementary",
+    "nothing we can do", "should not break", "shouldn't break", "supplemental", "supplementary", "without complaining",
 )  # fmt: skip
 WEAK_EXCUSES: Final = (
     "fine", "ignore", "ignored", "ignoring", "next", "ok", "okay", "optional", "silent", "silently", "skip",

@@ -1,0 +1,66 @@
+"""What else tells how an attempt went: a flag, a check after the last one, a handler for what was expected."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from amends.source import Source
+from amends_codemods.swallowed_exception import outlook, reading
+from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
+from amends_codemods.swallowed_exception.logger_names import LEVELS
+from amends_codemods.swallowed_exception.places import loops_of, own_nodes, siblings_after, siblings_before
+
+_FLAGS = frozenset({"True", "False"})
+_TELLING = frozenset({"print", "print_exc", *LEVELS})
+
+
+def is_second(source: Source, swallowed: Swallowed) -> bool:
+    """Whether this is the last attempt at what has failed already, and nobody hears of the failure either."""
+    outer = source.enclosing(swallowed.tried, cst.ExceptHandler)
+    first = source.parent(outer) if outer and outlook.stands_in(source, swallowed.tried, cst.ExceptHandler) else None
+    if outer is None or not isinstance(first, cst.Try):
+        return False
+    before = siblings_before(source, swallowed.tried)
+    is_told = any(_TELLING.intersection(reading.called(each)) for each in before) or _raises(outer.body)
+    return not is_told and not _concerned(first.body).isdisjoint(_concerned(swallowed.tried.body))
+
+
+def _concerned(block: cst.BaseSuite) -> set[str]:
+    """Return what a block sets, and the variables that it hands to what it calls."""
+    calls = (node for node in own_nodes(block) if isinstance(node, cst.Call))
+    given = {arg.value.value for call in calls for arg in call.args if isinstance(arg.value, cst.Name)}
+    return given | set(reading.targets(block))
+
+
+def fails_if_none_succeeds(source: Source, swallowed: Swallowed) -> bool:
+    """Whether a loop collects what succeeds, and the function raises behind it if that is nothing."""
+    loop = next(loops_of(source, swallowed.handler), None)
+    if loop is None:
+        return False
+    collected = {name.rpartition(".")[0] for name in reading.called_for_effect(swallowed.tried.body)} | set(
+        reading.targets(swallowed.tried.body)
+    )
+    checks = (each for each in siblings_after(source, loop) if isinstance(each, cst.If))
+    return any(_raises(check.body) and not reading.spelled(check.test).isdisjoint(collected) for check in checks)
+
+
+def _raises(block: cst.CSTNode) -> bool:
+    return any(isinstance(node, cst.Raise) for node in own_nodes(block))
+
+
+def says_by_flag(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the last that is tried sets a flag, which had a value before: `is_there = True`."""
+    *_, last = small_statements(swallowed.tried.body)
+    if not isinstance(last, cst.Assign) or not isinstance(last.value, cst.Name) or last.value.value not in _FLAGS:
+        return False
+    flags = reading.targets(last)
+    return all(
+        outlook.is_set_before(source, swallowed.tried, flag)
+        and outlook.is_asked_for_after(source, swallowed.tried, flag)
+        for flag in flags
+    )
+
+
+def in_test(source: Source, _swallowed: Swallowed) -> bool:
+    """Whether a test goes on."""
+    return source.context.is_test
