@@ -8,7 +8,7 @@ from amends.source import Source
 from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.logger_names import LEVELS
-from amends_codemods.swallowed_exception.places import loops_of, own_nodes, siblings_after, siblings_before
+from amends_codemods.swallowed_exception.places import last_name, loops_of, own_nodes, siblings_after, siblings_before
 
 _FLAGS = frozenset({"True", "False"})
 _TELLING = frozenset({"print", "print_exc", *LEVELS})
@@ -59,6 +59,17 @@ def says_by_flag(source: Source, swallowed: Swallowed) -> bool:
         and outlook.is_asked_for_after(source, swallowed.tried, flag)
         for flag in flags
     )
+
+
+def loses_record(source: Source, swallowed: Swallowed) -> bool:
+    """Whether a loop goes on without what it could not make of one of those that it goes through."""
+    loop = next(loops_of(source, swallowed.handler), None)
+    if not isinstance(loop, cst.For) or not isinstance(swallowed.last, cst.Continue):
+        return False
+    made = set(reading.targets(swallowed.tried.body))
+    kept = (node for each in siblings_after(source, swallowed.tried) for node in own_nodes(each))
+    calls = (node for node in kept if isinstance(node, cst.Call) and last_name(node.func) in {"append", "add"})
+    return any(isinstance(arg.value, cst.Name) and arg.value.value in made for call in calls for arg in call.args)
 
 
 def in_test(source: Source, _swallowed: Swallowed) -> bool:

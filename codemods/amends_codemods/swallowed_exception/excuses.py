@@ -23,7 +23,7 @@ from amends_codemods.swallowed_exception.words import (
 _SENTENCE = 4  # words
 _PRAGMAS = frozenset((word,) for word in PRAGMAS)
 _DASH = re.compile(r"\s(?:--?|[\u2013\u2014])\s")
-_OF_CODE = frozenset("=()[]{}")
+_OF_CODE = re.compile(r"[=\[\]{}]|\S\(")
 
 
 def excused(source: Source, swallowed: Swallowed) -> bool:
@@ -59,7 +59,7 @@ def explained(source: Source, swallowed: Swallowed) -> bool:
     """Whether a comment in the handler says why nothing is done, and not only that something went wrong."""
     comments = reading.comments(source, swallowed.handler, swallowed.handler)
     prose = map(_without_pragma, comments)
-    said = [words(comment) for comment in prose if _OF_CODE.isdisjoint(comment) and not comment.endswith(":")]
+    said = [words(comment) for comment in prose if not _OF_CODE.search(comment) and not comment.endswith(":")]
     if any(TASKS.intersection(each) for each in said):
         return False
     return any(len(each) >= _SENTENCE and not COMPLAINTS.intersection(each) for each in said)

@@ -10,7 +10,7 @@ from amends.lexer import comments as comments_in
 from amends.source import Source, dotted
 from amends_codemods.swallowed_exception.logger_names import LEVELS
 from amends_codemods.swallowed_exception.places import last_name, own_nodes
-from amends_codemods.swallowed_exception.words import EMPTY_WHEN_MADE, PROGRAMS, RUNS_PROGRAMS
+from amends_codemods.swallowed_exception.words import EMPTY_WHEN_MADE, PROGRAMS, RUNS_PROGRAMS, words
 
 __all__ = [
     "answers", "assigns_nothing", "called", "called_for_effect", "changes_something", "comments", "comments_above",
@@ -133,11 +133,13 @@ def only_tells(statement: cst.CSTNode) -> bool:
 
 def tells(name: str) -> bool:
     """Whether what is called so prints or logs something."""
-    return name == "print" or name.rpartition(".")[2] in LEVELS
+    last = name.rpartition(".")[2]
+    said = words(last)
+    return last == "print" or last in LEVELS or ("log" in said and not LEVELS.isdisjoint(said))
 
 
 def targets(suite: cst.CSTNode) -> tuple[str, ...]:
-    """Return what a block assigns to: names, attributes and subscripts as they are spelled."""
+    """Return what a block assigns to: names and attributes as they are spelled, items under a text as if attributes."""
     return tuple(name for node in own_nodes(suite) for name in _names_assigned(node))
 
 
@@ -155,7 +157,22 @@ def replaced(suite: cst.CSTNode) -> tuple[str, ...]:
 def _names_assigned(node: cst.CSTNode) -> Iterator[str]:
     for target in _targets(node):
         elements = target.elements if isinstance(target, (cst.Tuple, cst.List)) else ()
-        yield from filter(None, map(dotted, [element.value for element in elements] or [target]))
+        yield from filter(None, map(_spelled_target, [element.value for element in elements] or [target]))
+        if isinstance(node, (cst.Assign, cst.AnnAssign)) and isinstance(node.value, cst.Dict):
+            yield from (f"{dotted(target)}.{key}" for key in _keys(node.value))
+
+
+def _spelled_target(target: cst.BaseExpression) -> str | None:
+    key = target.slice[0].slice if isinstance(target, cst.Subscript) else None
+    if not isinstance(target, cst.Subscript) or not isinstance(key, cst.Index):
+        return dotted(target)
+    holder = dotted(target.value)
+    return f"{holder}.{key.value.raw_value}" if holder and isinstance(key.value, cst.SimpleString) else None
+
+
+def _keys(display: cst.Dict) -> Iterator[str]:
+    entries = (each.key for each in display.elements if isinstance(each, cst.DictElement))
+    return (key.raw_value for key in entries if isinstance(key, cst.SimpleString))
 
 
 def targets_of_loop(loop: cst.For | cst.While) -> Iterator[str]:

@@ -22,6 +22,7 @@ from amends_codemods.swallowed_exception.places import (
 from amends_codemods.swallowed_exception.words import (
     ASKING,
     CANDIDATES,
+    CLICKS,
     FINDING_OUT,
     HANDLES_ERRORS,
     SPEAKING_OF,
@@ -189,7 +190,9 @@ def goes_through_candidates(source: Source, swallowed: Swallowed) -> bool:
     loops = [loop for loop in loops_of(source, swallowed.handler) if isinstance(loop, cst.For)]
     looped = (name for loop in loops for name in reading.spelled(loop.iter))
     names = (*reading.called_for_effect(swallowed.tried.body), *looped)
-    return any(CANDIDATES.intersection(words(name)) for name in names)
+    written = any(isinstance(loop.iter, (cst.List, cst.Tuple)) for loop in loops)
+    clicks = written and not CLICKS.isdisjoint(reading.called(swallowed.tried.body))
+    return clicks or any(CANDIDATES.intersection(words(name)) for name in names)
 
 
 def one_of_many(source: Source, swallowed: Swallowed) -> bool:

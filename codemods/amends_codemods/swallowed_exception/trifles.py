@@ -18,6 +18,8 @@ from amends_codemods.swallowed_exception.words import (
     LOOKS,
     MAKES_FOLDERS,
     SCHEMA_CHANGES,
+    SHOWING,
+    SHOWS,
     SIDE_SHOW,
     STREAMS,
     TUNING,
@@ -31,6 +33,20 @@ def is_about_looks(_source: Source, swallowed: Swallowed) -> bool:
     """Whether nothing is done but to change how something looks."""
     done = [name for name in reading.called_for_effect(swallowed.tried.body) if not is_neutral(name)]
     return bool(done) and all(LOOKS.intersection(verb(name)) for name in done)
+
+
+def only_shows(source: Source, swallowed: Swallowed) -> bool:
+    """Whether all that is done for its effect is done to what shows how things stand, such as a spinner."""
+    done = [name for name in reading.called_for_effect(swallowed.tried.body) if not is_neutral(name)]
+    owners = [name.rpartition(".")[0].rpartition(".")[2] for name in done]
+    return bool(done) and all(SHOWS.intersection(words(owner)) for owner in owners) and not works(source, swallowed)
+
+
+def function_shows(source: Source, swallowed: Swallowed) -> bool:
+    """Whether the function is there to show something, and returns nothing."""
+    function = function_of(source, swallowed.handler)
+    named = words(function.name.value) if function else ()
+    return function is not None and not SHOWING.isdisjoint(named) and not reading.answers(function.body)
 
 
 def touches_widgets(source: Source, swallowed: Swallowed) -> bool:

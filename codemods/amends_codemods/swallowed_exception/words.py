@@ -143,12 +143,18 @@ TUNING: Final = frozenset({
 
 # how a window or a page looks
 LOOKS: Final = frozenset({
-    "activate", "attributes", "background", "color", "colour", "curs", "cursor", "focus", "font", "geometry",
+    "activate", "attributes", "background", "color", "colour", "curs", "cursor", "focus", "font", "front", "geometry",
     "height", "icon", "iconbitmap", "iconphoto", "idletasks", "label", "layout", "legend", "lift", "margins",
-    "maximize", "minimize", "opacity", "overrideredirect", "palette", "placeholder", "redraw", "repaint", "resizable",
-    "scroll", "size", "spacing", "style", "stylesheet", "theme", "title", "ticks", "tooltip", "topmost", "width",
-    "xlabel", "xlim", "xticks", "ylabel", "ylim", "yticks",
+    "maximize", "minimize", "opacity", "overrideredirect", "palette", "placeholder", "progress", "redraw", "repaint",
+    "resizable", "scroll", "size", "spacing", "style", "stylesheet", "theme", "title", "ticks", "tooltip", "topmost",
+    "width", "xlabel", "xlim", "xticks", "ylabel", "ylim", "yticks",
 })  # fmt: skip
+
+# what only shows how things stand
+SHOWS: Final = frozenset({"block", "live", "pbar", "progress", "progressbar", "spinner", "statusbar", "throbber"})
+
+# functions that only show something
+SHOWING: Final = frozenset({"draw", "icon", "logo", "render", "show", "splash", "viz"})
 
 # what looks for parts of a screen or page
 WIDGETS: Final = frozenset({"query_one", "query_selector", "querySelector", "nametowidget"})
