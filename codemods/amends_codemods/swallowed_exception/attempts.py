@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, dotted
 from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.logger_names import LEVELS
@@ -37,11 +37,16 @@ def fails_if_none_succeeds(source: Source, swallowed: Swallowed) -> bool:
     loop = next(loops_of(source, swallowed.handler), None)
     if loop is None:
         return False
-    collected = {name.rpartition(".")[0] for name in reading.called_for_effect(swallowed.tried.body)} | set(
-        reading.targets(swallowed.tried.body)
-    )
+    body = swallowed.tried.body
+    items = (target.target for node in own_nodes(body) if isinstance(node, cst.Assign) for target in node.targets)
+    filled = (dotted(item.value) or "" for item in items if isinstance(item, cst.Subscript))
+    collected = set(map(_root, (*reading.called_for_effect(body), *reading.targets(body), *filled)))
     checks = (each for each in siblings_after(source, loop) if isinstance(each, cst.If))
-    return any(_raises(check.body) and not reading.spelled(check.test).isdisjoint(collected) for check in checks)
+    return any(_raises(each.body) and collected.intersection(map(_root, reading.spelled(each.test))) for each in checks)
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _raises(block: cst.CSTNode) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source, dotted
+from amends.source import MISSING, Source, dotted
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
@@ -110,12 +110,14 @@ def only_asks(source: Source, swallowed: Swallowed) -> bool:
     return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
 
 
-def names_only(_source: Source, swallowed: Swallowed) -> bool:
-    """Whether nothing is done but to name something that not every Python has: `range = xrange`."""
+def names_only(source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to name something that not every Python has, `range = xrange`, or a constant."""
     statements = tuple(small_statements(swallowed.tried.body))
     assigned = (target.target for each in statements if isinstance(each, cst.Assign) for target in each.targets)
     return all(isinstance(target, cst.Name) for target in assigned) and all(
-        isinstance(each, (cst.Assign, cst.Expr)) and isinstance(each.value, cst.Name) for each in statements
+        isinstance(each, (cst.Assign, cst.Expr))
+        and (isinstance(each.value, cst.Name) or source.constant(each.value) is not MISSING)
+        for each in statements
     )
 
 
@@ -193,6 +195,8 @@ def _is_request(call: cst.Call) -> bool:
 
 
 def _is_work(name: str) -> bool:
+    if reading.tells(name):
+        return False
     *receiver, last = name.split(".")
     does = words(last)
     gets = does[:1] == ("get",) and not {"or", "and"}.intersection(does)  # get_handle handles nothing

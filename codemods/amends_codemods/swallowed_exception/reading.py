@@ -18,6 +18,8 @@ __all__ = [
     "returns", "returns_nothing", "sets_items", "spelled", "targets", "targets_of_loop", "tells", "texts", "yields",
 ]  # fmt: skip
 
+_CONSOLE = frozenset({"sys.stderr.flush", "sys.stderr.write", "sys.stdout.flush", "sys.stdout.write"})
+
 
 def called(suite: cst.CSTNode) -> tuple[str, ...]:
     """Return the last names of all that is called, in source order."""
@@ -135,7 +137,7 @@ def tells(name: str) -> bool:
     """Whether what is called so prints or logs something."""
     last = name.rpartition(".")[2]
     said = words(last)
-    return last == "print" or last in LEVELS or ("log" in said and not LEVELS.isdisjoint(said))
+    return name in _CONSOLE or last in {"print", *LEVELS} or ("log" in said and not LEVELS.isdisjoint(said))
 
 
 def targets(suite: cst.CSTNode) -> tuple[str, ...]:

@@ -92,7 +92,9 @@ def _is_about(swallowed: Swallowed, statement: cst.CSTNode) -> bool:
 
 
 def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the function then returns None or False, and nothing else."""
+    """Whether the function, which would have returned what the try found, then returns None or False."""
+    if not reading.leaves(swallowed.tried.body):
+        return False
     doing = (each for each in siblings_after(source, swallowed.tried) if not reading.only_tells(each))
     after = list(islice(doing, 2))
     return swallowed.tried.orelse is None and len(after) == 1 and reading.returns_nothing(after[0])
