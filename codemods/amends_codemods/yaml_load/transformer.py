@@ -17,6 +17,7 @@ from amends_codemods.yaml_load.origins import Origin
 from amends_codemods.yaml_load.registrations import DEFAULT_LOADERS, moved, python_tags
 
 _DUMPS = ("yaml.dump", "yaml.dump_all", "ruamel.yaml.dump", "ruamel.yaml.dump_all")
+_PYTHON_TAG = "!!python/"
 _NOTE = "documents with Python tags (!!python/…) are refused afterwards, with a ConstructorError"
 _DUMPED = "; yaml.dump writes tuples, sets and objects with such tags, so dump with yaml.safe_dump as well"
 _MOVED = "; what the file registers for its own tags goes to the safe loader too"
@@ -91,6 +92,9 @@ def _streamed(source: Source, load: Load) -> Decision | None:
         return None if load.is_partial else Advice("this call has no stream to load from")
     if _is_own_dump(source, stream.value):
         return Harmless("what is loaded here was dumped by this very function: nobody else can have written it")
+    text = source.constant(stream.value)
+    if isinstance(text, str) and _PYTHON_TAG in text:
+        return Advice(f"a safe loader refuses this document for its {_PYTHON_TAG}… tags: write plain YAML first")
     return None
 
 
