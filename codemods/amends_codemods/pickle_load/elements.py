@@ -1,8 +1,8 @@
-"""Follows the elements of what a call returns: those that a loop goes over, or that a method takes out."""
+"""Follows what is in a container that a call returns, as a loop or a method takes it out, and what is dumped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
@@ -23,6 +23,14 @@ def element_uses(source: Source, expression: cst.CSTNode, hops: int = 2) -> Iter
             yield from element_uses(source, part, 0)
     for call in callers(source, expression) if hops else ():
         yield from element_uses(source, call, hops - 1)
+
+
+def uses_of_dumped(source: Source, things: Iterable[cst.BaseExpression]) -> Iterator[str]:
+    """Yield how things that are dumped are used elsewhere such that they can be no plain data."""
+    for thing in things:
+        is_name = isinstance(thing, cst.Name) and len(source.bindings(thing)) == 1
+        for use in uses(source, thing) if is_name or isinstance(thing, cst.Attribute) else ():
+            yield from used_in_place(source, use, 0)
 
 
 def _taken(source: Source, place: cst.CSTNode) -> Iterator[str]:

@@ -37,6 +37,8 @@ def intent(source: Source, load: cst.Call) -> str | None:
     function = source.enclosing(load, cst.FunctionDef)
     if function is None:
         return None
+    if "objects" in function.name.value.lower().split("_"):
+        return f"{function.name.value} says that it gives back objects"
     if name := vouched(source, load):
         return f"{name} says that whoever calls this trusts the data"
     if any(_ANYTHING.search(holder.get_docstring() or "") for holder in (source.module, *_described(source, load))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 import libcst as cst
@@ -14,7 +15,7 @@ from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.contents import Contents, contents, is_anything
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
 from amends_codemods.pickle_load.dumps import dumped, paired
-from amends_codemods.pickle_load.elements import element_uses
+from amends_codemods.pickle_load.elements import element_uses, uses_of_dumped
 from amends_codemods.pickle_load.intent import intent, is_test
 from amends_codemods.pickle_load.json_pairs import as_json
 from amends_codemods.pickle_load.loaders import (
@@ -181,7 +182,13 @@ def _more_than_data(source: Source, load: Load, found: Contents) -> str | None:
             return f"what is loaded is called {word!r}, so it is no plain data: {instead}"
     if imports(source, "pandas") and (word := target_word(source, call, FRAME_WORDS)):
         return f"what is loaded is called {word!r}: keep frames as parquet (to_parquet, pandas.read_parquet)"
-    use = next(chain(object_uses(source, call), element_uses(source, call)), None)
-    if use and not found.own and load.loader.kind is not Kind.UNPICKLER:
-        return f"what is loaded is {use}, so it is no plain data: {_RESTRICT}, or keep the data as JSON"
-    return None
+    how = "" if found.own else next(_used_as_object(source, load), "")
+    return f"{how}, so it is no plain data: {_RESTRICT}, or keep the data as JSON" if how else None
+
+
+def _used_as_object(source: Source, load: Load) -> Iterator[str]:
+    """Say how what is loaded, or what the file dumps, is used such that it can be no plain data."""
+    call = load.site.call
+    if load.loader.kind is not Kind.UNPICKLER:
+        yield from (f"what is loaded is {use}" for use in chain(object_uses(source, call), element_uses(source, call)))
+    yield from (f"what is dumped is {use}" for use in uses_of_dumped(source, paired(source, call, _PICKLING)))
