@@ -17,6 +17,7 @@ from amends_codemods.eval_exec.company import (
 )
 from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.folding import is_literal
+from amends_codemods.eval_exec.growing import is_grown
 from amends_codemods.eval_exec.inserted import is_no_literal
 from amends_codemods.eval_exec.naming import is_beside_import, is_beside_names
 from amends_codemods.eval_exec.words import Says, said, segments
@@ -62,7 +63,8 @@ def doubt(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says |
 
 
 def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says | None) -> Iterator[str]:
-    if _comes_from_around(source, call, text) or _is_made_of_something_else(source, text):
+    is_made = is_grown(source, text) or _is_made_of_something_else(source, text)
+    if is_made or _comes_from_around(source, call, text):
         yield alternatives.UNKNOWN
     if not all(map(is_literal, known_texts(source, text))):
         yield "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN

@@ -107,8 +107,13 @@ def _around(source: Source, node: cst.CSTNode) -> Iterator[_Handlers | cst.With]
 
 def _change(source: Source, handlers: _Handlers, replaced: Replaced) -> tuple[Change, ...] | None:
     concerned = [handler for handler in handlers if not replaced.before.isdisjoint(_caught(handler))]
-    missing = [name for name in replaced.after if not any(_names(handler, name) for handler in handlers)]
-    if not concerned or not missing:
+    if not concerned:
+        return ()
+    earlier = handlers[: handlers.index(concerned[0])]
+    if any(_names(handler, name) for handler in earlier for name in replaced.after):
+        return None
+    missing = [name for name in replaced.after if not _names(concerned[0], name)]
+    if not missing:
         return ()
     kind = concerned[0].type
     if kind is None or "#" in source.code(kind) or isinstance(concerned[0], cst.ExceptStarHandler):

@@ -92,10 +92,10 @@ def _names_in(source: Source, text: cst.BaseExpression) -> frozenset[str]:
     left: list[cst.CSTNode] = [text]
     while left:
         node = left.pop()
-        if isinstance(node, cst.Name):
+        if isinstance(node, cst.Name) and node.value not in found:
             found.add(node.value)
             value = source.value(node)
-            left += [value] if value is not None and isinstance(value, cst.Call) and len(found) < 50 else []  # noqa: PLR2004 - no more than a guard
+            left += [value] if isinstance(value, cst.Call) else []
         left += node.children
     return frozenset(found)
 

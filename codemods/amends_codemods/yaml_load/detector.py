@@ -66,7 +66,7 @@ Evidence: TypeAlias = Load | HandedOn | UnsafeType | Lookalike
 
 def detect(source: Source) -> Iterator[Finding[Evidence]]:
     """Yield every load that is not given a safe loader by its own name, and everything spelled `yaml.load`."""
-    for load in _loads(source):
+    for load in loads(source):
         if not _is_plainly_safe(load):
             message = f"{load.site.name if not load.is_partial else load.row.name} can build any Python object"
             yield Finding(load.site.call, load, _CODE, message)
@@ -80,7 +80,8 @@ def detect(source: Source) -> Iterator[Finding[Evidence]]:
         yield Finding(call, lookalike, _CODE, f"{lookalike.text} is spelled like PyYAML's")
 
 
-def _loads(source: Source) -> Iterator[Load]:
+def loads(source: Source) -> Iterator[Load]:
+    """Yield every call of a load function, safe ones too."""
     for site in source.calls(*FUNCTIONS):
         yield _load(source, site, FUNCTIONS[site.name], site.call.func, 1)
     for site in source.calls("functools.partial"):

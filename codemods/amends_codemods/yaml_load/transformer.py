@@ -9,7 +9,7 @@ import libcst as cst
 from amends.arguments import without_argument
 from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Level
 from amends.source import Certainty, Source
-from amends_codemods.yaml_load.detector import Evidence, HandedOn, Load, Lookalike, UnsafeType
+from amends_codemods.yaml_load.detector import Evidence, HandedOn, Load, Lookalike, UnsafeType, loads
 from amends_codemods.yaml_load.loaders import Loader, loader_named
 from amends_codemods.yaml_load.naming import Renaming, imported_as, renamed
 from amends_codemods.yaml_load.objects import dumps_tags, of_objects
@@ -33,9 +33,21 @@ def transform(source: Source, finding: Finding[Evidence]) -> Decision:
     if isinstance(evidence, HandedOn):
         return _handed_on(source, evidence)
     reason = _uncertain(evidence) or _streamed(source, evidence) or _judged_loader(source, evidence)
-    if reason is None and not any(True for _ in _registered(source, evidence)):
-        reason = of_objects(source, evidence)
+    if reason is None:
+        is_moving = any(True for _ in _registered(source, evidence))
+        reason = _left_behind(source, evidence) if is_moving else of_objects(source, evidence)
     return reason or _safe_load(source, evidence)
+
+
+def _left_behind(source: Source, load: Load) -> Advice | None:
+    """Return why what the file registers for its own tags cannot move: a load that stays as it is needs it, too."""
+    others = (other for other in loads(source) if other.site.call is not load.site.call)
+    if not any(isinstance(_uncertain(other) or _judged_loader(source, other), Advice) for other in others):
+        return None
+    return Advice(
+        f"another load of this file stays as it is and reads the same tags: make that one safe too, then call"
+        f" yaml.{load.row.safe} and register the tags on yaml.SafeLoader"
+    )
 
 
 def _unsafe_type(source: Source, evidence: UnsafeType) -> Decision:
@@ -190,7 +202,7 @@ def _renamed_origin(source: Source, origin: Origin, loader: Loader) -> Iterator[
 def _edit(source: Source, load: Load, title: str, found: list[Renaming]) -> Edit:
     registered = list(_registered(source, load))
     changes = dict.fromkeys(change for renaming in (*found, *registered) for change in renaming.changes)
-    level = Level.SAFE if _is_plain_text(source, load) else Level.REVIEW
+    level = Level.SAFE if _is_plain_text(source, load) and not registered else Level.REVIEW
     note = _NOTE + (_DUMPED if dumps_tags(source) else "") + (_MOVED if registered else "")
     return Edit(
         title,
