@@ -14,7 +14,9 @@ from amends.source import Source
 from amends_codemods.eval_exec import handlers
 from amends_codemods.eval_exec.alternatives import CODE, NAMESPACE
 from amends_codemods.eval_exec.binary import Binary, binary
+from amends_codemods.eval_exec.defaults import known_texts
 from amends_codemods.eval_exec.evidence import is_formula
+from amends_codemods.eval_exec.folding import is_beyond_numexpr
 from amends_codemods.eval_exec.formula import Formula, changes, formula
 from amends_codemods.eval_exec.inserted import unknown_to_numexpr
 from amends_codemods.eval_exec.namespaces import Namespace
@@ -38,6 +40,15 @@ _DIVISION = (
     "check the variables, or the result with math.isfinite, and use numexpr.evaluate"
 )
 _SYMBOLIC = frozenset({"sympy"})
+_EXACT = frozenset({"decimal", "fractions"})
+_FLOATS = (
+    "the file calculates with exact numbers, which numexpr, made for floats, does not: parse the formula and apply "
+    "its operators yourself, over ast.parse(text, mode='eval')"
+)
+_BEYOND = (
+    "a formula of this file has attributes, conditions or functions that numexpr does not know: write it for numexpr, "
+    "with its values as variables, and use numexpr.evaluate"
+)
 _SYMBOLS = (
     "the file works with symbols, which numexpr, made for numbers, does not know: build the expression from functions "
     "and symbols, or check the text against a grammar of its own before sympy reads it, as sympify and parse_expr "
@@ -109,6 +120,10 @@ def _against_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, w
         yield NAMESPACE.format(what=other)
     if imports(source, *_SYMBOLIC):
         yield _SYMBOLS
+    if imports(source, *_EXACT):
+        yield _FLOATS
+    if any(map(is_beyond_numexpr, known_texts(source, text))):
+        yield _BEYOND
     if shares_class_with_exec(source, call):
         yield CODE
 

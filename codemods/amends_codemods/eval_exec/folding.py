@@ -106,6 +106,16 @@ def is_arithmetic(text: str) -> bool:
     return all(isinstance(node, _ARITHMETIC) or _is_number(node) or _is_known_call(node) for node in ast.walk(tree))
 
 
+def is_beyond_numexpr(text: str) -> bool:
+    """Whether a text is an expression of more than numexpr knows: attributes, subscripts, conditions, other calls."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(isinstance(node, _BEYOND) for node in ast.walk(tree)) or not all(map(_is_known_call, calls))
+
+
 def calculates(text: str) -> bool:
     """Whether a text is arithmetic that has an operator, or a function, to apply."""
     if not is_arithmetic(text):
@@ -113,6 +123,7 @@ def calculates(text: str) -> bool:
     return any(isinstance(node, (ast.BinOp, ast.Call)) for node in ast.walk(ast.parse(text.strip(), mode="eval")))
 
 
+_BEYOND = (ast.Attribute, ast.Subscript, ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp, ast.GeneratorExp)
 _ARITHMETIC = (
     ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.USub, ast.UAdd, ast.Name, ast.Load,
 )  # fmt: skip

@@ -24,7 +24,10 @@ class Replaced:
 
 
 LITERAL = Replaced(frozenset({"NameError", "SyntaxError", "TypeError"}), ("ValueError",))
-FORMULA = Replaced(frozenset({"NameError", "SyntaxError"}), ("KeyError", "TypeError", "ValueError"))
+FORMULA = Replaced(
+    frozenset({"NameError", "SyntaxError"}),
+    ("AttributeError", "KeyError", "OverflowError", "TypeError", "ValueError"),
+)
 ATTRIBUTE = Replaced(frozenset({"SyntaxError", "NameError"}), ("AttributeError",))
 IMPORT = Replaced(frozenset({"SyntaxError"}), ("ImportError",))
 IMPORT_NAME = Replaced(
