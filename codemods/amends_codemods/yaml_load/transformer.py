@@ -17,6 +17,7 @@ from amends_codemods.yaml_load.origins import Origin
 from amends_codemods.yaml_load.registrations import DEFAULT_LOADERS, moved, python_tags
 
 _DUMPS = ("yaml.dump", "yaml.dump_all", "ruamel.yaml.dump", "ruamel.yaml.dump_all")
+_SAFE = ("yaml.safe_load", "yaml.safe_load_all", "ruamel.yaml.safe_load", "ruamel.yaml.safe_load_all")
 _PYTHON_TAG = "!!python/"
 _NOTE = "documents with Python tags (!!python/…) are refused afterwards, with a ConstructorError"
 _DUMPED = "; yaml.dump writes tuples, sets and objects with such tags, so dump with yaml.safe_dump as well"
@@ -104,10 +105,20 @@ def _streamed(source: Source, load: Load) -> Decision | None:
         return None if load.is_partial else Advice("this call has no stream to load from")
     if _is_own_dump(source, stream.value):
         return Harmless("what is loaded here was dumped by this very function: nobody else can have written it")
+    if _was_refused(source, load):
+        return Advice("a safe load of the same has failed before this one, so another would fail too: let it fail")
     text = source.constant(stream.value)
     if isinstance(text, str) and _PYTHON_TAG in text:
         return Advice(f"a safe loader refuses this document for its {_PYTHON_TAG}… tags: write plain YAML first")
     return None
+
+
+def _was_refused(source: Source, load: Load) -> bool:
+    """Whether this is what is done instead where a safe load, in the same try statement, has failed."""
+    handler = source.enclosing(load.site.call, cst.ExceptHandler)
+    tried = source.parent(handler) if handler is not None else None
+    safe = (site.call for site in source.calls(*_SAFE))
+    return isinstance(tried, cst.Try) and any(tried.body in source.ancestors(call) for call in safe)
 
 
 def _is_own_dump(source: Source, stream: cst.BaseExpression) -> bool:
