@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +37,7 @@ class AlreadyRead:
 
     def told(self, outcome: Outcome, file: File) -> Outcome:
         """Say beside each variable that is to be set which other file reads it, unless this file did so itself."""
-        readers, here = self._around(file), _absolute(file)
+        readers, here = self._around(file), slashed(file.absolute)
         variables = {claim.variable for claim in outcome.claims if here not in readers.get(claim.variable, (here,))}
         elsewhere = {variable: readers[variable][0] for variable in variables}
         return replace(outcome, results=tuple(_told(result, elsewhere) for result in outcome.results))
@@ -46,12 +45,8 @@ class AlreadyRead:
     def _around(self, file: File) -> Mapping[str, Sequence[str]]:
         root = Project.of(file.path).root
         if root not in self._readers:
-            self._readers[root] = _index(files(root) if root else map(_absolute, self.found))
+            self._readers[root] = _index(files(root) if root else (slashed(each.absolute) for each in self.found))
         return self._readers[root]
-
-
-def _absolute(file: File) -> str:
-    return slashed(os.path.abspath(file.place))  # noqa: PTH100 - Path.absolute() keeps `..`
 
 
 def _index(paths: Iterable[str]) -> _Readers:

@@ -44,6 +44,11 @@ class File:
         """The place as a path, which few of thousands of files need."""
         return Path(self.place)
 
+    @property
+    def absolute(self) -> str:
+        """The place from the root on, without `..`."""
+        return os.path.abspath(self.place)  # noqa: PTH100 - Path.absolute() keeps `..`
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

@@ -67,8 +67,7 @@ class Plan:
         """Return what is around a file."""
         from amends.project import Project  # noqa: PLC0415 - files without a finding need no project
 
-        place = file.place if os.path.isabs(file.place) else os.path.abspath(file.place)  # noqa: PTH100, PTH117 - Path costs more
-        folder = os.path.dirname(place)  # noqa: PTH120 - as above
+        folder = os.path.dirname(file.absolute)  # noqa: PTH120 - Path costs more
         return Surroundings(file.display, Project.around(folder), tuple(self._ignores(file)))
 
     def context(self, around: Surroundings, taken: Mapping[str, str], revisions: Lookup | None = None) -> Context:

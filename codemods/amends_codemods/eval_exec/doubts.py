@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.fallbacks import is_instead_of
 from amends.libraries import imports
 from amends.source import BindingKind, Source, argument
 from amends_codemods.eval_exec import alternatives, evidence, handlers
@@ -51,6 +52,7 @@ _REPEATED = (
     "where they are set, and use ast.literal_eval"
 )
 _SAID = "the comment says that the text may hold {name}: " + alternatives.UNKNOWN
+_REFUSED = "ast.literal_eval has refused this text before, so it is more than a literal: " + alternatives.UNKNOWN
 _TOKENS = frozenset({"t", "tok", "toks", "token", "tokens"})  # as parameters of actions are called
 _PARSERS = frozenset({"pyparsing"})
 # numbers that people write as they think of them: 3/4, 8/255
@@ -62,10 +64,19 @@ def doubt(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says |
     return next(_doubts(source, call, text, says), None)
 
 
+def _literal_evals(source: Source, text: cst.BaseExpression) -> Iterator[cst.Call]:
+    """Yield the calls that read the same text as a literal."""
+    for site in source.calls("ast.literal_eval"):
+        read = site.argument("node_or_string", 0)
+        if read is not None and source.code(read.value) == source.code(text):
+            yield site.call
+
+
 def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says | None) -> Iterator[str]:
-    is_made = is_grown(source, text) or _is_made_of_something_else(source, text)
-    if is_made or _comes_from_around(source, call, text):
+    if _comes_from_around(source, call, text) or _is_made_of_something_else(source, text) or is_grown(source, text):
         yield alternatives.UNKNOWN
+    if is_instead_of(source, call, _literal_evals(source, text)):
+        yield _REFUSED
     if not all(map(is_literal, known_texts(source, text))):
         yield "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN
     yield from _said_around(source, call, text)

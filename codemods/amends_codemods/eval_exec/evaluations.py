@@ -21,7 +21,6 @@ from amends_codemods.eval_exec.edits import (
     use_numexpr,
 )
 from amends_codemods.eval_exec.folding import is_arithmetic, is_literal
-from amends_codemods.eval_exec.growing import is_template, was_refused
 from amends_codemods.eval_exec.importing import imports_before
 from amends_codemods.eval_exec.namespaces import Namespace, namespace
 from amends_codemods.eval_exec.shapes import TextShape, names_in, shape
@@ -52,8 +51,6 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
             return _by_shape(source, call, text, found)
         if len(found) > 1 and not evidence.is_formula(source, text):
             return Advice(alternatives.UNKNOWN)
-    elif is_template(source, text) or was_refused(source, call, text):
-        return Advice(alternatives.UNKNOWN)
     return _imported(source, call, text) or _assembled(source, call, text) or _by_evidence(source, call, text)
 
 

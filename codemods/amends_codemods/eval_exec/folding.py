@@ -99,39 +99,42 @@ def is_literal(text: str) -> bool:
 
 def is_arithmetic(text: str) -> bool:
     """Whether a text consists of numbers, names, operators and functions that numexpr knows."""
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return all(isinstance(node, _ARITHMETIC) or _is_number(node) or _is_known_call(node) for node in ast.walk(tree))
+    nodes = _nodes(text)
+    return bool(nodes) and all(_is_known(node) for node in nodes)
 
 
 def is_beyond_numexpr(text: str) -> bool:
     """Whether a text is an expression of more than numexpr knows: attributes, subscripts, conditions, other calls."""
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return any(isinstance(node, _BEYOND) for node in ast.walk(tree)) or not all(map(_is_known_call, calls))
+    nodes = _nodes(text)
+    return any(isinstance(node, _BEYOND) or (isinstance(node, ast.Call) and not _is_known(node)) for node in nodes)
 
 
 def calculates(text: str) -> bool:
     """Whether a text is arithmetic that has an operator, or a function, to apply."""
-    if not is_arithmetic(text):
-        return False
-    return any(isinstance(node, (ast.BinOp, ast.Call)) for node in ast.walk(ast.parse(text.strip(), mode="eval")))
+    return is_arithmetic(text) and any(isinstance(node, (ast.BinOp, ast.Call)) for node in _nodes(text))
 
 
-_BEYOND = (ast.Attribute, ast.Subscript, ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp, ast.GeneratorExp)
+def _nodes(text: str) -> list[ast.AST]:
+    """Return the nodes of the expression that a text spells; none where it spells none."""
+    try:
+        return list(ast.walk(ast.parse(text.strip(), mode="eval")))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+_BEYOND = (
+    ast.Attribute, ast.Subscript, ast.IfExp, ast.BoolOp, ast.Lambda, ast.List, ast.Set, ast.Dict, ast.ListComp,
+    ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr,
+)  # fmt: skip
 _ARITHMETIC = (
     ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.USub, ast.UAdd, ast.Name, ast.Load,
 )  # fmt: skip
 
 
-def _is_number(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, (int, float, complex))
-
-
-def _is_known_call(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MATH and not node.keywords
+def _is_known(node: ast.AST) -> bool:
+    """Whether numexpr knows a part of an expression: a number, an operator, a name, a call of one of its functions."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, (int, float, complex))
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in MATH and not node.keywords
+    return isinstance(node, _ARITHMETIC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 from collections.abc import Sequence
@@ -12,7 +13,9 @@ import libcst as cst
 
 from amends.source import Source
 
-_PERCENT = re.compile(r"%(?:[sd]|(%))")
+# a conversion of `%`, as "printf-style String Formatting" of the library reference lists them
+_CONVERSION = re.compile(r"%(\([^()]*\))?([-#0 +]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?)[hlL]?([diouxXeEfFgGcrsa%])")
+_PLAIN_CONVERSIONS = frozenset("ds")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,52 +130,45 @@ def _formatted_string(source: Source, expression: cst.FormattedString) -> list[P
 
 def _percent(source: Source, expression: cst.BinaryOperation) -> list[Piece] | None:
     template = source.constant(expression.left)
-    if not isinstance(template, str) or isinstance(expression.right, cst.Dict):
+    if not isinstance(template, str):
         return None
     right = expression.right
     values = [element.value for element in right.elements] if isinstance(right, cst.Tuple) else [right]
-    fields = [match for match in _PERCENT.finditer(template) if not match[1]]
-    if len(fields) != len(values) or "%" in _PERCENT.sub("", template):
-        return None
-    texts = [text.replace("%%", "%") for text in _between(template, fields)]
-    return _interleaved(texts, [_hole(source, value) for value in values])
-
-
-def _between(template: str, fields: Sequence[re.Match[str]]) -> list[str]:
-    starts = [0, *(field.end() for field in fields)]
-    ends = [*(field.start() for field in fields), len(template)]
-    return [template[start:end] for start, end in zip(starts, ends, strict=True)]
-
-
-def _interleaved(texts: Sequence[str], holes: Sequence[Hole]) -> list[Piece]:
-    found: list[Piece] = [texts[0]]
-    for hole, text in zip(holes, texts[1:], strict=True):
-        found += [hole, text]
-    return found
+    fields = [found for found in _CONVERSION.finditer(template) if found[3] != "%"]
+    is_in_order = len(fields) == len(values) and not any(field[1] or "*" in field[2] for field in fields)
+    given = values if is_in_order else [right] * len(fields)
+    found: list[Piece] = []
+    end = 0
+    for field, value in zip(fields, given, strict=True):
+        is_plain = is_in_order and not field[2] and field[3] in _PLAIN_CONVERSIONS
+        hole = _hole(source, value) if is_plain else Hole(value, is_plain=False)
+        found += [template[end : field.start()].replace("%%", "%"), hole]
+        end = field.end()
+    return [*found, template[end:].replace("%%", "%")]
 
 
 def _format(source: Source, call: cst.Call) -> list[Piece] | None:
-    if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "format" or any(a.star for a in call.args):
+    if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "format":
         return None
     template = source.constant(call.func.value)
     if not isinstance(template, str):
         return None
     named = {arg.keyword.value: arg.value for arg in call.args if arg.keyword}
-    given = named | {str(i): arg.value for i, arg in enumerate(a for a in call.args if not a.keyword)}
+    in_order = [] if any(arg.star for arg in call.args) else [arg.value for arg in call.args if not arg.keyword]
+    given = named | {str(number): value for number, value in enumerate(in_order)}
     found: list[Piece] = []
     try:
         fields = list(string.Formatter().parse(template))
     except ValueError:
         return None
-    for number, (text, field, spec, conversion) in enumerate(fields):
+    numbers = map(str, itertools.count())
+    for text, field, spec, conversion in fields:
         found.append(text)
         if field is None:
             continue
-        value = given.get(field or str(number))
-        if value is None:
-            return None
-        hole = _hole(source, value)
-        found.append(Hole(value, is_plain=False) if spec or conversion else hole)
+        value = given.get(field or next(numbers))
+        is_plain = value is not None and not spec and not conversion
+        found.append(_hole(source, value) if value and is_plain else Hole(value or call, is_plain=False))
     return found
 
 

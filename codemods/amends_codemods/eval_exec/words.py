@@ -21,7 +21,7 @@ _WORDS: dict[Says, frozenset[str]] = {
         "formula", "formulas", "formulae", "expr", "exprs", "expression", "expressions", "equation", "equations",
         "calc", "calculate", "calculator", "calculation", "calculations", "compute", "computation", "arithmetic",
         "math", "maths", "mathematical", "polynomial", "derivative", "integrand", "numexpr", "postfix", "infix",
-        "fps", "fraction", "framerate", "rate", "rational",
+        "fps", "framerate", "rate",
     }),
     Says.CONDITION: frozenset({
         "condition", "conditions", "cond", "conds", "rule", "rules", "predicate", "predicates", "criterion", "criteria",

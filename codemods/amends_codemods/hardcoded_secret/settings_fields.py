@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 
 import libcst as cst
 
+from amends.lineage import lineage
 from amends.remembering import remembered
-from amends.source import BindingKind, Source, argument
+from amends.source import Source, argument
 from amends_codemods.hardcoded_secret.owners import callee, spelled, text_of
 from amends_codemods.hardcoded_secret.places import Fallback
 
@@ -20,7 +21,6 @@ _SETTINGS = frozenset({
     "pydantic_settings.BaseSettings", "pydantic_settings.main.BaseSettings",
 })  # fmt: skip
 _NAMING = ("validation_alias", "alias", "env")  # what a field's variable is called by, the strongest first
-_MOST_HOPS = 5
 
 
 def fallback_of_field(source: Source, assign: cst.AnnAssign, value: cst.BaseExpression) -> Fallback | None:
@@ -51,7 +51,7 @@ def _variable(source: Source, class_: cst.ClassDef, name: str) -> str | None:
 
 def _configuration(source: Source, class_: cst.ClassDef) -> Mapping[str, cst.BaseExpression]:
     """Return how a class is configured: by `model_config`, by a class `Config`, and by those it derives from."""
-    return {key: value for owner in reversed(list(_lineage(source, class_))) for key, value in _own(source, owner)}
+    return {key: value for owner in reversed(list(lineage(source, class_))) for key, value in _own(source, owner)}
 
 
 def _own(source: Source, class_: cst.ClassDef) -> Iterator[tuple[str, cst.BaseExpression]]:
@@ -71,14 +71,4 @@ def _own(source: Source, class_: cst.ClassDef) -> Iterator[tuple[str, cst.BaseEx
 
 @remembered
 def _is_settings(source: Source, class_: cst.ClassDef) -> bool:
-    return any(source.names(base.value) & _SETTINGS for owner in _lineage(source, class_) for base in owner.bases)
-
-
-def _lineage(source: Source, class_: cst.ClassDef, hops: int = _MOST_HOPS) -> Iterator[cst.ClassDef]:
-    """Yield a class and those of this module that it derives from, the nearest first."""
-    yield class_
-    for base in class_.bases if hops else ():
-        bindings = source.bindings(base.value) if isinstance(base.value, cst.Name) else ()
-        above = bindings[0].node if len(bindings) == 1 and bindings[0].kind is BindingKind.CLASS else None
-        if isinstance(above, cst.ClassDef) and above is not class_:
-            yield from _lineage(source, above, hops - 1)
+    return any(source.names(base.value) & _SETTINGS for owner in lineage(source, class_) for base in owner.bases)

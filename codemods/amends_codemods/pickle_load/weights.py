@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.arguments import with_argument
+from amends.fallbacks import is_instead_of
 from amends.model import Advice, Decision, Edit, Level
 from amends.results import object_uses, places
 from amends.source import CallSite, Source
@@ -86,10 +87,8 @@ def _more_than_weights(source: Source, site: CallSite) -> str | None:
 
 def _is_fallback(source: Source, load: cst.Call) -> bool:
     """Whether a load stands in a handler of what says weights_only=True."""
-    handler = source.enclosing(load, cst.ExceptHandler)
-    tried = source.parent(handler) if handler else None
     safe = (site.call for site in source.calls("torch.load") if _says_true(source, site))
-    return isinstance(tried, cst.Try) and any(tried.body in source.ancestors(call) for call in safe)
+    return is_instead_of(source, load, safe)
 
 
 def _says_true(source: Source, site: CallSite) -> bool:

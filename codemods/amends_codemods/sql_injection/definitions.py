@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.lineage import lineage
 from amends.source import BindingKind, Source
 from amends_codemods.sql_injection.members import Members, Origin
 
@@ -43,26 +43,18 @@ class Definitions:
 
     def method(self, class_: cst.ClassDef, name: str) -> cst.FunctionDef | None:
         """Return a method of a class, or of its bases in this module."""
-        for owner in self.lineage(class_):
+        for owner in lineage(self._source, class_):
             for binding in self._source.scopes.own(owner).bindings.get(name, ()):
                 if isinstance(binding.node, cst.FunctionDef):
                     return binding.node
         return None
-
-    def lineage(self, class_: cst.ClassDef, hops: int = _MOST_HOPS) -> Iterator[cst.ClassDef]:
-        """Yield a class and its bases, as far as they stand in this module."""
-        yield class_
-        for base in class_.bases if hops else ():
-            above = self.named(base.value)
-            if isinstance(above, cst.ClassDef) and above is not class_:
-                yield from self.lineage(above, hops - 1)
 
     def origins(self, attribute: cst.Attribute, hops: int = _MOST_HOPS) -> list[Origin]:
         """Return what an attribute is set to: in its object's class, or else wherever it is spelled the same."""
         class_ = self.class_of(attribute.value, hops - 1)
         if class_ is not None:
             name = attribute.attr.value
-            own = [origin for owner in self.lineage(class_) for origin in self._members.of_class(owner, name)]
+            own = [origin for owner in lineage(self._source, class_) for origin in self._members.of_class(owner, name)]
             if own:
                 return own
         return self._members.of_text(self._source.code(attribute))

@@ -1,9 +1,10 @@
-"""What else tells how an attempt went: a flag, a check after the last one, a handler for what was expected."""
+"""What tells how an attempt went, or that it was the last: a flag, a check after the loop, what was tried before."""
 
 from __future__ import annotations
 
 import libcst as cst
 
+from amends.fallbacks import failed_before
 from amends.source import Source, dotted
 from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
@@ -16,12 +17,11 @@ _TELLING = frozenset({"print", "print_exc", *LEVELS})
 
 def is_second(source: Source, swallowed: Swallowed) -> bool:
     """Whether this is the last attempt at what has failed already, and nobody hears of the failure either."""
-    outer = source.enclosing(swallowed.tried, cst.ExceptHandler)
-    first = source.parent(outer) if outer and outlook.stands_in(source, swallowed.tried, cst.ExceptHandler) else None
-    if outer is None or not isinstance(first, cst.Try):
+    first = failed_before(source, swallowed.tried)
+    if first is None:
         return False
     before = siblings_before(source, swallowed.tried)
-    is_told = any(_TELLING.intersection(reading.called(each)) for each in before) or _raises(outer.body)
+    is_told = any(_TELLING.intersection(reading.called(each)) for each in before) or any(map(_raises, first.handlers))
     return not is_told and not _concerned(first.body).isdisjoint(_concerned(swallowed.tried.body))
 
 

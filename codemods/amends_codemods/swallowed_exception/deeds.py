@@ -150,10 +150,9 @@ def waits_in_a_loop(source: Source, swallowed: Swallowed) -> bool:
     taken = first.value if isinstance(first, (cst.Assign, cst.Expr)) else None
     taken = taken.expression if isinstance(taken, cst.Await) else taken
     in_loop = any(isinstance(loop, cst.While) for loop in loops_of(source, swallowed.handler))
-    if not in_loop or not isinstance(taken, cst.Call):
+    is_caught_before = swallowed.handler is not swallowed.tried.handlers[0]
+    if not in_loop or is_caught_before or not isinstance(taken, cst.Call):
         return False
-    if swallowed.handler is not swallowed.tried.handlers[0]:
-        return False  # that nothing has come is caught before
     does = set(verb(reading.dotted_callee(taken)))
     limited = any(arg.keyword is not None and arg.keyword.value == "timeout" for arg in taken.args)
     return bool(TAKING & does) and (limited or "nowait" in does)

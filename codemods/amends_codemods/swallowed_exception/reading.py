@@ -160,8 +160,9 @@ def _names_assigned(node: cst.CSTNode) -> Iterator[str]:
     for target in _targets(node):
         elements = target.elements if isinstance(target, (cst.Tuple, cst.List)) else ()
         yield from filter(None, map(_spelled_target, [element.value for element in elements] or [target]))
-        if isinstance(node, (cst.Assign, cst.AnnAssign)) and isinstance(node.value, cst.Dict):
-            yield from (f"{dotted(target)}.{key}" for key in _keys(node.value))
+        holder = dotted(target)
+        if holder and isinstance(node, (cst.Assign, cst.AnnAssign)) and isinstance(node.value, cst.Dict):
+            yield from (f"{holder}.{key}" for key in _keys(node.value))
 
 
 def _spelled_target(target: cst.BaseExpression) -> str | None:

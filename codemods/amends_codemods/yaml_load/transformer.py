@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.arguments import without_argument
+from amends.fallbacks import is_instead_of
 from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Level
 from amends.source import Certainty, Source
 from amends_codemods.yaml_load.detector import Evidence, HandedOn, Load, Lookalike, UnsafeType, loads
@@ -105,20 +106,12 @@ def _streamed(source: Source, load: Load) -> Decision | None:
         return None if load.is_partial else Advice("this call has no stream to load from")
     if _is_own_dump(source, stream.value):
         return Harmless("what is loaded here was dumped by this very function: nobody else can have written it")
-    if _was_refused(source, load):
+    if is_instead_of(source, load.site.call, (site.call for site in source.calls(*_SAFE))):
         return Advice("a safe load of the same has failed before this one, so another would fail too: let it fail")
     text = source.constant(stream.value)
     if isinstance(text, str) and _PYTHON_TAG in text:
         return Advice(f"a safe loader refuses this document for its {_PYTHON_TAG}… tags: write plain YAML first")
     return None
-
-
-def _was_refused(source: Source, load: Load) -> bool:
-    """Whether this is what is done instead where a safe load, in the same try statement, has failed."""
-    handler = source.enclosing(load.site.call, cst.ExceptHandler)
-    tried = source.parent(handler) if handler is not None else None
-    safe = (site.call for site in source.calls(*_SAFE))
-    return isinstance(tried, cst.Try) and any(tried.body in source.ancestors(call) for call in safe)
 
 
 def _is_own_dump(source: Source, stream: cst.BaseExpression) -> bool:
