@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source
+from amends_codemods.sql_injection.escapes import unescaped
 from amends_codemods.sql_injection.listing import Listing, is_generated, listing
 from amends_codemods.sql_injection.literals import quoted as spelled
 from amends_codemods.sql_injection.literals import spell
@@ -21,7 +22,6 @@ from amends_codemods.sql_injection.values import (
     nature,
 )
 
-_ESCAPES = frozenset({"replace", "escape", "escape_string", "quote", "quote_ident", "literal", "adapt", "addslashes"})
 # what stands in such places holds no % and no placeholder
 _NARROW = frozenset({Role.IDENTIFIER, Role.COMMENT, Role.ILLEGAL, Role.STATEMENT})
 _ESCAPED = "is escaped for SQL already: pass the value itself as a parameter, without escaping it"
@@ -152,7 +152,7 @@ def _unfit(source: Source, hole: Hole) -> str:
     call = hole.expression
     if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
         return f"{hole.shown} holds several values in one pair of quotes: {_EACH}"
-    if _unescaped(source, hole) is None:
+    if unescaped(source, hole) is None:
         return f"{hole.shown} {_ESCAPED}"
     if known is Nature.COLLECTION and isinstance(call, (cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp)):
         return f"{hole.shown} holds several values: pass them as parameters one by one"
@@ -164,7 +164,7 @@ def _value(source: Source, inside: Sequence[Piece]) -> str | None:
     if len(inside) == 1 and isinstance(inside[0], Hole):
         hole = inside[0]
         if hole.is_plain or hole.percent == "%d":
-            code = _unescaped(source, hole)
+            code = unescaped(source, hole)
             is_text = nature(source, hole) not in {Nature.OBJECT, Nature.COLLECTION} or is_plural(hole.code)
             return code if code is None or is_text else f"str({code})"
     holes = [piece for piece in inside if isinstance(piece, Hole)]
@@ -178,7 +178,7 @@ def _value(source: Source, inside: Sequence[Piece]) -> str | None:
 
 
 def _formatted(source: Source, inside: Sequence[Piece]) -> str | None:
-    codes = [_unescaped(source, piece) or piece.code for piece in inside if isinstance(piece, Hole)]
+    codes = [unescaped(source, piece) or piece.code for piece in inside if isinstance(piece, Hole)]
     joined = "".join(codes)
     if "\\" in joined or "\n" in joined or "#" in joined or ('"' in joined and "'" in joined):
         return _concatenated(source, inside)
@@ -191,7 +191,7 @@ def _formatted(source: Source, inside: Sequence[Piece]) -> str | None:
         else:
             conversion = f"!{piece.conversion}" if piece.conversion else ""
             spec = f":{piece.spec}" if piece.spec else ""
-            code = _unescaped(source, piece) or piece.code
+            code = unescaped(source, piece) or piece.code
             parts.append(f"{{{' ' if code.startswith('{') else ''}{code}{conversion}{spec}}}")
     return f"f{quote}{''.join(parts)}{quote}"
 
@@ -206,32 +206,9 @@ def _concatenated(source: Source, inside: Sequence[Piece]) -> str | None:
         if not piece.is_plain or "\n" in piece.code:
             return None
         parts += [spelled(run)] if run else []
-        parts.append(f"str({_unescaped(source, piece) or piece.code})")
+        parts.append(f"str({unescaped(source, piece) or piece.code})")
         run = ""
     return " + ".join([*parts, *([spelled(run)] if run else [])])
-
-
-def _unescaped(source: Source, hole: Hole) -> str | None:
-    """Return a hole's code without the doubling of quotes that text needed; None if it is escaped otherwise."""
-    call = hole.expression
-    made = source.value(call) if hole.is_whole and isinstance(call, cst.Name) else None
-    if isinstance(made, cst.Call):
-        return hole.code if _unescaped(source, Hole(source.code(made), made)) == source.code(made) else None
-    if not hole.is_whole or not isinstance(call, cst.Call):
-        return hole.code
-    name = call.func.attr.value if isinstance(call.func, cst.Attribute) else source.code(call.func)
-    if isinstance(call.func, cst.Attribute) and name == "replace" and _doubles_quotes(source, call.args):
-        inner = Hole(source.code(call.func.value), call.func.value)
-        return _unescaped(source, inner)
-    is_escape = name in _ESCAPES - {"replace"} or "escape" in name.lower()
-    if isinstance(call.func, cst.Attribute) and name == "replace":
-        given = [source.constant(arg.value) for arg in call.args]
-        is_escape = any(not isinstance(text, str) or "'" in text for text in given)
-    return None if is_escape else hole.code
-
-
-def _doubles_quotes(source: Source, args: Sequence[cst.Arg]) -> bool:
-    return [source.constant(arg.value) for arg in args] == ["'", "''"]
 
 
 # values without quotes
@@ -253,7 +230,7 @@ def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
         )
     code = _number(source, hole)
     if code is None:
-        why = _ESCAPED if _unescaped(source, hole) is None else _SHOWN
+        why = _ESCAPED if unescaped(source, hole) is None else _SHOWN
         return Kept(hole, f"{hole.shown} {why}")
     is_number = known is Nature.NUMBER
     if place.role is Role.COUNT and counts_numbers and not is_number:
@@ -282,7 +259,7 @@ def _number(source: Source, hole: Hole) -> str | None:  # noqa: PLR0911 - guard 
         names = source.names(call.func)
         if names <= {"builtins.str", "builtins.repr"} and names and not call.args[0].star:
             return source.code(call.args[0].value)
-    if _unescaped(source, hole) is None:
+    if unescaped(source, hole) is None:
         return None
     return hole.code
 

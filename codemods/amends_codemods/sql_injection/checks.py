@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from amends.wording import brief
 from amends_codemods.sql_injection.interfaces import Kind, Passing
 from amends_codemods.sql_injection.pieces import Atom
 from amends_codemods.sql_injection.plan import Plan
@@ -26,11 +27,12 @@ def check(plan: Plan) -> None:
     for site in plan.query.sites:
         _check_site(plan, site)
     if plan.query.stray is not None:
-        line = plan.source.line(plan.query.stray)
-        raise Refused(
-            f"the text in {plan.source.code(plan.query.stray)} is also used in line {line}, "
-            "where no parameters go with it"
-        )
+        use = brief(plan.source.code(plan.source.statement(plan.query.stray)))
+        text = plan.source.code(plan.query.stray)
+        raise Refused(f"the text in {text} is also used where no parameters go with it: {use}")
+    if plan.query.several is not None:
+        text = plan.source.code(plan.query.several)
+        raise Refused(f"{text} is one of several templates: put the placeholders into each, and pass the values beside")
     _check_order(plan)
     _check_percent(plan)
 

@@ -7,10 +7,17 @@ from collections import defaultdict
 import libcst as cst
 
 from amends.lineage import lineage
+from amends.remembering import remembered
 from amends.source import BindingKind, Source
 from amends_codemods.sql_injection.members import Members, Origin
 
 _MOST_HOPS = 6
+
+
+@remembered
+def definitions(source: Source) -> Definitions:
+    """Return what a module defines."""
+    return Definitions(source)
 
 
 class Definitions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -56,8 +56,7 @@ class Editor:
             for build in self._plan.builds(group):
                 yield from self._collected(group, build)
         for site in self._plan.query.sites:
-            view = next(view for view in self._plan.views if view.site is site)
-            yield from self._call(view)
+            yield from self._called([view for view in self._plan.views if view.site is site])
 
     # the text
 
@@ -108,11 +107,8 @@ class Editor:
                 continue
             text = "".join(s for s in substitutes if isinstance(s, str))
             first, *rest = hole.atoms
-            if (
-                first in kept
-                or written_anew.get(first, text) != text
-                or len(text) < len("".join(map(str, substitutes)))
-            ):
+            is_shared = first in kept or written_anew.get(first, text) != text
+            if is_shared or len(text) < len("".join(map(str, substitutes))):
                 raise Refused("the same text is used in several places that need different placeholders")
             written_anew[first] = text
             removed.update(rest)
@@ -259,9 +255,8 @@ class Editor:
                 if bound is not None:
                     code = self._spread_codes.get(bound, bound.code)
                     several = bound.listing is not None
-                    is_shared = (
-                        bool(bound.anchor.percent) and not bound.anchor.is_whole and bound.code == bound.anchor.code
-                    )
+                    is_part = bool(bound.anchor.percent) and not bound.anchor.is_whole
+                    is_shared = is_part and bound.code == bound.anchor.code
                     name = self._names.get(bound, "")
                     if several and name:
                         code = f'{{f"{name}_{{i}}": value for i, value in enumerate({code})}}'
@@ -277,6 +272,13 @@ class Editor:
             raise Refused(f"{group.name} is a template that holds values of its own")
 
     # the calls
+
+    def _called(self, views: Sequence[View]) -> Iterator[Change]:
+        """Change a call, in whichever of several ways its text has come about."""
+        ways = {tuple(self._call(view)) for view in views} - {()}
+        if len(ways) > 1:
+            raise Refused("in which order the parameters belong depends on how the text is put together")
+        yield from (change for changes in ways for change in changes)
 
     def _call(self, view: View) -> Iterator[Change]:
         elements = self._elements(view.variant.layout)

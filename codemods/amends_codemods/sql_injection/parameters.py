@@ -13,6 +13,7 @@ from amends.source import Source
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
 from amends_codemods.sql_injection.places import Placeholder
 from amends_codemods.sql_injection.receivers import Sink
+from amends_codemods.sql_injection.unpacking import unpacked
 
 
 class Unmergeable(Exception):
@@ -127,7 +128,7 @@ def _mapping(source: Source, elements: Sequence[Element], given: Given) -> str:
         raise Unmergeable("the parameters that are passed already are no mapping")
     if not given.placeholders and not given.is_clause:
         raise Unmergeable("parameters are passed already, but it cannot be seen in the text how it asks for them")
-    return f"{{**{source.code(value)}, {new}}}"
+    return f"{{**{unpacked(source, value, '{}', may_be_none=bool(given.opaque))}, {new}}}"
 
 
 def _merged(source: Source, elements: Sequence[Element], given: Given) -> list[str]:
@@ -157,7 +158,7 @@ def _around(source: Source, elements: Sequence[Element], new: list[str], given: 
     value = argument.value
     if isinstance(value, (cst.Dict, cst.SimpleString, cst.Integer)):
         raise Unmergeable("the parameters that are passed already are no sequence")
-    old = [f"*{source.code(value)}"]
+    old = [f"*{unpacked(source, value, '()', may_be_none=bool(given.opaque))}"]
     if isinstance(value, (cst.Tuple, cst.List)):
         old = [source.code(element) for element in value.elements]
     asked = [*(p.index for p in given.placeholders), *given.opaque]

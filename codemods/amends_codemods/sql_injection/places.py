@@ -71,6 +71,7 @@ def read_places(pieces: Sequence[Piece], known: Mapping[Hole, str], dialect: str
     """Return the place of each hole of a query; `known` holds the text of those that are constant."""
     from sqlglot.errors import SqlglotError  # noqa: PLC0415 - dear, and needed only where there is a query
 
+    from amends_codemods.sql_injection.marks import placeholders  # noqa: PLC0415 - as above
     from amends_codemods.sql_injection.tokens import Statement, tokens_of  # noqa: PLC0415 - as above
 
     try:
@@ -83,7 +84,7 @@ def read_places(pieces: Sequence[Piece], known: Mapping[Hole, str], dialect: str
         for hole in token.holes:
             if hole in places:
                 places[hole] = statement.place(index)
-    return Reading(places, statement.placeholders(), statement.error)
+    return Reading(places, tuple(placeholders(tokens)), statement.error)
 
 
 def halved(inside: Sequence[Piece], mark: str) -> Iterator[Piece]:

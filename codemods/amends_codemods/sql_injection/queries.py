@@ -20,6 +20,7 @@ from amends_codemods.sql_injection.pieces import (
     Layout,
     Operand,
     Sum,
+    Template,
     Wrapped,
     literal_text,
     own,
@@ -53,12 +54,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """Sites that share text, and the statements that build it; `stray` is a use of the text that is none of these."""
+    """Sites that share text, and the statements that build it.
+
+    `stray` is a use of the text that is none of these, `several` the name of a template that is one of several texts.
+    """
 
     sites: tuple[Site, ...]
     builds: Mapping[Build, Layout]
     groups: tuple[Group, ...]
     stray: cst.BaseExpression | None = None
+    several: cst.BaseExpression | None = None
 
     @property
     def units(self) -> Iterator[tuple[cst.BaseExpression, Layout]]:
@@ -206,7 +211,10 @@ class Queries:
                     chains[group].append(chain)
         builds = {b: self._layouts[b] for found in chains.values() for chain in found for b in chain.builds}
         stray = next((use for group in chains for use in group.reads if self._is_stray(use)), None)
-        return Query(tuple(sites), builds, tuple(chains), stray)
+        bodies = (part.body for site in sites for part in _templates(site.variants[0].layout))
+        templates = (alias.name for body in bodies for alias in _aliases(body))
+        several = next((name for name in templates if len(self._options.get(name, ())) > 1), None)
+        return Query(tuple(sites), builds, tuple(chains), stray, several)
 
     def _is_stray(self, use: cst.BaseExpression) -> bool:
         if use in self._followed:
@@ -244,6 +252,14 @@ def _aliases(layout: Layout) -> Iterator[Alias]:
         if isinstance(part, Alias):
             yield part
             yield from _aliases(part.layout)
+
+
+def _templates(layout: Layout) -> Iterator[Template]:
+    for part in own(layout):
+        if isinstance(part, Template):
+            yield part
+        elif isinstance(part, Alias):
+            yield from _templates(part.layout)
 
 
 def shows_sql(text: str) -> bool:

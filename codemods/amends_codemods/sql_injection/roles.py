@@ -8,7 +8,7 @@ import libcst as cst
 
 from amends.source import Binding, BindingKind, Source, dotted
 from amends_codemods.sql_injection.annotations import annotated
-from amends_codemods.sql_injection.definitions import Definitions
+from amends_codemods.sql_injection.definitions import definitions
 from amends_codemods.sql_injection.interfaces import Kind
 from amends_codemods.sql_injection.lookup import (
     FOREIGN,
@@ -34,7 +34,7 @@ class Evaluator:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self.definitions = Definitions(source)
+        self.definitions = definitions(source)
         self._known: dict[cst.CSTNode, Roles] = {}
         self._depth = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot.dialects.dialect import Dialect
@@ -21,7 +21,7 @@ from amends_codemods.sql_injection.grammar import (
     UNBINDABLE,
 )
 from amends_codemods.sql_injection.pieces import Atom, Hole, Piece
-from amends_codemods.sql_injection.places import Place, Placeholder, Quoted, Role, halved
+from amends_codemods.sql_injection.places import Place, Quoted, Role, halved
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class _Surroundings:
     ends_between: bool
 
 
-_END = SqlToken(TokenType.SPACE, "", -1, ())
+NOTHING = SqlToken(TokenType.SPACE, "", -1, ())
 _TOP = "top"
 # sqlglot reads some statements (CALL, SHOW, …) as one opaque token, but only where they come first
 _FIRST = ", "
@@ -142,7 +142,7 @@ class Statement:
 
     def at(self, index: int) -> SqlToken:
         """Return a token, or an empty one beyond both ends."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else _END
+        return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
 
     def _word(self, index: int) -> str:
         token = self.at(index)
@@ -254,29 +254,6 @@ class Statement:
             return Place(Role.IDENTIFIER, "inside the quotes of a name")
         return Place(Role.VALUE, "in double quotes", quoted, is_doubtful=True)
 
-    # placeholders that are there already
-
-    def placeholders(self) -> tuple[Placeholder, ...]:
-        """Return the placeholders in the text, those in strings and comments left out."""
-        return tuple(self._placeholders())
-
-    def _placeholders(self) -> Iterator[Placeholder]:
-        for index, token in enumerate(self.tokens):
-            following = self.at(index + 1)
-            adjacent = following.index == token.index + 1 and not following.holes
-            if token.type is TokenType.PLACEHOLDER:
-                yield Placeholder(token.index, "?")
-            elif token.word == "%" and adjacent and following.word == "S":
-                yield Placeholder(token.index, "%s")
-            elif token.word == "%" and adjacent and following.word == "(":
-                yield Placeholder(token.index, f"%({_text(self.at(index + 2))})s")
-            elif token.word == ":" and adjacent and self._word(index - 1) != ":":
-                yield Placeholder(token.index, f":{_text(following)}")
-            elif token.word == "$" and adjacent:
-                yield Placeholder(token.index, f"${following.word}")
-            elif token.type is TokenType.VAR and token.word.startswith("$"):
-                yield Placeholder(token.index, token.word)
-
 
 def _quoted(token: SqlToken) -> Quoted | None:
     """Return the quotes of a string and what stands between, doubled quotes read as one; None if it has others."""
@@ -289,7 +266,3 @@ def _quoted(token: SqlToken) -> Quoted | None:
         return None
     atoms = frozenset(piece for piece in token.pieces if isinstance(piece, Atom))
     return Quoted(opening, tuple(halved(inside, opening.value)), atoms)
-
-
-def _text(token: SqlToken) -> str:
-    return "".join(piece.value for piece in token.pieces if isinstance(piece, Atom))

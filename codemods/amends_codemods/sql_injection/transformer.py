@@ -10,6 +10,7 @@ from amends.wording import brief
 from amends_codemods.sql_injection.checks import check
 from amends_codemods.sql_injection.detector import Evidence, Sent
 from amends_codemods.sql_injection.editing import Editor
+from amends_codemods.sql_injection.pieces import own_pieces
 from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.receivers import Ground
 from amends_codemods.sql_injection.unsent import judged
@@ -68,9 +69,14 @@ def _edit(plan: Plan) -> Edit:
 
 
 def _shared_templates(plan: Plan) -> tuple[str, ...]:
-    """Return the names of the module's or a class's own that hold the text for the functions that send it."""
+    """Return the names of the module's or a class's own that get placeholders for the functions that send the text."""
     scopes = {plan.source.scope(site.sink.call) for site in plan.query.sites}
-    outer = (build for build in plan.query.builds if plan.source.scope(build.statement) not in scopes)
+    changed = {piece for bound in plan.bound for piece in (bound.anchor, *bound.anchor.atoms)}
+    outer = (
+        build
+        for build, layout in plan.query.builds.items()
+        if plan.source.scope(build.statement) not in scopes and not changed.isdisjoint(own_pieces(layout))
+    )
     return tuple(plan.source.code(build.statement).partition("=")[0].strip() for build in outer)
 
 
