@@ -6,7 +6,7 @@ import libcst as cst
 
 from amends.wording import brief
 from amends_codemods.sql_injection.interfaces import Kind, Passing
-from amends_codemods.sql_injection.pieces import Atom
+from amends_codemods.sql_injection.pieces import Atom, aliases, templates
 from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.queries import Site
 from amends_codemods.sql_injection.sinks import Sink
@@ -33,6 +33,7 @@ def check(plan: Plan) -> None:
     if plan.query.several is not None:
         text = plan.source.code(plan.query.several)
         raise Refused(f"{text} is one of several templates: put the placeholders into each, and pass the values beside")
+    _check_numbers(plan)
     _check_order(plan)
     _check_percent(plan)
 
@@ -71,6 +72,20 @@ def _is_clause_of_query(plan: Plan, call: cst.Call) -> bool:
     name = above.func if isinstance(above, cst.Call) else None
     last = name.attr.value if isinstance(name, cst.Attribute) else name.value if isinstance(name, cst.Name) else ""
     return last in _CLAUSES
+
+
+def _check_numbers(plan: Plan) -> None:
+    """Refuse where a template that stands elsewhere asks by number for what stands behind an argument that goes."""
+    moved = {hole for bound in plan.bound for hole in (bound.anchor, *bound.others)}
+    for template in {part for view in plan.views for part in templates(view.variant.layout)}:
+        name = next(aliases(template.body), None)
+        goes = False
+        for argument in template.arguments:
+            fields = (item.field for item in argument.shown if not isinstance(item, Atom))
+            is_numbered = any(field[1:2].isdigit() for field in fields)
+            if goes and is_numbered and name is not None:
+                raise Refused(f"{name.code} asks for its values by number: write the text where it is filled in")
+            goes = goes or all(item in moved for item in argument.shown)
 
 
 def _check_order(plan: Plan) -> None:

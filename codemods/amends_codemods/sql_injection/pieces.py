@@ -225,6 +225,23 @@ def own_pieces(layout: Layout) -> Iterator[Piece]:
             yield part.hole
 
 
+def aliases(layout: Layout) -> Iterator[Alias]:
+    """Yield the names in a layout, and in the text that they stand for."""
+    for part in own(layout):
+        if isinstance(part, Alias):
+            yield part
+            yield from aliases(part.layout)
+
+
+def templates(layout: Layout) -> Iterator[Template]:
+    """Yield the templates in a layout, and in the text that its names stand for."""
+    for part in own(layout):
+        if isinstance(part, Template):
+            yield part
+        elif isinstance(part, Alias):
+            yield from templates(part.layout)
+
+
 def _inner(layout: Layout) -> tuple[Layout, ...]:
     if isinstance(layout, Token):
         return tuple(item for item in layout.items if isinstance(item, Alias))

@@ -13,18 +13,17 @@ from amends_codemods.sql_injection.constants import Members
 from amends_codemods.sql_injection.flow import Build, Chain, Group, groups
 from amends_codemods.sql_injection.grammar import CONDITIONS, PARTS, STATEMENTS
 from amends_codemods.sql_injection.pieces import (
-    Alias,
     Atom,
     Hole,
     Join,
     Layout,
     Operand,
     Sum,
-    Template,
     Wrapped,
+    aliases,
     literal_text,
-    own,
     pieces,
+    templates,
     with_text,
 )
 from amends_codemods.sql_injection.reading import Reader
@@ -122,7 +121,7 @@ class Queries:
 
     def _others(self, first: Variant) -> Iterator[Variant]:
         """Yield the variants in which one name stands for the text of another way through the program."""
-        for name in dict.fromkeys(alias.name for alias in _aliases(first.layout)):
+        for name in dict.fromkeys(alias.name for alias in aliases(first.layout)):
             for group, chain, text in self._options.get(name, ())[1:]:
                 nested = {g: c for build in chain.builds for g, c in self._nested[build].items()}
                 yield Variant(with_text(first.layout, name, text), {**first.chains, **nested, group: chain})
@@ -211,9 +210,9 @@ class Queries:
                     chains[group].append(chain)
         builds = {b: self._layouts[b] for found in chains.values() for chain in found for b in chain.builds}
         stray = next((use for group in chains for use in group.reads if self._is_stray(use)), None)
-        bodies = (part.body for site in sites for part in _templates(site.variants[0].layout))
-        templates = (alias.name for body in bodies for alias in _aliases(body))
-        several = next((name for name in templates if len(self._options.get(name, ())) > 1), None)
+        bodies = (part.body for site in sites for part in templates(site.variants[0].layout))
+        names = (alias.name for body in bodies for alias in aliases(body))
+        several = next((name for name in names if len(self._options.get(name, ())) > 1), None)
         return Query(tuple(sites), builds, tuple(chains), stray, several)
 
     def _is_stray(self, use: cst.BaseExpression) -> bool:
@@ -245,21 +244,6 @@ class Queries:
         if isinstance(call.func, cst.Attribute) and call.func.attr.value in _LOGGING:
             return True
         return bool(self._source.names(call.func) & _PRINTING)
-
-
-def _aliases(layout: Layout) -> Iterator[Alias]:
-    for part in own(layout):
-        if isinstance(part, Alias):
-            yield part
-            yield from _aliases(part.layout)
-
-
-def _templates(layout: Layout) -> Iterator[Template]:
-    for part in own(layout):
-        if isinstance(part, Template):
-            yield part
-        elif isinstance(part, Alias):
-            yield from _templates(part.layout)
 
 
 def shows_sql(text: str) -> bool:
