@@ -21,8 +21,8 @@ settings or from the local cache is what runs already, so that edit is safe.
 **What it leaves alone.** Local paths, folders that the same file saves to, the packaged loaders of datasets
 (`csv`, `json`, …), `local_files_only=True`, a revision that is a commit or is decided elsewhere. Where the name
 of the repository is decided elsewhere or is such as people give to folders (`my_model`), where `**kwargs` may
-bring the revision, and where it would hold for two repositories (a pipeline with a tokenizer of another), there
-is advice.
+bring the revision, where it would hold for two repositories (a pipeline with a tokenizer of another), and where
+an `except` would hide that a placeholder fails, there is advice.
 
 **References.** CWE-494, https://huggingface.co/docs/huggingface_hub/guides/download, Bandit B615.
 """

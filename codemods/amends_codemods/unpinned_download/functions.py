@@ -36,6 +36,8 @@ DOWNLOADS: tuple[Download, ...] = (
     Download(_ADAPTERS, "PeftModel*.from_pretrained", "model_id", 1),
     Download(_ADAPTERS, "*.from_pretrained", "pretrained_model_name_or_path"),
     Download(("transformers",), "pipeline", "model", 1, may_be_object=True, parts=_PARTS),
+    Download(("auto_gptq",), "*.from_quantized", "model_name_or_path"),
+    Download(("auto_gptq",), "*.from_pretrained", "pretrained_model_name_or_path"),
     Download(("sentence_transformers",), "SentenceTransformer", "model_name_or_path", owner="sentence-transformers"),
     Download(("sentence_transformers",), "CrossEncoder", "model_name_or_path"),
     Download(("sentence_transformers",), "SparseEncoder", "model_name_or_path", owner="sentence-transformers"),

@@ -9,7 +9,7 @@ from amends.code import Code
 from amends.triggering import where_imported
 
 imports_models: Final = where_imported(
-    rb"transformers|diffusers|optimum|\btrl\b|setfit|span_marker|\bpeft\b|\badapters\b|huggingface_hub|datasets"
+    rb"transformers|diffusers|optimum|\btrl\b|setfit|span_marker|\bpeft\b|\badapters\b|auto_gptq|huggingface_hub|datasets"
 )
 imports_hub: Final = where_imported(rb"huggingface_hub|transformers|datasets")
 imports_sentences: Final = where_imported(rb"sentence_transformers")

@@ -14,12 +14,16 @@ from amends_codemods.unpinned_download import REVISIONS
 from amends_codemods.unpinned_download.beside import is_fetched_beside, is_offline, place_of_revision
 from amends_codemods.unpinned_download.detector import Unpinned
 from amends_codemods.unpinned_download.functions import Download
+from amends_codemods.unpinned_download.hiding import Hiding, hiding
 from amends_codemods.unpinned_download.repositories import Repository, repository
 
 PLACEHOLDER = "<pin-a-commit-sha>"
 _ABBREVIATED = 7
-_ANY_ERROR = frozenset({"builtins.Exception", "builtins.BaseException"})
-_HIDDEN = ", which the `except` around it hides"
+_CAUGHT = ", which the `except` around it only tells of"
+_SILENT = (
+    "an `except` around it would hide that a placeholder fails: pass revision=<commit> for {name} yourself, from the "
+    "page of the repository, the settings or `amends fix --resolve`"
+)
 _OLD_COMMIT = "; torch.hub takes a commit that no branch or tag is at only with skip_validation=True"
 _FILL_IN = "replace the placeholder by the commit to use; `amends fix --resolve` asks the Hub for it"
 
@@ -31,6 +35,12 @@ class _Target:
     name: str
     kind: str
     branch: str
+    owner: str
+
+    @property
+    def full_name(self) -> str:
+        """The name with its owner, also where the code leaves that out."""
+        return f"{self.owner}/{self.name}" if self.owner and "/" not in self.name else self.name
 
 
 def transform(source: Source, finding: Finding[Unpinned]) -> Decision:
@@ -56,7 +66,7 @@ def _decided(source: Source, found: Unpinned, function: Download, named: Reposit
     if other := _other_part(source, found, function, named):
         return Advice(other)
     branch = current if isinstance(current, str) and current not in {"", PLACEHOLDER} else "main"
-    target = _Target(named.name, _kind(source, found, function), branch)
+    target = _Target(named.name, _kind(source, found, function), branch, function.owner)
     return _pinned(source, found, target, _known(source, target, function), is_placeholder=current == PLACEHOLDER)
 
 
@@ -103,9 +113,7 @@ def _kind(source: Source, found: Unpinned, function: Download) -> str:
 
 def _known(source: Source, target: _Target, function: Download) -> Pin | None:
     """Return the commit of the target: from the settings, else from wherever this run may look."""
-    names = [target.name]
-    if function.owner and "/" not in target.name:
-        names.append(f"{function.owner}/{target.name}")
+    names = dict.fromkeys((target.name, target.full_name))
     told = source.context.option(REVISIONS)
     for name in names:
         if name in told:
@@ -117,15 +125,18 @@ def _known(source: Source, target: _Target, function: Download) -> Pin | None:
 
 
 def _pinned(source: Source, found: Unpinned, target: _Target, pin: Pin | None, *, is_placeholder: bool) -> Decision:
-    todo = Todo(TodoKind.PIN_REVISION, target.name, _FILL_IN)
+    todo = Todo(TodoKind.PIN_REVISION, target.full_name, _FILL_IN)
     if pin is None and is_placeholder:
-        return Advice(f"the revision of {target.name} still has to be filled in: {_FILL_IN}", (todo,))
+        return Advice(f"the revision of {target.full_name} still has to be filled in: {_FILL_IN}", (todo,))
     pinning = _pinning(source, found, target, pin.commit if pin else PLACEHOLDER)
     if pinning is None:
         return Advice(f"pass revision=<commit> for {target.name} yourself: the call has no place for one more argument")
     if pin is None:
-        note = f"{target.name}: fill in the commit; until then this fails when it is run"
-        note += _HIDDEN if _is_hidden(source, found.call) else ""
+        fate = hiding(source, found.call)
+        if fate is Hiding.SILENT:
+            return Advice(_SILENT.format(name=target.full_name), (todo,))
+        note = f"{target.full_name}: fill in the commit; until then this fails when it is run"
+        note += _CAUGHT if fate is Hiding.TOLD else ""
         note += _OLD_COMMIT if found.function is not None and found.function.has_colon else ""
         title = "Pin the download to a commit"
         return Edit(title, Level.REVIEW, pinning, todos=(todo,), note=note, leaves_open=_FILL_IN)
@@ -152,18 +163,6 @@ def _behind_colon(source: Source, call: cst.Call, name: cst.BaseExpression, text
     is_told = argument(call, "skip_validation") is not None or any(arg.star for arg in call.args)
     change = None if is_told or text.endswith(PLACEHOLDER) else with_argument(source, call, "skip_validation=True")
     return (written,) if change is None else (written, change)
-
-
-def _is_hidden(source: Source, call: cst.Call) -> bool:
-    """Whether an `except` for any error stands around a call."""
-    inside: cst.CSTNode = call
-    for above in source.ancestors(call):
-        if isinstance(above, cst.Try) and above.body is inside:
-            types = [handler.type for handler in above.handlers]
-            if any(type_ is None or source.names(type_) & _ANY_ERROR for type_ in types):
-                return True
-        inside = above
-    return False
 
 
 def _comment(source: Source, place: cst.BaseExpression, target: _Target) -> tuple[Change, ...]:

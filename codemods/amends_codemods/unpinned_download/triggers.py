@@ -11,6 +11,7 @@ def _named(word: bytes, check: str) -> Trigger:
 
 TRIGGERS = (
     Trigger((b"from_pretrained",), place=Place.CODE, check="is_of_a_model"),
+    Trigger((b"auto_gptq", b"from_quantized"), rb"(?<!\w)from_quantized\b", Place.CODE),
     _named(b"load_dataset", "imports_hub"),
     _named(b"load_dataset_builder", "imports_hub"),
     _named(b"hf_hub_download", "imports_hub"),
