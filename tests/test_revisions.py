@@ -56,6 +56,20 @@ def test_a_tag_is_looked_up_as_such(cache: Path) -> None:
     assert f'revision="{COMMIT}"'.encode() in _fix(text).after
 
 
+def test_a_tag_that_the_cache_does_not_know_never_becomes_what_main_was(cache: Path) -> None:
+    (cache / "main").write_text(COMMIT)
+    text = TEXT.replace(b'"org/name"', b'"org/name", revision="v2"')
+    outcome = _fix(text)
+    assert outcome.after == text
+    assert [result.status for result in outcome.results] == [Status.ADVICE]
+
+
+def test_a_placeholder_is_filled_in_for_review_only(cache: Path) -> None:
+    (cache / "main").write_text(COMMIT)
+    text = TEXT.replace(b'"org/name"', b'"org/name", revision="<pin-a-commit-sha>"')
+    assert _fix(text).after == text
+
+
 @pytest.mark.parametrize("content", [b"", b"main", b"\xff", COMMIT[:12].encode()])
 def test_a_broken_cache_knows_nothing(cache: Path, content: bytes) -> None:
     (cache / "main").write_bytes(content)

@@ -7,6 +7,8 @@ import libcst as cst
 from amends.source import Source, argument
 from amends_codemods.unpinned_download.detector import Unpinned, detect
 
+_SHOWING = frozenset({"print", "debug", "info", "warning", "log"})
+
 
 def is_offline(source: Source, found: Unpinned) -> bool:
     """Whether only files of this machine are loaded."""
@@ -28,12 +30,23 @@ def place_of_revision(source: Source, found: Unpinned) -> cst.BaseExpression:
     value = source.value(given) if isinstance(given, cst.Name) else None
     if value is None or not isinstance(given, cst.Name) or not _is_literal(value):
         return given
-    known = {finding.node: _repository(source, finding.evidence) for finding in detect(source)}
+    known: dict[cst.CSTNode | None, str] = {f.node: _repository(source, f.evidence) for f in detect(source)}
     scope = source.scope(given).visible(given.value)
     uses = source.uses(scope, given.value) if scope else ()
-    calls = (source.enclosing(use, cst.Call) for use in uses if isinstance(source.parent(use), cst.Arg))
-    repositories = {known[call] for call in calls if call is not None and call in known}
+    calls = [_taker(source, use) for use in uses]
+    repositories = {known.get(call) for call in calls if call is None or not _shows(source, call)}
     return value if repositories == {_repository(source, found)} else given
+
+
+def _taker(source: Source, use: cst.CSTNode) -> cst.Call | None:
+    """Return the call that is given a name as an argument."""
+    handed = source.parent(use)
+    call = source.parent(handed) if isinstance(handed, cst.Arg) else None
+    return call if isinstance(call, cst.Call) else None
+
+
+def _shows(source: Source, call: cst.Call) -> bool:
+    return source.code(call.func).rpartition(".")[2] in _SHOWING
 
 
 def _repository(source: Source, found: Unpinned) -> str:

@@ -40,7 +40,7 @@ def repository(source: Source, found: Unpinned, function: Download) -> Repositor
     given = member_value(source, found.repository.value) or found.repository.value
     value = source.constant(given)
     if isinstance(value, str):
-        return _folder(source, found.call, value) or _named(value, function)
+        return _path(value) or _folder(source, found.call, value) or _named(value, function)
     if value is None:
         return Harmless("no repository is named, so nothing is downloaded by this name")
     return _unknown(source, given, function)
@@ -77,9 +77,12 @@ def _unnamed(found: Unpinned, function: Download) -> Advice | Harmless:
     return Harmless("no repository is named, so nothing is downloaded by this name")
 
 
+def _path(value: str) -> Harmless | None:
+    is_path = value.startswith(LOCAL_STARTS) or "\\" in value or value[1:3] == ":/" or value.count("/") > 1
+    return Harmless("what is loaded is a path of this machine") if is_path else None
+
+
 def _named(value: str, function: Download) -> Repository | Advice | Harmless:
-    if value.startswith(LOCAL_STARTS) or "\\" in value or value[1:3] == ":/" or value.count("/") > 1:
-        return Harmless("what is loaded is a path of this machine")
     if value.endswith(_LOCAL_ENDINGS):
         return Harmless("what is loaded is a file of this machine")
     if function.kind == "dataset" and value in PACKAGED_LOADERS:
