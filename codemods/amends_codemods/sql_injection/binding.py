@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source
+from amends_codemods.sql_injection.conversions import as_whole, is_refused, is_shown_otherwise
 from amends_codemods.sql_injection.escapes import unescaped
 from amends_codemods.sql_injection.listing import Listing, is_generated, listing
 from amends_codemods.sql_injection.literals import quoted as spelled
@@ -61,29 +62,29 @@ class Kept:
 Fate = Bound | Kept
 
 
-def fates(source: Source, places: Mapping[Hole, Place], *, counts_numbers: bool) -> list[Fate]:
-    """Return what becomes of each hole, in the order of the text."""
+def fates(source: Source, places: Mapping[Hole, Place], dialect: str) -> list[Fate]:
+    """Return what becomes of each hole, in the order of the text; `dialect` is that of the database."""
     found: list[Fate] = []
     done: set[Hole] = set()
     named = {hole.code: place for hole, place in places.items() if place.role is Role.IDENTIFIER}
     for hole, found_at in places.items():
         place = named.get(hole.code, found_at) if found_at.quoted is None else found_at
         if hole not in done:
-            fate = _fate(source, hole, place, counts_numbers=counts_numbers)
+            fate = _fate(source, hole, place, dialect)
             done |= {fate.anchor, *fate.others} if isinstance(fate, Bound) else {hole}
             found.append(fate)
     return found
 
 
-def _fate(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:  # noqa: PLR0911 - guard clauses, one for each kind
+def _fate(source: Source, hole: Hole, place: Place, dialect: str) -> Fate:  # noqa: PLR0911 - guard clauses, one for each kind
     if place.quoted is None and hole.is_whole and is_generated(source, hole.expression):
         return Kept(hole, f"{hole.shown} is generated from constants", is_open=False, may_hold_sql=True)
     if (several := _several(source, hole, place)) is not None:
         return several
     if place.quoted is not None and place.role is Role.VALUE:
-        return _in_quotes(source, hole, place, place.quoted)
+        return _in_quotes(source, hole, place, place.quoted, dialect)
     if place.role in VALUES:
-        return _bare(source, hole, place, counts_numbers=counts_numbers)
+        return _bare(source, hole, place, dialect)
     if place.role is Role.IDENTIFIER and place.quoted is None and nature(source, hole) is Nature.CONSTANT:
         return Kept(hole, f"{hole.shown} is a constant", is_open=False)
     if is_surely_number(source, hole):
@@ -124,7 +125,7 @@ def _reason(hole: Hole, place: Place) -> str:
 # values in quotes
 
 
-def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted) -> Fate:
+def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted, dialect: str) -> Fate:
     holes = [piece for piece in quoted.inside if isinstance(piece, Hole)]
     for each in holes:
         if reason := _unfit(source, each):
@@ -134,6 +135,8 @@ def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted) -> Fate
     if len(quoted.inside) == 1 and place.is_alone:
         return Kept(hole, f"{hole.shown} may hold several values, quotes between them: {_EACH}")
     code = _value(source, quoted.inside)
+    if len(quoted.inside) == 1 and code == hole.code and is_shown_otherwise(source, hole, dialect):
+        code = f"str({code})"
     if code is None:
         return Kept(hole, f"{hole.shown} {_SHOWN}")
     natures = {nature(source, each) for each in holes}
@@ -164,7 +167,7 @@ def _value(source: Source, inside: Sequence[Piece]) -> str | None:
     if len(inside) == 1 and isinstance(inside[0], Hole):
         hole = inside[0]
         if hole.is_plain or hole.percent == "%d":
-            code = unescaped(source, hole)
+            code = unescaped(source, hole) if hole.is_plain else as_whole(source, hole)
             is_text = nature(source, hole) not in {Nature.OBJECT, Nature.COLLECTION} or is_plural(hole.code)
             return code if code is None or is_text else f"str({code})"
     holes = [piece for piece in inside if isinstance(piece, Hole)]
@@ -214,7 +217,7 @@ def _concatenated(source: Source, inside: Sequence[Piece]) -> str | None:
 # values without quotes
 
 
-def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> Fate:
+def _bare(source: Source, hole: Hole, place: Place, dialect: str) -> Fate:  # noqa: PLR0911 - guard clauses, one for each kind
     known = nature(source, hole)
     if known is Nature.SQL or (hole.is_whole and is_written(source, hole.expression)):
         return Kept(hole, f"{hole.shown} holds SQL, not a value: build it from constants", may_hold_sql=True)
@@ -232,8 +235,10 @@ def _bare(source: Source, hole: Hole, place: Place, *, counts_numbers: bool) -> 
     if code is None:
         why = _ESCAPED if unescaped(source, hole) is None else _SHOWN
         return Kept(hole, f"{hole.shown} {why}")
+    if is_refused(source, hole, dialect):
+        return Kept(hole, f"{hole.shown} is of a type that the driver does not take: pass it as the column holds it")
     is_number = known is Nature.NUMBER
-    if place.role is Role.COUNT and counts_numbers and not is_number:
+    if place.role is Role.COUNT and dialect == "mysql" and not is_number:
         code = f"int({code})"
     note = "" if is_number else f"{hole.shown} stood in the text without quotes: it is passed as it is"
     return Bound(hole, code, is_certain=is_number, note=note)
@@ -243,7 +248,7 @@ def _number(source: Source, hole: Hole) -> str | None:  # noqa: PLR0911 - guard 
     if hole.percent and hole.percent != "%s":
         kind = hole.percent[-1]
         if kind in _INTEGER_SPECS:
-            return hole.code
+            return as_whole(source, hole)
         if kind in "feEgG":
             return hole.code if len(hole.percent) == 2 else f'float("{hole.percent}" % {hole.code})'  # noqa: PLR2004 - "%f"
         return hole.code if kind == "r" else None

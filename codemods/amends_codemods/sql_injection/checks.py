@@ -93,6 +93,10 @@ def _check_order(plan: Plan) -> None:
     moved = [h for b in plan.bound for h in (b.anchor, *b.others) if not plan.effects.is_steady(h.expression)]
     if len({h.expression for h in moved}) < len(moved):
         raise Refused(f"{moved[0].shown} would be evaluated twice: put it into a variable first")
+    starts = [plan.source.span(hole.expression)[0] for hole in moved]
+    given = (site.sink.parameters for site in plan.query.sites)
+    if starts != sorted(starts) or (moved and not all(arg is None or plan.effects.is_steady(arg) for arg in given)):
+        raise Refused(f"{moved[0].shown} would be evaluated in another order: put it into a variable first")
     for hole in moved:
         others = [k for k in plan.kept if not plan.effects.is_steady(k.hole.expression)]
         if others:

@@ -15,6 +15,7 @@ _STEADY_CALLS = frozenset({
     "builtins.round", "builtins.repr", "builtins.tuple", "builtins.list", "builtins.sorted", "builtins.max",
     "builtins.min", "builtins.map",
 })  # fmt: skip
+_OF_SEVERAL = frozenset({"builtins.tuple", "builtins.list", "builtins.sorted", "builtins.map"})
 _STEADY_METHODS = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "replace", "format", "isoformat", "strftime", "encode",
     "decode", "join", "split", "startswith", "endswith", "zfill", "date", "timestamp", "total_seconds", "hex",
@@ -124,9 +125,11 @@ class Effects:
 
     def _is_plain(self, expression: cst.CSTNode) -> bool:
         """Whether the value depends on nothing but names that hold values which do not change."""
-        if isinstance(expression, (cst.Attribute, cst.Subscript)):
+        if isinstance(expression, (cst.Attribute, cst.Subscript, cst.BaseComp)):
             return False
         if isinstance(expression, cst.Call):
+            if self._source.names(expression.func) & _OF_SEVERAL:
+                return False
             return all(self._is_plain(child) for child in children(expression) if child is not expression.func) and (
                 not isinstance(expression.func, cst.Attribute) or self._is_plain(expression.func.value)
             )

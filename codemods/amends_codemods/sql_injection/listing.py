@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source, dotted
+from amends_codemods.sql_injection.escapes import unescaped
 from amends_codemods.sql_injection.known import known_text
+from amends_codemods.sql_injection.pieces import Hole
 from amends_codemods.sql_injection.values import Nature, of_expression
 
 _COMPREHENSIONS = (cst.ListComp, cst.GeneratorExp, cst.SetComp)
@@ -83,8 +85,10 @@ def _comprehended(source: Source, joined: cst.ListComp | cst.GeneratorExp | cst.
         return None
     if not loop.ifs and isinstance(loop.target, cst.Name) and source.code(inner) == loop.target.value:
         return _plain(source, loop.iter)
-    code = source.code(loop).strip()
-    return Listing(f"[{source.code(inner)} {code}]", joined, is_simple=False)
+    element = unescaped(source, Hole(source.code(inner), inner))
+    if element is None:
+        return None
+    return Listing(f"[{element} {source.code(loop).strip()}]", joined, is_simple=False)
 
 
 def _value(source: Source, element: cst.BaseExpression) -> cst.BaseExpression | None:  # noqa: PLR0911 - a table of syntaxes

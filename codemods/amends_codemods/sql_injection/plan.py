@@ -144,7 +144,7 @@ class Plan:
     @cached_property
     def fates(self) -> tuple[Fate, ...]:
         """What becomes of each hole."""
-        return tuple(fates(self.source, self.places, counts_numbers=self.dialect == "mysql"))
+        return tuple(fates(self.source, self.places, dialect=self.dialect))
 
     @cached_property
     def bound(self) -> tuple[Bound, ...]:
@@ -258,15 +258,18 @@ class Plan:
     def is_repeatable(self, values: Listing) -> bool:
         """Whether the values of an IN list can be asked for again where they are counted and passed."""
         expression = values.expression
-        made = self.source.value(expression) if isinstance(expression, cst.Name) else None
-        if isinstance(made, cst.GeneratorExp):
-            return False
-        if isinstance(made, cst.Call) and self.source.names(made.func) & _ITERATORS:
+        bindings = self.source.bindings(expression) if isinstance(expression, cst.Name) else ()
+        if any(self._is_iterator(binding.value) for binding in bindings):
             return False
         if values.definition is None:
             return True
         origin = self.source.statement(values.definition)
         return all(self.effects.is_fresh(expression, origin, site.sink.call) for site in self.query.sites)
+
+    def _is_iterator(self, made: cst.BaseExpression | None) -> bool:
+        if isinstance(made, cst.Call):
+            return bool(self.source.names(made.func) & _ITERATORS)
+        return isinstance(made, cst.GeneratorExp)
 
     def owns(self, hole: Hole) -> bool:
         """Whether a name is used nowhere but in the expressions of this query."""

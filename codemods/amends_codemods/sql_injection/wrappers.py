@@ -12,6 +12,7 @@ from amends_codemods.sql_injection.definitions import Definitions
 from amends_codemods.sql_injection.interfaces import Kind, Method, Slot
 from amends_codemods.sql_injection.sinks import Sink
 
+_BY_KEY = frozenset({"get", "setdefault", "pop"})
 _EMPTY = frozenset({"None", "()", "[]", "tuple()", "list()", "{}"})
 
 
@@ -59,7 +60,7 @@ def _is_unbound(call: cst.Call, definitions: Definitions) -> bool:
 
 def _wrapper(source: Source, function: cst.FunctionDef, sink: Sink) -> Wrapper | None:
     query = _handed_on(source, function, sink.query.value)
-    if query is None or sink.method.nested or sink.method.many:
+    if query is None or sink.method.nested or sink.method.many or _is_looked_up(source, query):
         return None
     given = sink.parameters
     parameters = _handed_on(source, function, _plain(source, given.value)) if given else None
@@ -74,6 +75,23 @@ def _wrapper(source: Source, function: cst.FunctionDef, sink: Sink) -> Wrapper |
         passing=sink.passing,
     )
     return Wrapper(function, method, sink)
+
+
+def _is_looked_up(source: Source, query: cst.Param) -> bool:
+    """Whether something is kept by the text of the query, which would be one for all values."""
+    scope = source.scope(query.name).visible(query.name.value)
+    return any(_is_key(source, use) for use in (source.uses(scope, query.name.value) if scope else ()))
+
+
+def _is_key(source: Source, use: cst.Name) -> bool:
+    around = source.parent(use)
+    if isinstance(around, cst.Comparison):
+        operators = [target.operator for target in around.comparisons]
+        return around.left is use and any(isinstance(operator, (cst.In, cst.NotIn)) for operator in operators)
+    if isinstance(around, cst.Arg):
+        call = source.parent(around)
+        return isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value in _BY_KEY
+    return isinstance(around, (cst.Index, cst.DictElement))
 
 
 def _slot(param: cst.Param, positions: dict[str, int]) -> Slot:
