@@ -13,12 +13,13 @@ from amends.model import Change, Import
 from amends_codemods.sql_injection.binding import Bound
 from amends_codemods.sql_injection.collecting import Edited, grown, removal_of, started
 from amends_codemods.sql_injection.colons import has_colon_behind
+from amends_codemods.sql_injection.fields import put_into_templates
 from amends_codemods.sql_injection.flow import Build, Group
 from amends_codemods.sql_injection.interfaces import Paramstyle, Passing
 from amends_codemods.sql_injection.naming import named
 from amends_codemods.sql_injection.numbering import is_counted, numbers
 from amends_codemods.sql_injection.parameters import Element, Given, Unmergeable, passed, written
-from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Layout, is_clause, own_pieces, parts, pieces
+from amends_codemods.sql_injection.pieces import Alias, Atom, Hole, Layout, is_clause, parts, pieces
 from amends_codemods.sql_injection.places import Role
 from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.receivers import Sink
@@ -92,39 +93,8 @@ class Editor:
                 continue
             holes[bound.anchor] = self._placeholder(bound)
             holes |= dict.fromkeys(bound.others, ())
-        self._put_into_templates(holes, removed, written_anew)
+        put_into_templates(self._plan, holes, removed, written_anew)
         return Substitution(frozenset(removed), written_anew, holes)
-
-    def _put_into_templates(
-        self, holes: dict[Hole, tuple[Substitute, ...]], removed: set[Atom], written_anew: dict[Atom, str]
-    ) -> None:
-        """Put placeholders for the fields of templates that stand in a statement of their own."""
-        kept = {atom for fate in self._plan.kept for atom in fate.hole.atoms}
-        kept |= {atom for hole in self._plan.known for atom in hole.atoms}
-        there = {piece for layout in self._plan.query.builds.values() for piece in own_pieces(layout)}
-        for hole, substitutes in holes.items():
-            if not there.intersection(hole.atoms):
-                continue
-            text = "".join(s for s in substitutes if isinstance(s, str))
-            first, *rest = hole.atoms
-            is_shared = first in kept or written_anew.get(first, text) != text
-            if is_shared or len(text) < len("".join(map(str, substitutes))):
-                raise Refused("the same text is used in several places that need different placeholders")
-            written_anew[first] = text
-            removed.update(rest)
-            if not text:
-                removed.add(first)
-        self._undouble(removed, written_anew)
-
-    def _undouble(self, removed: set[Atom], written_anew: dict[Atom, str]) -> None:
-        """Take away the doubling (`%%`, `{{`) in a text that is no template any more."""
-        shown = {piece for view in self._plan.views for piece in view.pieces}
-        fields = {atom for view in self._plan.views for p in view.pieces if isinstance(p, Hole) for atom in p.atoms}
-        for layout in self._plan.query.builds.values():
-            for piece in pieces(layout):
-                if isinstance(piece, Atom) and piece not in shown and piece not in fields:
-                    removed.add(piece)
-                    written_anew.pop(piece, None)
 
     def _placeholder(self, bound: Bound) -> tuple[Substitute, ...]:
         style = self._plan.style
@@ -275,10 +245,13 @@ class Editor:
 
     def _called(self, views: Sequence[View]) -> Iterator[Change]:
         """Change a call, in whichever of several ways its text has come about."""
-        ways = {tuple(self._call(view)) for view in views} - {()}
-        if len(ways) > 1:
-            raise Refused("in which order the parameters belong depends on how the text is put together")
-        yield from (change for changes in ways for change in changes)
+        ways = [(self._elements(view.variant.layout), list(self._call(view))) for view in views]
+        fullest, changes = max(ways, key=lambda way: len(way[0]))
+        for elements, others in ways:
+            is_same = others == changes if len(elements) == len(fullest) else _is_among(elements, fullest)
+            if not is_same:
+                raise Refused("in which order the parameters belong depends on how the text is put together")
+        yield from changes
 
     def _call(self, view: View) -> Iterator[Change]:
         elements = self._elements(view.variant.layout)
@@ -300,3 +273,9 @@ class Editor:
     def _opaque(self, view: View) -> tuple[int, ...]:
         kept = {kept.hole for kept in self._plan.kept if kept.may_hold_sql}
         return tuple(i for i, piece in enumerate(view.pieces) if piece in kept)
+
+
+def _is_among(elements: Sequence[Element], more: Sequence[Element]) -> bool:
+    """Whether parameters are some of others, in the same order."""
+    left = iter(element.code for element in more)
+    return all(element.code in left for element in elements)

@@ -105,16 +105,30 @@ def is_built(code: Code, at: int) -> bool:
 
 
 def _extent(code: Code, at: int) -> tuple[int, int]:
-    """Return where the strings around an offset that are joined by standing side by side start and end."""
+    """Return where the strings around an offset that are joined by standing side by side start and end.
+
+    Comments may stand between them, and parentheses around them.
+    """
     token = code.lexed.token_at(at)
-    start = token.start if token is not None else at
-    while start and code.text[start - 1] in b'" \t':
-        start -= 1
-    run = _STRINGS.match(code.text, start)
-    return start, run.end() if run else at
+    start = _start(code.text, token.start if token is not None else at)
+    end = _end(code.text, start)
+    while code.text[start - 1 : start] == b"(" and code.text[end : end + 1] == b")" and not callee(code, start):
+        start, end = _start(code.text, start - 1), _end(code.text, end + 1)
+    return start, end
 
 
-_STRINGS = re.compile(rb'[" \t]*')
+def _start(text: bytes, place: int) -> int:
+    while place and text[place - 1] in b'" \t#':
+        place -= 1
+    return place
+
+
+def _end(text: bytes, place: int) -> int:
+    strings = _STRINGS.match(text, place)
+    return strings.end() if strings else place
+
+
+_STRINGS = re.compile(rb'[" \t#]*')
 
 
 @remembered
