@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.sql_injection.conversions import as_whole, is_refused, is_shown_otherwise
+from amends_codemods.sql_injection.conversions import as_text, as_whole, is_refused
 from amends_codemods.sql_injection.escapes import unescaped
 from amends_codemods.sql_injection.listing import Listing, is_generated, listing
 from amends_codemods.sql_injection.literals import quoted as spelled
@@ -135,8 +135,8 @@ def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted, dialect
     if len(quoted.inside) == 1 and place.is_alone:
         return Kept(hole, f"{hole.shown} may hold several values, quotes between them: {_EACH}")
     code = _value(source, quoted.inside)
-    if len(quoted.inside) == 1 and code == hole.code and is_shown_otherwise(source, hole, dialect):
-        code = f"str({code})"
+    if len(quoted.inside) == 1 and code == hole.code:
+        code = as_text(source, hole, dialect)
     if code is None:
         return Kept(hole, f"{hole.shown} {_SHOWN}")
     natures = {nature(source, each) for each in holes}

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 import libcst as cst
 
-from amends.source import Source, children
+from amends.source import Source, children, descend
 
 _STEADY_CALLS = frozenset({
     "builtins.int", "builtins.str", "builtins.float", "builtins.len", "builtins.abs", "builtins.bool",
@@ -41,6 +41,8 @@ class Effects:
         changing += [node for node in source.nodes(cst.AugAssign) if not isinstance(node.target, cst.Name)]
         self._changing = sorted(((order(node), node) for node in changing), key=lambda pair: pair[0])
         self._orders = [number for number, _ in self._changing]
+        outer = source.nodes(cst.Nonlocal, cst.Global)
+        self._shared = frozenset(item.name.value for node in outer for item in node.names)
 
     def is_steady(self, expression: cst.CSTNode) -> bool:
         """Whether evaluating an expression changes nothing and gives the same as long as its names do."""
@@ -66,7 +68,7 @@ class Effects:
         if self._source.scope(expression) is not self._source.scope(target):
             return False
         if not self.is_steady(expression):
-            return loop is None and self._is_next(origin, target)
+            return loop is None and self._is_next(origin, target) and self._comes_first(target)
         if self._is_rebound(expression, start, end):
             return False
         if self._is_plain(expression):
@@ -100,6 +102,12 @@ class Effects:
         between = self._between(self._last(origin), self._first(target))
         return not any(self._matters(node, target, frozenset()) for node in between)
 
+    def _comes_first(self, target: cst.CSTNode) -> bool:
+        """Whether nothing with effects is evaluated within a call before its arguments."""
+        owner = target.func.value if isinstance(target, cst.Call) and isinstance(target.func, cst.Attribute) else None
+        calls = (node for node in descend(owner) if isinstance(node, cst.Call)) if owner is not None else ()
+        return not any(self._matters(call, target, frozenset()) for call in calls)
+
     def _between(self, start: int, end: int) -> Iterator[cst.CSTNode]:
         for number, node in self._changing[bisect_left(self._orders, start + 1) :]:
             if number >= end:
@@ -126,6 +134,8 @@ class Effects:
     def _is_plain(self, expression: cst.CSTNode) -> bool:
         """Whether the value depends on nothing but names that hold values which do not change."""
         if isinstance(expression, (cst.Attribute, cst.Subscript, cst.BaseComp)):
+            return False
+        if isinstance(expression, cst.Name) and expression.value in self._shared:
             return False
         if isinstance(expression, cst.Call):
             if self._source.names(expression.func) & _OF_SEVERAL:

@@ -40,10 +40,12 @@ def _is_escaped(source: Source, value: cst.BaseExpression, hops: int) -> bool:
 
 
 def _escapes(source: Source, part: cst.CSTNode, hops: int) -> bool:
+    if isinstance(part, cst.SimpleString):
+        return source.constant(part) == "''"
     if isinstance(part, cst.Call):
         return _is_escape(source, part) or any(_is_escaped(source, v, hops - 1) for v in _returned(source, part, hops))
     made = [binding.value for binding in source.bindings(part)] if isinstance(part, cst.Name) and hops else []
-    return any(_is_escaped(source, value, hops - 1) for value in made if isinstance(value, cst.Call))
+    return any(_is_escaped(source, v, hops - 1) for v in made if isinstance(v, (cst.Call, cst.BaseComp)))
 
 
 def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

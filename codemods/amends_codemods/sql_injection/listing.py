@@ -53,7 +53,9 @@ def listing(source: Source, expression: cst.BaseExpression, *, in_quotes: bool, 
     return None
 
 
-def _plain(source: Source, expression: cst.BaseExpression) -> Listing:
+def _plain(source: Source, expression: cst.BaseExpression) -> Listing | None:
+    if unescaped(source, Hole(source.code(expression), expression)) is None:
+        return None
     return Listing(source.code(expression), expression, dotted(expression) is not None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.source import Binding, BindingKind, Source
 from amends_codemods.sql_injection.pieces import Hole
 from amends_codemods.sql_injection.vocabulary import (
@@ -83,7 +84,7 @@ def of_expression(source: Source, expression: cst.BaseExpression, hops: int = 4)
     if isinstance(expression, cst.Name):
         return _of_name(source, expression, hops)
     if isinstance(expression, cst.Attribute):
-        return _of_attribute(expression)
+        return _of_attribute(source, expression)
     if isinstance(expression, cst.Subscript):
         return _by_name(_last_key(source.code(expression)))
     return Nature.UNKNOWN
@@ -236,10 +237,17 @@ def _by_type(names: frozenset[str]) -> Nature:
     return Nature.OBJECT if last & {name.rpartition(".")[2] for name in OBJECT_TYPES} else Nature.UNKNOWN
 
 
-def _of_attribute(attribute: cst.Attribute) -> Nature:
-    if attribute.attr.value.isupper():
+def _of_attribute(source: Source, attribute: cst.Attribute) -> Nature:
+    if attribute.attr.value.isupper() and attribute.attr.value not in _attributes_set(source):
         return Nature.CONSTANT
     return _by_name(attribute.attr.value)
+
+
+@remembered
+def _attributes_set(source: Source) -> frozenset[str]:
+    """Return the names of the attributes that the file sets by way of an object."""
+    targets = (node.target for node in source.nodes(cst.AssignTarget))
+    return frozenset(target.attr.value for target in targets if isinstance(target, cst.Attribute))
 
 
 def _last_key(code: str) -> str:

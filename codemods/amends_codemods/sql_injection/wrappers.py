@@ -60,7 +60,9 @@ def _is_unbound(call: cst.Call, definitions: Definitions) -> bool:
 
 def _wrapper(source: Source, function: cst.FunctionDef, sink: Sink) -> Wrapper | None:
     query = _handed_on(source, function, sink.query.value)
-    if query is None or sink.method.nested or sink.method.many or _is_looked_up(source, query):
+    if query is None or sink.method.nested or sink.method.many:
+        return None
+    if _is_looked_up(source, query) or _is_remembered(source, function):
         return None
     given = sink.parameters
     parameters = _handed_on(source, function, _plain(source, given.value)) if given else None
@@ -81,6 +83,11 @@ def _is_looked_up(source: Source, query: cst.Param) -> bool:
     """Whether something is kept by the text of the query, which would be one for all values."""
     scope = source.scope(query.name).visible(query.name.value)
     return any(_is_key(source, use) for use in (source.uses(scope, query.name.value) if scope else ()))
+
+
+def _is_remembered(source: Source, function: cst.FunctionDef) -> bool:
+    """Whether calls with the same arguments, which have to be hashable, are made once."""
+    return any("cache" in source.code(each.decorator) for each in function.decorators)
 
 
 def _is_key(source: Source, use: cst.Name) -> bool:
