@@ -60,6 +60,30 @@ def test_an_import_stands_before_its_first_use() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"""Doc."""; x = environ\n', '"""Doc."""\n\nimport os\n\nx = environ\n'),
+        ('"""Doc."""; \\\nx = environ\n', '"""Doc."""\n\nimport os\n\nx = environ\n'),
+        (
+            '"""Doc."""; from __future__ import annotations; x = environ; y = 2  # y\nimport abc\n',
+            '"""Doc."""; from __future__ import annotations\n\nimport os\n\nx = environ; y = 2  # y\nimport abc\n',
+        ),
+        ('"""Doc."""; y = 2\nx = environ\n', '"""Doc."""; y = 2\n\nimport os\n\nx = environ\n'),
+        ("import abc; x = environ\n", "import os\n\nimport abc; x = environ\n"),
+    ],
+)
+def test_a_line_is_parted_where_an_import_must_stand_within(before: str, after: str) -> None:
+    assert splice(before, additions(parsed(before), [OS], [], before.index("environ"))) == after
+    compile(after, "after", "exec")
+
+
+def test_a_definition_stands_before_its_first_use_too() -> None:
+    before = '"""Doc."""; x = helper()\n'
+    after = splice(before, additions(parsed(before), [], [HELPER], before.index("helper")))
+    assert after == '"""Doc."""\n\n\ndef helper():\n    return 1\n\n\nx = helper()\n'
+
+
+@pytest.mark.parametrize(
     ("before", "wanted", "after"),
     [
         ("import os\nimport sys\nsys.exit()\n", OS, "import sys\nsys.exit()\n"),

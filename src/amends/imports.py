@@ -43,7 +43,9 @@ def additions(
             pieces[offset][-1] = pieces[offset][-1].rstrip("\r\n") + source.newline
             text = source.newline * _blank_above(definition) + text.lstrip("\r\n")
         pieces[offset].append(text)
-    return tuple(Change(offset, offset, _on_new_line(source, offset) + "".join(t)) for offset, t in pieces.items())
+    added = (Change(offset, offset, _on_new_line(source, offset) + "".join(t)) for offset, t in pieces.items())
+    parted = (layout.parting,) if layout.parting and pieces else ()
+    return (*parted, *added)
 
 
 def _blank_above(definition: Definition) -> int:
@@ -56,7 +58,10 @@ def _on_new_line(source: Source, offset: int) -> str:
 
 
 class _Layout:
-    """The head of a module: docstring, future imports, the first run of imports."""
+    """The head of a module: docstring, future imports, the first run of imports.
+
+    `parting` breaks the head's last line behind its own statements, where others on it need what is added.
+    """
 
     def __init__(self, source: Source, first_use: int) -> None:
         self._source = source
@@ -66,6 +71,7 @@ class _Layout:
         self._run = [s for s in _first_run_of_imports(rest) if source.span(s)[1] <= first_use]
         self._next = rest[0] if rest else None
         self._first_use = first_use
+        self.parting = _parting(source, self._head[-1], first_use) if self._head else None
 
     def place_of(self, wanted: Import) -> _Place:
         """Return where an import goes: into the section of its kind, sorted, or into a new section."""
@@ -126,6 +132,8 @@ class _Layout:
         return self._source.insert_before(statement, "").start
 
     def _line_after(self, statement: cst.BaseStatement) -> int:
+        if self.parting and statement is self._head[-1]:
+            return self.parting.end
         return self._source.insert_after(statement, "").start
 
     def _blank_lines_at(self, offset: int) -> int:
@@ -142,21 +150,33 @@ class _Layout:
         return above if lines else start
 
 
-def _head(body: Sequence[cst.BaseStatement]) -> Iterator[cst.BaseStatement]:
-    """Yield the statements that must stay first: the docstring's line and the future imports."""
+def _head(body: Sequence[cst.BaseStatement]) -> Iterator[cst.SimpleStatementLine]:
+    """Yield the lines that must stay first: the docstring's and those of future imports."""
     for index, statement in enumerate(body):
         if not isinstance(statement, cst.SimpleStatementLine):
             return
-        first = statement.body[0]
-        is_docstring = (
-            index == 0
-            and isinstance(first, cst.Expr)
-            and isinstance(first.value, (cst.SimpleString, cst.ConcatenatedString))
-        )
-        is_future = any(isinstance(s, cst.ImportFrom) and dotted(s.module) == "__future__" for s in statement.body)
-        if not (is_docstring or is_future):
+        first, *others = statement.body
+        if not (_must_stay_first(first, is_first=index == 0) or any(map(_must_stay_first, others))):
             return
         yield statement
+
+
+def _must_stay_first(statement: cst.BaseSmallStatement, *, is_first: bool = False) -> bool:
+    if isinstance(statement, cst.Expr):
+        return is_first and isinstance(statement.value, (cst.SimpleString, cst.ConcatenatedString))
+    return isinstance(statement, cst.ImportFrom) and dotted(statement.module) == "__future__"
+
+
+def _parting(source: Source, line: cst.SimpleStatementLine, first_use: int) -> Change | None:
+    """Return the change that gives what stands behind the docstring, or a future import, a line of its own.
+
+    There is none unless something on that line is the first to need what is added.
+    """
+    own = [each for each in line.body if _must_stay_first(each, is_first=each is line.body[0])]
+    rest = line.body[len(own) :]
+    if not rest or not source.span(rest[0])[0] <= first_use < source.span(line)[1]:
+        return None
+    return Change(source.span(own[-1])[1], source.span(rest[0])[0], source.newline)
 
 
 def _first_run_of_imports(body: Sequence[cst.BaseStatement]) -> Iterator[cst.SimpleStatementLine]:
