@@ -63,6 +63,17 @@ PROGRAMS = {
     "entry below a credential": 'd = {"sk_test_4eC39HqLyjWDarjtT1zdp7dd": {"password": "Tr0ub4dor&3"}}\nresult = d\n',
     "setattr": 'class A: pass\n\n\na = A()\nsetattr(a, "password", "Tr0ub4dor&3")\nresult = a.password\n',
     "setdefault": 'd = {}\nd.setdefault("api_token", "3f786850e387550fdab836ed7e6dc881")\nresult = d\n',
+    "setdefault or": 'd = {"secret": "s"}\nfor key in ("secret", "token"):\n'
+    '    d.setdefault(key, d.get("x"))\nd.setdefault("password", d["token"] or "Tr0ub4dor&3")\nresult = d\n',
+    "exported too": 'import os\n\ndb = os.environ["DB_PASSWORD"] = "Tr0ub4dor&3"\n'
+    'result = db, os.environ["DB_PASSWORD"]\n',
+    "exported with others": 'import os\n\nos.environ.update({"DEBUG": "1", "DB_PASSWORD": "Tr0ub4dor&3"})\n'
+    'result = os.environ["DEBUG"], os.environ["DB_PASSWORD"]\n',
+    "exported as a last resort": 'import os\n\nos.environ["DB_PASSWORD"] = "" or "Tr0ub4dor&3"\n'
+    'result = os.environ["DB_PASSWORD"]\n',
+    "exported header": 'import os\n\nos.environ["AUTH"] = "Bearer sk-proj-abcdefghijklmnopqrstuvwxyz123456"\n'
+    'result = os.environ["AUTH"]\n',
+    "beside the docstring": '"""Program."""; password = "Tr0ub4dor&3"; result = password\n',
     "os is shadowed": 'def f(os):\n    password = "Tr0ub4dor&3"\n    return password\n\n\nresult = f(1)\n',
     "glued to a keyword": 'def f():\n    return"AKIAIOSFODNN7EXAMPLE"\n\n\nresult = f()\n',
     "two values": 'def f():\n    return g(password="first-Pa55word")\n\n\ndef h():\n'
@@ -75,6 +86,8 @@ PROGRAMS = {
 
 # What is the default of an option or a lookup may be missing where a value is given, and is None where none is.
 LAST_RESORTS = {
+    "setdefault": "d = {}\ne = {'api_key': 'given'}\n"
+    'result = [x.setdefault("api_key", "3f786850e387550fdab836ed7e6dc881") for x in (d, e)]\n',
     "option": "import argparse\n\np = argparse.ArgumentParser()\n"
     'p.add_argument("--password", default="Tr0ub4dor&3")\n'
     'result = p.parse_args([]).password, p.parse_args(["--password", "given"]).password\n',

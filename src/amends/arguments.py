@@ -1,6 +1,8 @@
-"""Putting an argument into a call and taking one out, such that layout and comments stay."""
+"""Putting an argument into a call and taking one out, or an entry, such that layout and comments stay."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import libcst as cst
 
@@ -44,16 +46,25 @@ def _own_line(source: Source, start: int) -> str | None:
 
 def without_argument(source: Source, call: cst.Call, arg: cst.Arg) -> Change | None:
     """Return the change that removes one of a call's arguments; None where it would take a comment along."""
-    start, end = source.span(arg)
+    return _without_one(source, call.args, arg)
+
+
+def without_entry(source: Source, display: cst.Dict, entry: cst.BaseDictElement) -> Change | None:
+    """Return the change that removes one of a dictionary's entries; None where it would take a comment along."""
+    return _without_one(source, display.elements, entry)
+
+
+def _without_one(source: Source, listed: Sequence[cst.CSTNode], one: cst.CSTNode) -> Change | None:
+    start, end = source.span(one)
     if "#" in source.text[start:end]:
         return None
-    index = list(call.args).index(arg)
-    last = index + 1 == len(call.args)
-    if index and "#" not in (gap := source.text[source.span(call.args[index - 1])[1] : start]):
+    index = list(listed).index(one)
+    last = index + 1 == len(listed)
+    if index and "#" not in (gap := source.text[source.span(listed[index - 1])[1] : start]):
         closing = source.text[end:].lstrip(" \t")
-        return Change(start - len(gap), len(source.text) - len(closing) if closing.startswith(")") else end, "")
-    if not index and not last and "#" not in source.text[end : source.span(call.args[1])[0]]:
-        return Change(start, source.span(call.args[1])[0], "")
+        return Change(start - len(gap), len(source.text) - len(closing) if closing[:1] in {")", "}"} else end, "")
+    if not index and not last and "#" not in source.text[end : source.span(listed[1])[0]]:
+        return Change(start, source.span(listed[1])[0], "")
     return _without_its_line(source, start, _behind_comma(source, end))
 
 

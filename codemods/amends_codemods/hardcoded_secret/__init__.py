@@ -7,8 +7,9 @@ nobody can replace it without a release (CWE-798, CWE-259).
 **What the fix does.** The text is replaced by `os.environ["NAME"]`, wherever it stands: constants, locals,
 attributes, keyword and positional arguments, parameter defaults, dictionary entries, settings, comparisons,
 fallbacks of `os.getenv` and `or`. The default of an option or of a lookup becomes `os.environ.get("NAME")`, as
-it is read even where a value is given; that of decouple's `config` and its kind, and that of a field of pydantic's
-settings, just goes. Bytes become `os.environ["NAME"].encode()`; in a longer text such as `"Bearer sk-…"` only the
+it is read even where a value is given, and `d.setdefault(key, …)` becomes `if key not in d: d[key] = …`; the default
+of decouple's `config` and its kind, and that of a field of pydantic's settings, just goes, and so does what is put
+into `os.environ`. Bytes become `os.environ["NAME"].encode()`; in a longer text such as `"Bearer sk-…"` only the
 credential is replaced. The name is the constant's own, or says whose the secret is; two different values never share
 one. The removed values are not lost: `--env-file` writes them to a file.
 

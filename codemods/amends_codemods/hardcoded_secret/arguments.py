@@ -10,6 +10,7 @@ import libcst as cst
 
 from amends.source import BindingKind, Source, argument, dotted
 from amends_codemods.hardcoded_secret.comparisons import names_compared
+from amends_codemods.hardcoded_secret.environment import is_update
 from amends_codemods.hardcoded_secret.made import meanings
 from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_everyday, path, spelled, text_of
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, Neighbours, Place, Shape
@@ -58,6 +59,8 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
         return Place(Shape.LAST_RESORT, (_option_name(source, call),), owners=around(source, call))
     if function == "dict":
         return _entry(source, call, keyword, beside)
+    if is_update(source, call):
+        return Place(Shape.EXPORT, (keyword,))
     if function in SETTERS:
         return replace(place_of_setting(source, spelled(call.func)[1:], keyword, call), neighbours=beside)
     if keyword in {"fallback", "default"} and function in READ:
@@ -102,7 +105,8 @@ def _by_position(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
 
 def _keyed(source: Source, call: cst.Call, key: str | None) -> Place:
     """Return the place of what goes by a key: what is set under it, or what is returned where nothing is."""
-    shape = Shape.LAST_RESORT if callee(call) in READ else Shape.ENTRY
+    is_set = callee(call) == "setdefault" and isinstance(source.parent(call), cst.Expr)
+    shape = Shape.LAST_RESORT if callee(call) in READ and not is_set else Shape.ENTRY
     names = (key,) if key and not key.startswith("-") else ()
     return Place(shape, names, _chain(source, call)[1:2], around(source, call))
 

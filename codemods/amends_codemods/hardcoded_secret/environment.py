@@ -40,6 +40,21 @@ def is_environ(source: Source, expression: cst.BaseExpression) -> bool:
     return dotted(expression) is not None and _means(source, expression, _MAPPING)
 
 
+def is_update(source: Source, call: cst.Call) -> bool:
+    """Whether a call puts a whole mapping into the environment."""
+    method = call.func
+    return isinstance(method, cst.Attribute) and method.attr.value == "update" and is_environ(source, method.value)
+
+
+def fills_environment(source: Source, display: cst.Dict) -> bool:
+    """Whether a dictionary is put into the environment: `os.environ.update({…})`, `os.environ |= {…}`."""
+    holder = source.parent(display)
+    if isinstance(holder, cst.AugAssign):
+        return isinstance(holder.operator, cst.BitOrAssign) and is_environ(source, holder.target)
+    call = source.parent(holder) if isinstance(holder, cst.Arg) and holder.keyword is None else None
+    return isinstance(call, cst.Call) and is_update(source, call)
+
+
 def index(subscript: cst.Subscript) -> cst.BaseExpression | None:
     """Return the only index of a subscript."""
     first = subscript.slice[0].slice

@@ -239,7 +239,7 @@ KEYED: dict[str, int] = {
 }  # fmt: skip
 
 # Those of them that return the value only where there is no other.
-READ = frozenset({"getattr", "get", "pop", "DEFINE_string"})
+READ = frozenset({"getattr", "get", "pop", "setdefault", "DEFINE_string"})
 
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})

@@ -10,7 +10,7 @@ from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call, posted
 from amends_codemods.hardcoded_secret.comparisons import place_compared
-from amends_codemods.hardcoded_secret.environment import is_environ, is_getter, variable_read
+from amends_codemods.hardcoded_secret.environment import fills_environment, is_environ, is_getter, variable_read
 from amends_codemods.hardcoded_secret.literals import read
 from amends_codemods.hardcoded_secret.names import announces
 from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_query, path, spelled, text_of
@@ -76,6 +76,8 @@ def _entry(source: Source, element: cst.DictElement) -> Place:
     display = source.parent(element)
     if not isinstance(display, cst.Dict):
         return RIGID
+    if fills_environment(source, display):
+        return Place(Shape.EXPORT, (text_of(source, element.key) or "",))
     key, use = _key(source, element.key), posted(source, display)
     if is_table_of_passwords(source, display):
         return Place(Shape.ENTRY, ("password",), (key, *path(source, display)), use=Use(opens=True))

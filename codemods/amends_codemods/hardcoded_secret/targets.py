@@ -17,9 +17,12 @@ from amends_codemods.hardcoded_secret.values import Use
 
 
 def place_of_targets(source: Source, assign: cst.Assign) -> Place:
-    """Return the place that an assignment fills; with several targets it has all their names, the telling one first."""
+    """Return the place that an assignment fills; with several targets it has all their names, the telling one first.
+
+    What is put into the environment has its name there.
+    """
     places = [place_of_target(source, target.target) for target in assign.targets]
-    places.sort(key=lambda place: not any(map(announces, place.names)))
+    places.sort(key=lambda place: (place.shape is not Shape.EXPORT, not any(map(announces, place.names))))
     return replace(places[0], names=tuple(name for place in places for name in place.names))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from amends.arguments import without_argument
@@ -9,13 +11,21 @@ from amends.encoding import is_encodable
 from amends.lexer import comments
 from amends.model import Advice, Change, Claim, Decision, Edit, Finding, Harmless, Import, Level, Todo, TodoKind
 from amends.source import Source
+from amends_codemods.hardcoded_secret.conditions import made_conditional, set_where_missing
 from amends_codemods.hardcoded_secret.detector import HardcodedSecret
+from amends_codemods.hardcoded_secret.exports import (
+    is_one_choice,
+    is_taken_out_again,
+    without_export,
+    without_target,
+)
 from amends_codemods.hardcoded_secret.formats import Match
 from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.loading import loading
 from amends_codemods.hardcoded_secret.owners import callee
 from amends_codemods.hardcoded_secret.places import Place, Shape
 from amends_codemods.hardcoded_secret.sinks import OPTIONS, READ
+from amends_codemods.hardcoded_secret.variables import OF_THE_SYSTEM
 from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
 
 _BLANKS = "\t\n\r\N{NO-BREAK SPACE}"  # what a person may type, or a file end with
@@ -35,7 +45,9 @@ def transform(source: Source, finding: Finding[HardcodedSecret]) -> Decision:
         return _unexported(source, evidence, literal, verdict)
     if evidence.place.fallback and evidence.place.fallback.default:
         return _without_default(source, evidence.place.fallback.default, evidence.variable, verdict)
-    return loading(source, _read_from_environment(source, evidence, literal, verdict))
+    edit = _read_from_environment(source, evidence, literal, verdict)
+    call = set_where_missing(source, literal.node) if evidence.place.fallback is None else None
+    return loading(source, edit) if call is None else _conditional(source, edit, call)
 
 
 def _refusal(  # noqa: PLR0911 - a list of reasons
@@ -48,8 +60,7 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
     if fallback and literal.is_bytes:
         return "a variable of the environment never holds bytes; drop the default"
     if not evidence.variable:
-        known = fallback.variable if fallback else evidence.place.names[0]
-        return f"{known} stands for another value elsewhere in this run; give one of them a name of its own"
+        return _why_unnamed((fallback.variable if fallback else evidence.place.names[0]) or "")
     if literal.is_binary:
         return f"the bytes are no text; make a new key that is, and read it from {evidence.variable}"
     if not is_encodable(literal.text) or any(not c.isprintable() and c not in _BLANKS for c in literal.text):
@@ -63,6 +74,15 @@ def _refusal(  # noqa: PLR0911 - a list of reasons
     if comments(source.text[slice(*source.inner_span(_replaced(evidence.place, literal)))]):
         return f"a comment stands within it; put os.environ[{evidence.variable!r}] here yourself"
     return None
+
+
+def _why_unnamed(known: str) -> str:
+    """Say why the variable that the code names cannot hold a secret."""
+    if not known:
+        return "which variable holds it is not certain; set that where the program is started, and not here"
+    if known in OF_THE_SYSTEM:
+        return f"{known} is set by the system or the shell, to something else; read another variable"
+    return f"{known} stands for another value elsewhere in this run; give one of them a name of its own"
 
 
 def _is_default_itself(source: Source, evidence: HardcodedSecret, literal: Literal) -> bool:
@@ -85,7 +105,8 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
     place, variable = evidence.place, evidence.variable
     node = _replaced(place, literal)
     environ = source.refer("os.environ", at=node)
-    text = _expression(environ.text, variable, literal, None if place.fallback else verdict.match)
+    whole = place.fallback or place.shape is Shape.EXPORT
+    text = _expression(environ.text, variable, literal, None if whole else verdict.match)
     title = f'Read it from os.environ["{variable}"]'
     if place.shape is Shape.LAST_RESORT:
         text, title = f'{environ.text}.get("{variable}")', f'Read it from os.environ.get("{variable}")'
@@ -96,8 +117,16 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
         imports=environ.imports,
         todos=_todos(verdict, variable),
         claims=(Claim(variable, verdict.secret),),
-        note=_note(place, variable) + ("" if place.fallback else _read_in_any_case(source, literal)),
+        note=_note(place, variable),
     )
+
+
+def _conditional(source: Source, edit: Edit, call: cst.Call) -> Decision:
+    """Let a mapping be given a secret only where it has none."""
+    around = made_conditional(source, call)
+    if around is None:
+        return Advice("it would be read even where a value is given; ask for the key first", edit.todos)
+    return loading(source, replace(edit, changes=(around[0], *edit.changes, around[1])))
 
 
 def _without_default(source: Source, default: cst.Arg | cst.AnnAssign, variable: str, verdict: Real) -> Decision:
@@ -153,33 +182,27 @@ def _escaped(text: str) -> str:
 
 
 def _unexported(source: Source, evidence: HardcodedSecret, literal: Literal, verdict: Real) -> Decision:
-    """Take out a statement that puts a secret into the environment, where it should come from."""
-    statement, variable = source.statement(literal.node), evidence.variable
-    todos = _todos(verdict, variable)
-    if not isinstance(statement, cst.SimpleStatementLine) or not _is_removable(source, statement):
+    """Take out what puts a secret into the environment, where it should come from."""
+    variable, todos = evidence.variable, _todos(verdict, evidence.variable)
+    if is_taken_out_again(source, variable):
+        reason = f"{variable} is taken out of the environment again"
+        return Advice(f"{reason}; set it where the program is started, and drop both", todos)
+    target = without_target(source, literal.node, variable)
+    if target or is_one_choice(source, literal.node):
+        edit = _read_from_environment(source, evidence, literal, verdict)
+        return replace(edit, changes=(*((target,) if target else ()), *edit.changes))
+    change = without_export(source, literal.node)
+    if change is None:
         return Advice(f"set {variable} where the program is started, and take this assignment out", todos)
     return Edit(
         f"Let {variable} be set from outside",
         Level.REVIEW,
-        (source.remove_statement(statement),),
+        (change,),
         may_orphan=(Import("os"), Import("os", "environ")),
         todos=todos,
         claims=(Claim(variable, verdict.secret),),
         note=f"{variable} must be set before the program starts",
     )
-
-
-def _is_removable(source: Source, statement: cst.SimpleStatementLine) -> bool:
-    """Whether a line can go as a whole: it is no block's only one, nothing else stands on it, and no comment."""
-    block = source.parent(statement)
-    alone = isinstance(block, cst.IndentedBlock) and len(block.body) == 1
-    whole = len(statement.body) == 1 and source.stands_alone(statement)
-    return whole and not alone and not comments(_line(source, statement))
-
-
-def _line(source: Source, statement: cst.BaseStatement) -> str:
-    change: Change = source.insert_after(statement, "")
-    return source.text[source.span(statement)[0] : change.start]
 
 
 def _todos(verdict: Real, variable: str) -> tuple[Todo, ...]:
@@ -191,14 +214,6 @@ def _rotation(verdict: Real, variable: str) -> Todo:
     where = f"revoke it at {known.rotate}" if known and known.rotate else "replace it by a new one"
     holder = f" ({variable})" if variable else ""
     return Todo(TodoKind.ROTATE_SECRET, f"{verdict.title}{holder}", f"it stays in the repository's history; {where}")
-
-
-def _read_in_any_case(source: Source, literal: Literal) -> str:
-    """Say that a default is read even where nothing falls back to it, as in `settings.setdefault("token", …)`."""
-    arg = source.parent(literal.node)
-    call = source.parent(arg) if isinstance(arg, cst.Arg) and arg.keyword is None else None
-    given = isinstance(call, cst.Call) and callee(call) == "setdefault"
-    return "; it is read even where the value comes from elsewhere" if given else ""
 
 
 def _note(place: Place, variable: str) -> str:

@@ -26,6 +26,13 @@ _LOCATIONS = frozenset({"url", "uri", "dsn", "string", "webhook"})
 _UNTELLING = frozenset({
     "key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", "",
 })  # fmt: skip
+# What a login, a shell or Windows sets for every program.
+OF_THE_SYSTEM = frozenset({
+    "PATH", "HOME", "PWD", "OLDPWD", "USER", "USERNAME", "LOGNAME", "SHELL", "HOST", "HOSTNAME", "LANG", "LANGUAGE",
+    "TERM", "MAIL", "EDITOR", "VISUAL", "PAGER", "DISPLAY", "TMP", "TEMP", "TMPDIR", "TZ", "UID", "EUID", "PPID",
+    "IFS", "PS1", "RANDOM", "SECONDS", "OS", "COMSPEC", "PATHEXT", "COMPUTERNAME", "USERDOMAIN", "USERPROFILE",
+    "HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "SYSTEMROOT", "WINDIR", "PYTHONPATH",
+})  # fmt: skip
 
 
 def assigned(source: Source, real: Sequence[tuple[Place, Real]]) -> list[str]:
@@ -42,7 +49,9 @@ def assigned(source: Source, real: Sequence[tuple[Place, Real]]) -> list[str]:
     read = {*(variable for variable, _ in variables_read(source)), *read_by_packages(source)} - taken.keys()
     names: list[str] = []
     for variable, (place, secret) in zip(fixed, real, strict=True):
-        if variable is None:
+        if variable in OF_THE_SYSTEM:
+            names.append("")
+        elif variable is None:
             names.append(_free(candidates(place, secret), taken, read, secret.secret))
         else:
             shared = variable not in contested and taken[variable] == secret.secret.digest
@@ -80,8 +89,9 @@ def candidates(place: Place, real: Real) -> Iterator[str]:
     if len(qualified) > 1 and not _tells_whose(place, own):
         del qualified[0]
     usual = [place.usual] if place.usual else []
-    yield from (*usual, *qualified)
-    yield from (f"{(*usual, *qualified)[0]}_{number}" for number in count(2))
+    names = [_name_of_sort(real) if name in OF_THE_SYSTEM else name for name in (*usual, *qualified)]
+    yield from names
+    yield from (f"{names[0]}_{number}" for number in count(2))
 
 
 def _own_name(place: Place, real: Real) -> str:
@@ -89,9 +99,9 @@ def _own_name(place: Place, real: Real) -> str:
     says_nothing = not place.names or (real.match is not None and not _says_something(place))
     names_more = real.match is not None and not real.match.whole
     if says_nothing and (names_more or place.shape not in _OWN_NAME or len(place.names[0]) < _TELLING):
-        return _name_of_format(real)
+        return _name_of_sort(real)
     path = [upper(name) for name in reversed(place.path) if len(name) < _LONG and credential(name) is None]
-    return _joined((*filter(None, path), upper(place.names[0]))) or _name_of_format(real)
+    return _joined((*filter(None, path), upper(place.names[0]))) or _name_of_sort(real)
 
 
 def _says_something(place: Place) -> bool:
@@ -108,9 +118,9 @@ def _tells_whose(place: Place, own: str) -> bool:
     return any(word not in _UNTELLING and not speaks_of_a_secret(word) for word in segments(place.names[0]))
 
 
-def _name_of_format(real: Real) -> str:
+def _name_of_sort(real: Real) -> str:
     if real.match is None:
-        return "SECRET"
+        return upper(real.title)
     if real.match.format is URL:
         scheme = real.secret.reveal().partition("://")[0].partition("+")[0].lower()
         return SCHEMES.get(scheme, "SERVICE_URL")

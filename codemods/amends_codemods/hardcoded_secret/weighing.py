@@ -151,7 +151,8 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
         return Told(title, "it stands in a text with fields; read it from the environment into a field of its own")
     if place.shape in {Shape.RIGID, Shape.MEMBER}:
         return Told(title, "its place takes no expression; read it from the environment where it is used")
-    return Real(title, Secret(literal.text if match.whole or place.fallback else found), match)
+    whole = match.whole or place.fallback or place.shape is Shape.EXPORT
+    return Real(title, Secret(literal.text if whole else found), match)
 
 
 def _in_longer_text(text: str, match: Match) -> Verdict | None:
