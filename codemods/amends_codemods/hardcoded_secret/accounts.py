@@ -10,9 +10,10 @@ from amends.source import Source
 from amends_codemods.hardcoded_secret.names import announces, segments, singular
 from amends_codemods.hardcoded_secret.places import Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS
-from amends_codemods.hardcoded_secret.texts import is_regular_expression
+from amends_codemods.hardcoded_secret.texts import is_random, is_regular_expression
 
 _FEW = 3
+_MANY = 10
 _MAPPING = frozenset({Shape.ENTRY, Shape.QUERY, Shape.CONSTANT})
 
 
@@ -78,7 +79,21 @@ def is_one_of_codes(source: Source, place: Place, value: str) -> bool:
     """Whether most of what stands beside a value is no secret, but written as it is: `ATTk589914`, `ATTm3`."""
     form = _form(value)
     alike = _codes(source, place.neighbours)[form] if form else 0
-    return alike >= _FEW and 2 * alike >= len(place.neighbours)
+    return (alike >= _FEW and 2 * alike >= len(place.neighbours)) or _are_checksums(source, place.neighbours)
+
+
+@remembered
+def _are_checksums(_: Source, entries: Neighbours) -> bool:
+    """Whether every value is drawn by chance and as long as the others, and most names speak of no secret.
+
+    Beside a key of its own an account may have a few ids of that length, so these are many or no names of settings.
+    """
+    texts = [text for _, text in entries if text]
+    if len(texts) < len(entries) or len({*map(len, texts)}) != 1 or not all(map(is_random, texts)):
+        return False
+    if len(texts) < _MANY and any(name.isidentifier() for name, _ in entries):
+        return False
+    return len(texts) >= _FEW and 2 * sum(map(announces, (name for name, _ in entries))) <= len(texts)
 
 
 @remembered

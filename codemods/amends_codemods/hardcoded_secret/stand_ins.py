@@ -10,6 +10,7 @@ from amends_codemods.hardcoded_secret.words import (
     ABSENT,
     DESCRIPTIVE_ANYWHERE,
     DESCRIPTIVE_STARTS,
+    DOINGS,
     GIVEN,
     MASKING,
     MASKS,
@@ -17,11 +18,14 @@ from amends_codemods.hardcoded_secret.words import (
     UNREAL_STARTS,
 )
 
-_NO_SECRET = ("not", "a", "secret")
+_NO_SECRET = (("not", "a", "secret"), ("not", "real"), ("not", "a", "real"))
+_FEW = 2
+_INSTRUCTIONS = DOINGS - {"change", "add", "use"}  # many a program runs with `change-in-production`
+_TOLD = frozenset({"key", "your", "here", "this"})
 _DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
 _TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
 _FRAMED = re.compile(r"([*#~=<>-])\1+ ?(\w+) ?[*#~=<>-]{2,}")
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})|(?:rgb|hsl)a?\([\d\s.,%/]+\)")
 _REPEATED = re.compile(r"([^\W_]{3,8})\1{2,}")
 _TITLE = re.compile(r"My(?: [A-Z]\w*)+")
 _BRACKETED = re.compile(r"<[^>]*>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|\([^)]*\)")
@@ -46,8 +50,8 @@ def no_content(text: str) -> str | None:
     if not any(c.isalnum() for c in text):
         return "the value is punctuation, as a parser's token is"
     words = segments(text)
-    runs = (words[start : start + len(_NO_SECRET)] for start in range(len(words)))
-    return "the value says that it is none" if _NO_SECRET in runs else None
+    denied = (words[start : start + len(said)] == said for said in _NO_SECRET for start in range(len(words)))
+    return "the value says that it is none" if any(denied) else None
 
 
 def stands_for_another(text: str) -> str | None:
@@ -56,7 +60,9 @@ def stands_for_another(text: str) -> str | None:
         return "the value is a template that is filled in elsewhere"
     if _BRACKETED.fullmatch(text) or text.startswith(("<|", "</")):
         return "the value in brackets is a placeholder or a marker in a text"
-    if _TITLE.fullmatch(text) or plain(text) in PLACEHOLDERS or (len(plain(text)) > 1 and set(plain(text)) <= {"x"}):
+    letters = plain(text)
+    crossed = len(letters) > 1 and set(letters) <= {"x"}
+    if _TITLE.fullmatch(text) or letters in PLACEHOLDERS or crossed or _asks_to_be_replaced(text):
         return "the value is a placeholder"
     if (framed := _FRAMED.fullmatch(text)) and _is_word_of_masks(framed[2].lower()):
         return "the value is a mask, not a secret"
@@ -64,6 +70,16 @@ def stands_for_another(text: str) -> str | None:
     if "public" in words and {"demo", "test"}.intersection(words):
         return "the value says that everybody may see it"
     return "the value says that it is none" if _is_missing(words) or _is_unreal(text, words) else None
+
+
+def _asks_to_be_replaced(text: str) -> bool:
+    """Whether a text tells a person what to put there: `put-your-secret-here`, `INSERT_TOKEN`, `xxx-your-token-xxx`."""
+    words = segments(text)
+    if len(words) < _FEW or any(c.isdigit() for c in text) or set(map(str.isalnum, text[:1] + text[-1:])) != {True}:
+        return False
+    told = any(word in _TOLD or speaks_of_a_secret(word) for word in words[1:])
+    crossed = "your" in words and any(len(word) > _FEW and set(word) == {"x"} for word in (words[0], words[-1]))
+    return (words[0] in _INSTRUCTIONS and told) or crossed
 
 
 def _is_word_of_masks(word: str) -> bool:
@@ -87,7 +103,8 @@ def _is_missing(words: tuple[str, ...]) -> bool:
 def described(text: str) -> str | None:
     """Say why a text describes what should stand there: `your-api-key-here`."""
     words = segments(text)
-    if words and (words[0] in DESCRIPTIVE_STARTS or DESCRIPTIVE_ANYWHERE.intersection(words)):
+    starts_so = words[:1] != () and words[0] in DESCRIPTIVE_STARTS - (DOINGS if _is_one_mixed_word(text) else set())
+    if starts_so or DESCRIPTIVE_ANYWHERE.intersection(words):
         return "the value is a placeholder"
     if set(text) <= MASKS or "xxxx" in text.lower() or "****" in text or "..." in text:
         return "the value is a mask, not a secret"
@@ -97,6 +114,12 @@ def described(text: str) -> str | None:
     if letters.startswith(_DESCRIBING) or letters.endswith(("here", "changeme")):
         return "the value is a placeholder"
     return None
+
+
+def _is_one_mixed_word(text: str) -> bool:
+    """Whether a text is made as passwords are made, whatever it begins with: `Replace4Ever!`."""
+    sorts = {(c.islower(), c.isupper(), c.isdigit()) for c in text if c.isalnum()}
+    return len(sorts) > _FEW and not any(c in "-_ " for c in text)
 
 
 def plain(text: str) -> str:

@@ -22,6 +22,10 @@ _JOINT = re.compile(r"[-_:./]")
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")
 _DIGIT_IN_A_WORD = re.compile(r"[A-Za-z][013457][a-z]{2}")
 _OF_KEYS = frozenset({"key", "hmac", "my", "sign", "signing"})
+# What people call a secret of their own, and what joins the words of a sentence.
+_OWN = frozenset({"my", "our", "this", "super", "very", "top", "really", "dont", "guess", "please", "change"})
+_LINKS = frozenset({"for", "to", "of", "used", "with", "from", "by"})
+_ROW_OF_WORDS = 3
 _UNDISGUISED = str.maketrans("013457@$!", "oieastasi")
 
 
@@ -60,6 +64,14 @@ def is_label(text: str) -> bool:
     if is_identifier(text.replace(" ", "-")):
         return True
     return len(parts) > 1 and parts[0].isalpha() and any(map(is_algorithm, parts[1:]))
+
+
+def is_said_of(text: str, name: str) -> bool:
+    """Tell what a page or a help text says of a secret (`Default Encryption Key`) from one that somebody made up."""
+    words = set(segments(text))
+    plain = all(c.isalpha() or c in " -,.:;()/'" for c in text) and words.isdisjoint(_OWN)
+    about = any(speaks_of_a_secret(word) or word in {"key", *segments(name)} for word in words)
+    return plain and about and (text[:1].isupper() or (len(words) > _ROW_OF_WORDS and not words.isdisjoint(_LINKS)))
 
 
 def is_statement(text: str) -> bool:

@@ -17,12 +17,13 @@ from amends_codemods.hardcoded_secret.texts import (
     is_mashed,
     is_random,
     is_regular_expression,
+    is_said_of,
     is_statement,
     is_word_of_a_program,
     steps,
     undisguised,
 )
-from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
+from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, RULES, VOCABULARY, WEAK_PASSWORDS, WEAK_STEMS
 
 _REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "volume", "arn", "field", "header",
                          "bucket", "manager", "storage", "backend", "queue", "topic"})  # fmt: skip
@@ -50,6 +51,8 @@ _WHOLE_REGEX = re.compile(r"\^.*[\[(\\].*\$$", re.DOTALL)
 _NUMBER = re.compile(r"_\d{1,4}$")
 _BOOLEAN = re.compile(r"(?:true|false)$", re.IGNORECASE)
 _PROMPT = re.compile(r".*\w[:?] +$", re.DOTALL)
+_LENGTH = re.compile(r"\d+(?:\.\d+)?(?:px|r?em|v[hw]|pt|%)$")
+_RULES = re.compile(r"[a-z]+(?:[:=][\w.,]+)?(?:\|[a-z_]+(?:[:=][\w.,]+)?)+$")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
 
 
@@ -130,7 +133,7 @@ def _shares_a_run(value: Sequence[str], name: Sequence[str]) -> bool:
 
 def _of_another_sort(text: str, name: str, kind: Kind, use: Use) -> str | None:
     """Say why a text is something else: prose, a URL, a path, an expression, the name of something."""
-    if reason := _written_as(text) or _as_working_folder(text, name):
+    if reason := _written_as(text) or _as_working_folder(text, name) or _as_label(text, name):
         return reason
     words, is_spaced = segments(text), any(c.isspace() for c in text.strip())
     if is_spaced and kind not in {Kind.PASSPHRASE, Kind.SIGNING} and not _APP_PASSWORD.match(text):
@@ -156,9 +159,12 @@ def _written_as(text: str) -> str | None:
         (_PROMPT, "the value is what somebody is asked with"),
         (_OBJECT_IDENTIFIER, "the value is the identifier of an object"),
         (_WHOLE_REGEX, "the value is a regular expression"),
+        (_LENGTH, "the value is a length on a page"),
     ):
         if pattern.match(text):
             return reason
+    if _RULES.match(text) and re.split(r"[|:=]", text)[0] in RULES:
+        return "the value says what is asked of a field"
     return "the value is the name of an algorithm" if is_algorithm(text) else None
 
 
@@ -166,6 +172,11 @@ def _as_working_folder(text: str, name: str) -> str | None:
     """Say whether a value is a path, as a shell tells its folder by this name."""
     is_path = name in {"PWD", "OLDPWD"} and text.startswith("/") and _PATH.match(text)
     return "the value is a path" if is_path else None
+
+
+def _as_label(text: str, name: str) -> str | None:
+    is_label = len(text.split()) > 1 and is_said_of(text, name)
+    return "the value says what the secret is for" if is_label else None
 
 
 def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - one line for each thing
@@ -197,10 +208,11 @@ def _is_field_name(text: str, name: str) -> bool:
     words = [word for word in segments(text) if not word.isdigit()]
     if text.lower() in WEAK_PASSWORDS or not all(c.isalnum() or c in "_-.: " for c in text):
         return False
-    if not any(speaks_of_a_secret(w) or w in {"key", "tokens", "secrets"} for w in words):
+    speaks = any(speaks_of_a_secret(w) or w in {"key", "tokens", "secrets"} for w in words)
+    if len(words) > 1 and words[-1] in _REFERENCES:
+        return speaks or not {*words}.isdisjoint(segments(name))
+    if not speaks:
         return False
-    if words[-1] in _REFERENCES:
-        return True
     if BOASTS.intersection(words) - set(segments(name)) or _hides_a_secret(words) or _has_telling_digits(text):
         return False
     glued = text.isalpha() and text.islower() and len(words) > 1

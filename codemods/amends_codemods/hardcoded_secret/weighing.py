@@ -256,4 +256,6 @@ def _as_word_in_call(text: str, place: Place) -> str | None:
         return "a server of one's own takes any key, and this one stands for none"
     if place.names[0] == "hmac_key" and is_label(text):
         return "the key is a label, by which a protocol tells its digests from others"
+    if segments(place.names[0])[-2:] == ("signature", "key") and is_identifier(text):
+        return "the value is what a signature is called"
     return None

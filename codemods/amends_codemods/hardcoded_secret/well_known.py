@@ -59,6 +59,8 @@ _PUBLIC = (
         re.compile(r"(?:py)?amqps?://guest:guest@(?:localhost|127\.0\.0\.1)\b.*", re.DOTALL),
         "a factory default is known to all, and this one works on one's own machine only",
     ),
+    # what the `.p12` file of every service account is opened with
+    (re.compile("notasecret"), "Google gives every .p12 file this password"),
     # what PostHog gives a project to send events with
     (
         re.compile(r"phc_[0-9A-Za-z]{40,}"),

@@ -13,10 +13,13 @@ PLACEHOLDERS = frozenset({
     "anonymous", "anon",
 })  # fmt: skip
 
-DESCRIPTIVE_STARTS = frozenset({
-    "your", "yours", "insert", "replace", "enter", "put", "paste", "fill", "type", "add", "example", "sample", "dummy",
-    "fake", "placeholder", "change", "todo", "some", "any", "use", "mock", "redacted", "please",
+# What a person is told to do about a placeholder.
+DOINGS = frozenset({
+    "insert", "replace", "enter", "put", "paste", "fill", "type", "add", "change", "use", "please",
 })  # fmt: skip
+DESCRIPTIVE_STARTS = DOINGS | {
+    "your", "yours", "example", "sample", "dummy", "fake", "placeholder", "todo", "some", "any", "mock", "redacted",
+}  # fmt: skip
 # What says of itself that it opens nothing, even where something takes it: `api_key="fake-key"`.
 UNREAL_STARTS = frozenset({"fake", "demo", "dummy", "mock", "none", "empty", "unused", "placeholder", "ignored"})
 DESCRIPTIVE_ANYWHERE = frozenset({"your", "here", "changeme", "placeholder", "replaceme"})
@@ -71,6 +74,13 @@ WEAK_PASSWORDS = frozenset({
     "changeit", "adminadmin", "secret", "test", "testing", "demo", "abcdef", "abcdefgh", "abcd", "passw", "manager",
     "tomcat", "cisco", "wordpress", "elastic", "grafana", "jenkins", "sonar", "nexus", "hello", "helloworld",
     "openseasame", "zaq", "starwars",
+})  # fmt: skip
+
+# What forms write about a field that has to be filled in: `required|min:8`.
+RULES = frozenset({
+    "required", "nullable", "sometimes", "present", "filled", "confirmed", "string", "alpha", "alphanumeric",
+    "numeric", "integer", "boolean", "email", "min", "max", "between", "size", "length", "same", "different", "regex",
+    "unique", "exists",
 })  # fmt: skip
 
 # Words that turn the name of a secret into one that somebody made up: "my_secret_key", "supersecret".
