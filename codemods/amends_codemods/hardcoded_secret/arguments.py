@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import libcst as cst
 
+from amends.libraries import imports
 from amends.source import BindingKind, Source, argument, dotted
 from amends_codemods.hardcoded_secret.comparisons import names_compared
 from amends_codemods.hardcoded_secret.environment import is_update
 from amends_codemods.hardcoded_secret.made import meanings
-from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_everyday, path, spelled, text_of
+from amends_codemods.hardcoded_secret.owners import (
+    around,
+    around_entry,
+    callee,
+    is_everyday,
+    path,
+    server_of,
+    spelled,
+    text_of,
+)
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import (
     CONNECTS,
@@ -33,7 +42,6 @@ from amends_codemods.hardcoded_secret.typed import is_typed_as_a_password
 from amends_codemods.hardcoded_secret.values import Use
 
 _OPENS = Use(opens=True)
-_EVERY_SERVERS = frozenset({"api", "www", "localhost"})
 
 
 def is_wrapper(call: cst.Call, arg: cst.Arg) -> bool:
@@ -76,15 +84,9 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
 
 
 def _other_server(source: Source, call: cst.Call) -> str:
-    """Return what the server is called that a client is sent to: deepseek, by `base_url="https://api.deepseek.com"`."""
+    """Return what the server is called that a client is sent to by `base_url=`."""
     given = argument(call, "base_url")
-    url = source.constant(given.value) if given else None
-    try:
-        host = urlsplit(url).hostname if isinstance(url, str) else None
-    except ValueError:
-        return ""
-    labels = [label for label in (host or "").split(".")[:-1] if label not in _EVERY_SERVERS]
-    return "" if not labels or labels[0].isdigit() else labels[0]
+    return server_of(source, given.value) if given else ""
 
 
 def _entry(source: Source, call: cst.Call, key: str, beside: Neighbours) -> Place:
@@ -123,8 +125,9 @@ def _sinks(source: Source, call: cst.Call) -> tuple[Sink, ...]:
         text = dotted(call.func) or ""
         spelled_so = {sinks for name, sinks in FUNCTIONS.items() if text and f".{name}".endswith(f".{text}")}
         known = next(iter(spelled_so)) if len(spelled_so) == 1 else ()
-    is_method = isinstance(call.func, cst.Attribute) and callee(call) in METHODS and _names_an_account(call)
-    return known or ((METHODS[callee(call)],) if is_method else ())
+    method = METHODS.get(callee(call)) if isinstance(call.func, cst.Attribute) and _names_an_account(call) else None
+    is_known = method is not None and (not method.package or imports(source, method.package))
+    return known or ((method,) if method and is_known else ())
 
 
 def _names_an_account(call: cst.Call) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import libcst as cst
 
+from amends.libraries import imports
 from amends.source import Source, descend
 from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.names import segments, singular
@@ -22,6 +23,7 @@ _DOUBLES = frozenset({"fake", "mock", "dummy"})
 _SUBJECTS = frozenset({"news", "detect", "detection", "detector", "classifier", "review", "checker"})
 # What modules are called that serve tests from outside of their folder.
 _OF_TESTS = frozenset({"data", "util", "helper", "case", "suite", "fixture", "lib", "kit", "support", "tool"})
+_FRAMEWORKS = ("pytest", "unittest", "mamba", "expects", "doublex", "nose")
 _TRIALS = frozenset({"bench", "benchmark", "conformance", "selftest", "test"})
 _WEAK = frozenset({"default", "insecure", "weak"})
 _MEASURES = frozenset({"bench", "benchmark", "benchmarks"})
@@ -40,7 +42,10 @@ def is_test(source: Source, place: Place) -> bool:
 
 
 def _serves_tests(source: Source) -> bool:
-    if not _MEASURES.isdisjoint(source.context.path.parts) or source.context.path.stem.lower().endswith("e2e"):
+    stem = source.context.path.stem.lower()
+    if not _MEASURES.isdisjoint(source.context.path.parts) or stem.endswith("e2e") or "e2e" in stem.split("_"):
+        return True
+    if stem.endswith("_spec") and imports(source, *_FRAMEWORKS):
         return True
     words = tuple(singular(source.context.path.stem))
     glued = any(word.startswith("test") and word.removeprefix("test") in _OF_TESTS for word in words)
@@ -52,7 +57,8 @@ def _serves_tests(source: Source) -> bool:
 def _is_of_test(owner: str) -> bool:
     words = segments(owner)
     makes = words[:1] and words[0] in _MAKING and "test" in words[1:-1]
-    return bool(makes) or owner.startswith(("test_", "Test")) or owner.endswith("TestCase")
+    is_one = owner.startswith(("test_", "Test")) or (owner.startswith("test") and owner[4:5].isupper())
+    return bool(makes) or is_one or owner.endswith("TestCase")
 
 
 def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:

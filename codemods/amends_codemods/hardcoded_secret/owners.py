@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import libcst as cst
 
@@ -24,6 +25,13 @@ _ANYBODYS = frozenset({
     "app", "main", "config", "conf", "settings", "utils", "util", "helpers", "common", "core", "base", "constants",
     "init", "run", "script", "views", "models", "manage", "index",
 })
+# Calls that go to a server, and what such a call is commonly made on.
+_ASKS = frozenset({"get", "post", "put", "patch", "delete", "request", "send", "fetch"})
+_ANY_CLIENTS = frozenset({
+    "self", "cls", "super", "requests", "httpx", "aiohttp", "urllib", "urllib3", "http", "session", "sess", "client",
+    "s", "c", "conn", "connection", "app", "api", "req", "request",
+})  # fmt: skip
+_EVERY_SERVERS = frozenset({"api", "www", "localhost"})
 _QUERIES = frozenset({"params", "parameters", "payload", "query", "querystring", "query_params", "url_params"})
 _ENUMS = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "Choices", "ReprEnum"})
 
@@ -90,14 +98,36 @@ def is_query(source: Source, display: cst.CSTNode) -> bool:
 
 
 def around_entry(source: Source, node: cst.CSTNode) -> tuple[str, ...]:
-    """Return what is around an entry; for one that an everyday call takes its class first, at least its module."""
+    """Return what is around an entry; for one that an everyday call takes its server or class first, or its module."""
     call = next((a for a in source.ancestors(node) if isinstance(a, (cst.Call, cst.BaseStatement))), None)
     found = around(source, node)
     if not isinstance(call, cst.Call) or not is_everyday(callee(call)):
         return found
+    if asked := _asked(source, call):
+        return (asked, *found)
     module = source.context.path.stem
     named = () if module.strip("_").lower() in _ANYBODYS else (module,)
     return tuple(sorted(found, key=lambda name: not name[:1].isupper())) or named
+
+
+def _asked(source: Source, call: cst.Call) -> str:
+    """Return whom a call asks: the server of a URL that it is given, or the object on which it is made."""
+    if callee(call) not in _ASKS:
+        return ""
+    server = next((name for arg in call.args if (name := server_of(source, arg.value))), "")
+    holders = (name for name in spelled(call.func)[1:] if name.lower().strip("_") not in _ANY_CLIENTS)
+    return server or next(holders, "")
+
+
+def server_of(source: Source, url: cst.BaseExpression) -> str:
+    """Return what the server of a URL is called: deepseek, for "https://api.deepseek.com"."""
+    text = source.constant(url)
+    try:
+        host = urlsplit(text).hostname if isinstance(text, str) else None
+    except ValueError:
+        return ""
+    labels = [label for label in (host or "").split(".")[:-1] if label not in _EVERY_SERVERS]
+    return "" if not labels or labels[0].isdigit() else labels[0]
 
 
 def is_everyday(name: str) -> bool:

@@ -15,6 +15,7 @@ class Sink:
     """A function whose argument at `position` (or by `keyword`) is a secret, and what to call it.
 
     `alone` says that it is one only if it is the sole argument: `user.set_password("…")`, not that of keyring.
+    `package` is what a file must import for a method of such a name to be this one.
     """
 
     position: int
@@ -22,6 +23,7 @@ class Sink:
     name: str
     use: Use
     alone: bool = False
+    package: str = ""
 
 
 _TWITTER = (
@@ -125,7 +127,7 @@ METHODS: dict[str, Sink] = {
     "set_password": Sink(0, "raw_password", "password", _OPENS, alone=True),
     "create_user": Sink(2, "password", "password", _OPENS),
     "create_superuser": Sink(2, "password", "password", _OPENS),
-    "pass_": Sink(0, "pswd", "password", _OPENS, alone=True),
+    "pass_": Sink(0, "pswd", "password", _OPENS, alone=True, package="poplib"),
     "username_pw_set": Sink(1, "password", "password", _OPENS),
     "change_password": Sink(0, "new_password", "password", _OPENS, alone=True),
     "setpassword": Sink(0, "pwd", "password", _OPENS, alone=True),

@@ -64,7 +64,8 @@ def stands_for_another(text: str) -> str | None:
     crossed = len(letters) > 1 and set(letters) <= {"x"}
     if _TITLE.fullmatch(text) or letters in PLACEHOLDERS or crossed or _asks_to_be_replaced(text):
         return "the value is a placeholder"
-    if (framed := _FRAMED.fullmatch(text)) and _is_word_of_masks(framed[2].lower()):
+    framed = _FRAMED.fullmatch(text)
+    if (framed and _is_word_of_masks(framed[2].lower())) or text.endswith(("...", "…")):
         return "the value is a mask, not a secret"
     words = segments(text)
     if "public" in words and {"demo", "test"}.intersection(words):

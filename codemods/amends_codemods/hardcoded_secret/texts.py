@@ -16,7 +16,7 @@ _MASHED = 12
 ROW = 6  # characters that follow each other, behind the first
 _CODE = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _CAMEL_CASE = re.compile(r"[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)+$")
-_REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|\)[*+?]")
+_REGEX = re.compile(r"\\[wdsbSWDB]|\(\?[:P=!<]|\[[^\]]*[a-z]-[a-z][^\]]*\]|\.[*+]|^\^|[\])][*+?]")
 _VERSION_WORD = re.compile(r"(?<=[-_.])v\d+(?=[-_.]|$)")
 _JOINT = re.compile(r"[-_:./]")
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}={0,2}$")

@@ -28,6 +28,7 @@ from amends_codemods.hardcoded_secret.words import BOASTS, FILE_ENDINGS, RULES, 
 _REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "volume", "arn", "field", "header",
                          "bucket", "manager", "storage", "backend", "queue", "topic"})  # fmt: skip
 _BEHIND_SECRET = frozenset({"key", "password", "token", "code", "word", "phrase", "passphrase", "pass", "jwt"})
+_AROUND_KEY = frozenset({"key", "api", "access", "session", "client", "auth"})
 _SHORT = 4
 _SENTENCE = 3
 _PAIR = 2
@@ -46,6 +47,7 @@ _DIGEST = re.compile(
 )
 _TYPE = re.compile(r"\w+ ?\(\d+(?:, ?\d+)?\)$|[A-Za-z]+[<\[][\w, .]+[>\]]$")
 _VERSION = re.compile(r"(?:[A-Za-z]+[_-])*[A-Za-z]*\d+(?:\.\d+)+$")
+_NUMERAL = re.compile(r"\d+\.\d+(?:e[+-]?\d+)?[a-z]?$|\d+e[+-]?\d+[a-z]?$", re.IGNORECASE)
 _OBJECT_IDENTIFIER = re.compile(r"\.?[012](?:\.\d+){5,}$")
 _WHOLE_REGEX = re.compile(r"\^.*[\[(\\].*\$$", re.DOTALL)
 _NUMBER = re.compile(r"_\d{1,4}$")
@@ -90,7 +92,15 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
         or (None if use.signs else _of_another_sort(text, name, kind, use))
         or (None if use.signs or use.opens else _factory_default(text, name))
         or (None if used else _too_plain(text, kind))
+        or (_issued_by_nobody(text) if kind in {Kind.KEY, Kind.TOKEN, Kind.SECRET} else None)
     )
+
+
+def _issued_by_nobody(text: str) -> str | None:
+    """Say whether a value is only called one for tests, as no service calls what it issues: `test-secret-key`."""
+    words = segments(text)
+    nouns = all(speaks_of_a_secret(word) or word in _AROUND_KEY for word in words[1:])
+    return "the value says that it is none" if words[:1] == ("test",) and len(words) > 1 and nouns else None
 
 
 def is_made_for_a_person(text: str, kind: Kind) -> bool:
@@ -191,7 +201,7 @@ def _name_of_something(text: str, name: str) -> str | None:  # noqa: PLR0911 - o
         return "the value is the name of a header"
     if is_code(text):
         return "the value is a code that stands for a message"
-    if _VERSION.match(text):
+    if _VERSION.match(text) or _NUMERAL.match(text):
         return "the value is a number or a version"
     if _DOTTED_NAME.match(text):
         return "the value is a dotted name"

@@ -17,15 +17,23 @@ from amends_codemods.hardcoded_secret.readers import read_by_packages
 from amends_codemods.hardcoded_secret.sinks import DRIVERS, SCHEMES
 from amends_codemods.hardcoded_secret.weighing import Real, credential
 
-_WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+# a lone capital belongs to the digit before it: Neo4J, P2P
+_WORD_BREAK = re.compile(
+    r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z](?:[a-z]|[A-Z](?![a-z])))|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+"
+)
+_ONE_WORD = re.compile(
+    "OAuth|GitHub|GitLab|OpenAI|MySQL|PostgreSQL|MongoDB|MariaDB|InfluxDB|DynamoDB|CouchDB|RabbitMQ|LinkedIn|YouTube"
+    "|PayPal|WhatsApp|PyPI"
+)
 _PACKAGES = frozenset(package.lower() for package in DRIVERS)
 _TELLING = 4
 _LONG = 40
 _OWN_NAME = frozenset({Shape.CONSTANT, Shape.SETTING, Shape.EXPORT, Shape.LAST_RESORT})
 _LOCATIONS = frozenset({"url", "uri", "dsn", "string", "webhook"})
 _UNTELLING = frozenset({
-    "key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", "",
+    "key", "api", "auth", "uri", "url", "dsn", "value", "my", "the", "access", "private", "hash", "x", "",
 })  # fmt: skip
+_CARRIERS = frozenset({"header", "headers", "payload", "data", "body", "params", "json"})
 # What a login, a shell or Windows sets for every program.
 OF_THE_SYSTEM = frozenset({
     "PATH", "HOME", "PWD", "OLDPWD", "USER", "USERNAME", "LOGNAME", "SHELL", "HOST", "HOSTNAME", "LANG", "LANGUAGE",
@@ -84,7 +92,7 @@ def _free(names: Iterable[str], taken: dict[str, str], read: Collection[str], se
 def candidates(place: Place, real: Real) -> Iterator[str]:
     """Yield the names for a variable, the best first, without end."""
     own = _own_name(place, real)
-    owners = [spelled for owner in place.owners if (spelled := upper(owner))]
+    owners = [spelled for owner in place.owners if len(owner) < _LONG and (spelled := upper(owner))]
     qualified = [own, *(_joined((*reversed(owners[:end]), own)) for end in range(1, len(owners) + 1))]
     if len(qualified) > 1 and not _tells_whose(place, own):
         del qualified[0]
@@ -100,8 +108,19 @@ def _own_name(place: Place, real: Real) -> str:
     names_more = real.match is not None and not real.match.whole
     if says_nothing and (names_more or place.shape not in _OWN_NAME or len(place.names[0]) < _TELLING):
         return _name_of_sort(real)
-    path = [upper(name) for name in reversed(place.path) if len(name) < _LONG and credential(name) is None]
+    path = [upper(name) for name in reversed(_telling_path(place)) if len(name) < _LONG and credential(name) is None]
     return _joined((*filter(None, path), upper(place.names[0]))) or _name_of_sort(real)
+
+
+def _telling_path(place: Place) -> tuple[str, ...]:
+    """Return the names of what holds an entry, but for what only carries it to a server under a name of its own."""
+    carried = _CARRIERS.issuperset(name.lower() for name in place.path)
+    return () if carried and announces(place.names[0]) and _tells(place.names[0]) else place.path
+
+
+def _tells(name: str) -> bool:
+    """Whether a name says more than what sort of secret it is."""
+    return any(word not in _UNTELLING and not speaks_of_a_secret(word) for word in segments(name))
 
 
 def _says_something(place: Place) -> bool:
@@ -115,7 +134,7 @@ def _tells_whose(place: Place, own: str) -> bool:
         return True
     if place.shape not in {Shape.LOCAL, Shape.ATTRIBUTE, Shape.COMPARISON, Shape.ARGUMENT}:
         return False
-    return any(word not in _UNTELLING and not speaks_of_a_secret(word) for word in segments(place.names[0]))
+    return _tells(place.names[0])
 
 
 def _name_of_sort(real: Real) -> str:
@@ -131,7 +150,7 @@ def upper(name: str) -> str:
     """Return a name in the spelling of environment variables: upper snake case."""
     if name.lower() in _PACKAGES:
         return name.upper()
-    spelled = _WORD_BREAK.sub("_", name).strip("_").upper()
+    spelled = _WORD_BREAK.sub("_", _ONE_WORD.sub(lambda word: word[0].capitalize(), name)).strip("_").upper()
     return f"_{spelled}" if spelled[:1].isdigit() else spelled
 
 

@@ -252,7 +252,7 @@ def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
 
 def _as_word_in_call(text: str, place: Place) -> str | None:
     """Say why a call takes words of a program for what could be a key."""
-    if place.names[0] == "api_key" and is_sent_elsewhere(place) and is_identifier(text):
+    if place.names[0] == "api_key" and is_sent_elsewhere(place) and (is_identifier(text) or text.isalpha()):
         return "a server of one's own takes any key, and this one stands for none"
     if place.names[0] == "hmac_key" and is_label(text):
         return "the key is a label, by which a protocol tells its digests from others"

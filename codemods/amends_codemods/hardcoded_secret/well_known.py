@@ -61,6 +61,8 @@ _PUBLIC = (
     ),
     # what the `.p12` file of every service account is opened with
     (re.compile("notasecret"), "Google gives every .p12 file this password"),
+    # what the boxes of Vagrant let everybody in with
+    (re.compile("vagrant"), "every box of Vagrant has this password"),
     # what PostHog gives a project to send events with
     (
         re.compile(r"phc_[0-9A-Za-z]{40,}"),
