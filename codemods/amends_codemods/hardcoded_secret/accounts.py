@@ -14,6 +14,8 @@ from amends_codemods.hardcoded_secret.texts import is_random, is_regular_express
 
 _FEW = 3
 _MANY = 10
+# RabbitMQ lets its `guest` in from its own machine alone, Neo4j has its first password changed at once.
+_FACTORY = frozenset({"guest", "neo4j"})
 _MAPPING = frozenset({Shape.ENTRY, Shape.QUERY, Shape.CONSTANT})
 
 
@@ -30,6 +32,11 @@ def is_accompanied(source: Source, place: Place, value: str) -> bool:
     if place.shape is Shape.KEYWORD:
         return any(text is None or _tells_an_account(text) for _, text in accounts)
     return any(text and _tells_an_account(text) for _, text in accounts)
+
+
+def is_factory_account(source: Source, place: Place, value: str) -> bool:
+    """Whether a value stands beside an account with which a server is installed for everybody: guest of RabbitMQ."""
+    return value in _FACTORY and any(text == value for _, text in _accounts(source, place.neighbours))
 
 
 @remembered

@@ -64,7 +64,7 @@ def _is_of_test(owner: str) -> bool:
 def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
     """Say what tells that a value is made up."""
     names = (*place.names, *place.path, *_keywords(source, literal))
-    if any(map(_is_called_made_up, names)):
+    if any(map(_is_called_made_up, names)) or any(map(is_called_unreal, _targets(source, literal))):
         return "the name says that the value is made up"
     if is_said_to_be_made_up(source, literal):
         return "the comment says that the value is made up"
@@ -84,7 +84,10 @@ def _is_of_a_trial(source: Source, literal: Literal, place: Place) -> bool:
 
 def _is_of_a_double(source: Source, literal: Literal, place: Place) -> bool:
     """Whether a value is that of something that stands in for another: `class FakeClient`, `fake_client.py`."""
-    defined = (*around(source, literal.node), source.context.path.stem)
+    path = source.context.path
+    defined = (*around(source, literal.node), path.stem)
+    if not _DOUBLES.isdisjoint(singular(path.parent.name)) and path.parent.name.isalpha():
+        return True
     return any(map(_names_a_double, (*place.owners, *defined))) or any(map(_is_defined_as_one, defined))
 
 
@@ -105,6 +108,13 @@ def _keywords(source: Source, literal: Literal) -> Iterator[str]:
             yield above.keyword.value
         elif isinstance(above, cst.BaseStatement):
             return
+
+
+def _targets(source: Source, literal: Literal) -> tuple[str, ...]:
+    """Return the names of what is made with a literal: `DUMMY_HASH = hashpw(b"…", salt)`."""
+    assign = source.enclosing(literal.node, cst.Assign, cst.SimpleStatementLine, cst.SimpleStatementSuite)
+    targets = assign.targets if isinstance(assign, cst.Assign) else ()
+    return tuple(name for each in targets for name in spelled(each.target)[:1])
 
 
 def is_made_up_in_test(literal: Literal, place: Place) -> bool:
@@ -166,7 +176,7 @@ def is_check_for_a_default(source: Source, literal: Literal, place: Place) -> bo
         return False
     if "default" in segments(place.names[0]) or any(_is_setting(source, side) for side in sides):
         return True
-    return _warns(source, comparison)
+    return _warns(source, comparison) or _refuses(source, comparison)
 
 
 def _warns(source: Source, comparison: cst.Comparison) -> bool:
@@ -175,6 +185,16 @@ def _warns(source: Source, comparison: cst.Comparison) -> bool:
     block = branch.body if isinstance(branch, cst.If) and branch.test is comparison else None
     texts = (each for each in descend(block) if isinstance(each, cst.SimpleString)) if block else ()
     return any(not _WEAK.isdisjoint(segments(text_of(source, text) or "")) for text in texts)
+
+
+def _refuses(source: Source, comparison: cst.Comparison) -> bool:
+    """Whether the value is what must not be: `if key == "change-me": raise …`."""
+    branch = source.parent(comparison)
+    if not isinstance(branch, cst.If) or not isinstance(comparison.comparisons[0].operator, cst.Equal):
+        return False
+    last = branch.body.body[-1]
+    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
+    return branch.test is comparison and isinstance(small, cst.Raise)
 
 
 def _is_asked_for_later(source: Source, literal: Literal) -> bool:

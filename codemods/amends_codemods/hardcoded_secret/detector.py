@@ -10,12 +10,13 @@ import libcst as cst
 from amends.model import Finding
 from amends.source import Source
 from amends_codemods.hardcoded_secret.bandit import constants_of_entries, is_candidate, misaligned_defaults
+from amends_codemods.hardcoded_secret.instead import variable_missed
 from amends_codemods.hardcoded_secret.literals import Literal, literals
-from amends_codemods.hardcoded_secret.names import judge, segments
-from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.names import announces, judge, segments
+from amends_codemods.hardcoded_secret.places import Fallback, Place, Shape
 from amends_codemods.hardcoded_secret.slots import place_of
 from amends_codemods.hardcoded_secret.variables import assigned
-from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told, Verdict, weigh
+from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told, Verdict, credential, weigh
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +48,7 @@ def detect(source: Source) -> Iterator[Finding[HardcodedSecret]]:
 
 def _found(source: Source) -> Iterator[HardcodedSecret]:
     for literal in literals(source):
-        place = _looked_at_in_use(source, place_of(source, literal.node))
+        place = _instead_of_variable(source, literal, _looked_at_in_use(source, place_of(source, literal.node)))
         verdict = weigh(source, literal, place)
         if isinstance(verdict, Nothing) and _stands_for_none(source, literal):
             continue
@@ -86,6 +87,16 @@ def _looked_at_in_use(source: Source, place: Place) -> Place:
         if (used.use.signs or used.use.opens) and used.shape is not Shape.COMPARISON:
             place = replace(place, names=(*place.names, *used.names), use=place.use | used.use)
     return place
+
+
+def _instead_of_variable(source: Source, literal: Literal, place: Place) -> Place:
+    """Add to the place of a name the variable that it holds where that is set."""
+    if place.target is None or place.fallback is not None:
+        return place
+    variable = variable_missed(source, literal.node, place.target)
+    if variable is None or not (announces(place.target.value) or credential(literal.text)):
+        return place
+    return replace(place, names=(variable, *place.names), fallback=Fallback(variable, literal.node))
 
 
 def _falls_back(source: Source, node: cst.BaseExpression, place: Place) -> bool:

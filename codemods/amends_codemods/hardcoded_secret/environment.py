@@ -35,6 +35,18 @@ def variable_read(source: Source, expression: cst.BaseExpression) -> str | None:
     return None
 
 
+def asks_for(source: Source, test: cst.BaseExpression, variable: str) -> bool:
+    """Whether a condition asks if a variable of the environment is set."""
+    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
+        return isinstance(test.comparisons[0].operator, cst.In) and is_sought(source, test, variable)
+    return variable_read(source, test) == variable
+
+
+def is_sought(source: Source, comparison: cst.Comparison, variable: str) -> bool:
+    """Whether a variable is looked for in the environment, be it to find it or not."""
+    return _text(source, comparison.left) == variable and is_environ(source, comparison.comparisons[0].comparator)
+
+
 def is_environ(source: Source, expression: cst.BaseExpression) -> bool:
     """Whether an expression is `os.environ`."""
     return dotted(expression) is not None and _means(source, expression, _MAPPING)

@@ -133,7 +133,7 @@ SCHEMES_OF_HTTP = frozenset({"bearer", "token", "basic", "apikey", "api-key", "k
 
 _AWS = re.compile(r"A[KSBC][IC]A")
 _BASE32 = re.compile(r"[A-Z2-7]+")
-_TYPED = re.compile(r"dummy|example|fake|fixture|leak|mock|placeholder|real|sample|secret|staged|test|abc123")
+_TYPED = re.compile(r"dummy|example|fake|fixture|leak|mock|placeholder|real|sample|secret|staged|test|abc(?:def)?123")
 _BEHIND_PREFIX = re.compile(r"[-_]")
 
 _HOST_OF_DSN = re.compile(r"(?:^|[;\s])(?:server|host|dbname|database|data source|user id|uid|user|driver)\s*=",

@@ -10,7 +10,7 @@ from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call, posted
 from amends_codemods.hardcoded_secret.comparisons import place_compared
-from amends_codemods.hardcoded_secret.environment import fills_environment, is_environ, is_getter, variable_read
+from amends_codemods.hardcoded_secret.environment import asks_for, fills_environment, is_getter, variable_read
 from amends_codemods.hardcoded_secret.literals import read
 from amends_codemods.hardcoded_secret.names import announces
 from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_query, path, spelled, text_of
@@ -153,17 +153,9 @@ def _branch(source: Source, node: cst.BaseExpression, choice: cst.IfExp) -> Plac
     if node is choice.test:
         return ELSEWHERE
     variable = variable_read(source, choice.body if node is choice.orelse else choice.orelse)
-    if variable is not None and _asks_for(source, choice.test, variable):
+    if variable is not None and asks_for(source, choice.test, variable):
         return _falling_back(source, choice, variable)
     return place_of(source, choice)
-
-
-def _asks_for(source: Source, test: cst.BaseExpression, variable: str) -> bool:
-    """Whether a condition asks if a variable of the environment is set."""
-    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
-        asked = isinstance(test.comparisons[0].operator, cst.In)
-        return asked and text_of(source, test.left) == variable and is_environ(source, test.comparisons[0].comparator)
-    return variable_read(source, test) == variable
 
 
 def _receiver(source: Source, attribute: cst.Attribute) -> Place:

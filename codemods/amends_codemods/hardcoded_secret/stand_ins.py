@@ -96,7 +96,8 @@ def _is_unreal(text: str, words: tuple[str, ...]) -> bool:
 
 def _is_missing(words: tuple[str, ...]) -> bool:
     """Whether words say that there is no secret: `secret-key-missing`, `token not set`."""
-    if not any(speaks_of_a_secret(word) or word == "key" for word in words):
+    about = any(speaks_of_a_secret(word) or word == "key" for word in words)
+    if not about and not (words[:1] == ("not",) and len(words) == _FEW):
         return False
     return words[-1] in ABSENT or (words[-2:-1] == ("not",) and words[-1] in GIVEN)
 

@@ -60,10 +60,10 @@ def is_label(text: str) -> bool:
     """Tell what a protocol mixes into a digest, so that it fits nothing else: `WebAppData`, `Bitcoin seed`."""
     if not _OF_KEYS.isdisjoint(segments(text)):
         return False
-    parts = _JOINT.split(text.lower())
+    parts = _JOINT.split(text.lower().replace(" ", "-"))
     if is_identifier(text.replace(" ", "-")):
         return True
-    return len(parts) > 1 and parts[0].isalpha() and any(map(is_algorithm, parts[1:]))
+    return len(parts) > 1 and any(map(is_algorithm, parts)) and any(map(str.isalpha, parts))
 
 
 def is_said_of(text: str, name: str) -> bool:

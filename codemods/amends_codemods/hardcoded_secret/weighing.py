@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from amends.model import Secret
 from amends.source import Source
-from amends_codemods.hardcoded_secret.accounts import is_accompanied, is_one_of_codes, is_one_of_words
+from amends_codemods.hardcoded_secret.accounts import (
+    is_accompanied,
+    is_factory_account,
+    is_one_of_codes,
+    is_one_of_words,
+)
 from amends_codemods.hardcoded_secret.contexts import (
     is_called_unreal,
     is_check_for_a_default,
@@ -54,7 +59,7 @@ from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
 from amends_codemods.hardcoded_secret.texts import is_drawn, is_identifier, is_label, is_strong
 from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
 from amends_codemods.hardcoded_secret.well_known import why_known_to_all
-from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE
+from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE, OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
 ) -> Verdict:
     title = match.format.title
     found = literal.text[match.start : match.end]
-    is_issued = match.format.live and may_be_issued(found)
+    is_issued = match.format.live and may_be_issued(found) and not is_typed(found)
     if is_test(source, place) and (not is_issued or is_made_up_in_test(literal, place)):
         return Nothing(_IN_TESTS)
     if not match.format.live and (reason := why_made_up(source, literal, place)):
@@ -147,12 +152,21 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
         return Nothing("a list of the credentials of several vendors shows what these look like")
     if verdict := _in_longer_text(literal.text, match):
         return verdict
-    if literal.is_formatted or place.shape is Shape.FORMATTED or (match.whole and _FIELD.search(literal.text)):
-        return Told(title, "it stands in a text with fields; read it from the environment into a field of its own")
-    if place.shape in {Shape.RIGID, Shape.MEMBER}:
-        return Told(title, "its place takes no expression; read it from the environment where it is used")
+    if advice := _why_it_stays(source, literal, place, match):
+        return Told(title, advice)
     whole = match.whole or place.fallback or place.shape is Shape.EXPORT
     return Real(title, Secret(literal.text if whole else found), match)
+
+
+def _why_it_stays(source: Source, literal: Literal, place: Place, match: Match) -> str | None:
+    """Say what to do about a credential where no expression can take its place."""
+    if literal.is_formatted or place.shape is Shape.FORMATTED or (match.whole and _FIELD.search(literal.text)):
+        return "it stands in a text with fields; read it from the environment into a field of its own"
+    if source.context.path.suffix == ".pyi":
+        return "a stub is never run; write ... in its place"
+    if place.shape in {Shape.RIGID, Shape.MEMBER}:
+        return "its place takes no expression; read it from the environment where it is used"
+    return None
 
 
 def _in_longer_text(text: str, match: Match) -> Verdict | None:
@@ -226,8 +240,9 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
         return "a member of an enumeration is a name, not a secret"
     if place.shape is Shape.RIGID:
         return "the text is part of another expression, not a value by itself"
-    if may_mean_passing(place.names[0]) and not (
-        is_strong(literal.text) or is_accompanied(source, place, literal.text)
+    passes = literal.text.lower() in OUTCOMES and segments(place.names[0])[-1:] == ("pass",)
+    if (passes or (may_mean_passing(place.names[0]) and not is_strong(literal.text))) and not is_accompanied(
+        source, place, literal.text
     ):
         return "whether a password is passed or a test cannot be told from this name"
     return _by_company(source, literal, place)
@@ -243,6 +258,8 @@ def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
         return "something is looked up by the value"
     if is_check_for_a_default(source, literal, place):
         return _DEFAULT
+    if is_factory_account(source, place, literal.text):
+        return "a factory default is known to all"
     return (
         _as_word_in_call(literal.text, place)
         or why_made_up(source, literal, place)

@@ -37,6 +37,7 @@ ALGORITHMS = frozenset({
     "blake3", "phpass", "nthash", "lmhash", "ssha", "scram", "salted", "aes", "aes128", "aes192", "aes256", "des",
     "3des", "des3", "rsa", "dsa", "ecdsa", "ed25519", "cbc", "gcm", "ctr", "ecb", "cfb", "chacha20", "poly1305",
     "hs256", "hs384", "hs512", "rs256", "rs384", "rs512", "es256", "es384", "es512", "ps256", "eddsa", "rijndael",
+    "secp256k1", "secp256r1", "nist256p1", "x25519", "curve25519", "ed448",
 })  # fmt: skip
 
 # What protocols, forms and configuration files write where a secret's name stands on the left.
@@ -82,6 +83,9 @@ RULES = frozenset({
     "numeric", "integer", "boolean", "email", "min", "max", "between", "size", "length", "same", "different", "regex",
     "unique", "exists",
 })  # fmt: skip
+
+# What a check comes to.
+OUTCOMES = frozenset({"pass", "passed", "fail", "failed", "ok", "error", "skip", "skipped", "warn", "warning"})
 
 # Words that turn the name of a secret into one that somebody made up: "my_secret_key", "supersecret".
 BOASTS = frozenset({
