@@ -17,6 +17,7 @@ from amends_codemods.hardcoded_secret.owners import (
     around_entry,
     callee,
     is_everyday,
+    is_for_environment,
     path,
     server_of,
     spelled,
@@ -31,6 +32,7 @@ from amends_codemods.hardcoded_secret.sinks import (
     METHODS,
     OPTIONS,
     POSTS,
+    PRESETS,
     READ,
     SETTERS,
     WRAPPERS,
@@ -63,8 +65,9 @@ def _by_keyword(source: Source, call: cst.Call, keyword: str) -> Place:
     function = callee(call)
     beside = tuple((a.keyword.value, text_of(source, a.value)) for a in call.args if a.keyword)
     whose = _whose(source, call)
-    if function in OPTIONS and keyword == "default":
-        return Place(Shape.LAST_RESORT, (_option_name(source, call),), owners=around(source, call))
+    if function in PRESETS or (function in OPTIONS and keyword == "default"):
+        name = keyword if function in PRESETS else _option_name(source, call)
+        return Place(Shape.LAST_RESORT, (name,), owners=around(source, call))
     if function == "dict":
         return _entry(source, call, keyword, beside)
     if is_update(source, call):
@@ -90,6 +93,8 @@ def _other_server(source: Source, call: cst.Call) -> str:
 
 
 def _entry(source: Source, call: cst.Call, key: str, beside: Neighbours) -> Place:
+    if key.isupper() and is_for_environment(source, call):
+        return Place(Shape.SETTING, (key,), owners=around(source, call), neighbours=beside)
     use = posted(source, call)
     return Place(Shape.ENTRY, (key,), path(source, call), around_entry(source, call), use, neighbours=beside)
 
@@ -108,6 +113,8 @@ def _by_position(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
 def _keyed(source: Source, call: cst.Call, key: str | None) -> Place:
     """Return the place of what goes by a key: what is set under it, or what is returned where nothing is."""
     is_set = callee(call) == "setdefault" and isinstance(source.parent(call), cst.Expr)
+    if is_set and key and key.isupper():
+        return place_of_setting(source, _chain(source, call)[1:], key, call)
     shape = Shape.LAST_RESORT if callee(call) in READ and not is_set else Shape.ENTRY
     names = (key,) if key and not key.startswith("-") else ()
     return Place(shape, names, _chain(source, call)[1:2], around(source, call))

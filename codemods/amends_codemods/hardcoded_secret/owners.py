@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.hardcoded_secret.environment import index
+from amends_codemods.hardcoded_secret.environment import index, is_update
 from amends_codemods.hardcoded_secret.literals import read
 from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
 
@@ -16,10 +16,11 @@ _MAPPINGS = frozenset({"dict", "OrderedDict", "dumps", "dump"})
 # Verbs that say nothing of whose their arguments are.
 _EVERYDAY = frozenset({
     "add", "append", "apply", "build", "call", "change", "copy", "create", "delete", "do", "dump", "emit", "execute",
-    "extend", "fetch", "format", "get", "init", "insert", "invoke", "join", "load", "make", "merge", "parse", "patch",
-    "pop", "post", "print", "push", "put", "register", "render", "replace", "request", "return", "reverse", "run",
-    "save", "send", "set", "setdefault", "start", "submit", "update", "urlencode", "wrap", "write",
-})
+    "extend", "fetch", "format", "get", "init", "insert", "invoke", "items", "join", "keys", "load", "make", "merge",
+    "parse", "patch", "pop", "post", "print", "push", "put", "register", "render", "replace", "request", "return",
+    "reverse", "run", "save", "send", "set", "setdefault", "start", "submit", "update", "urlencode", "values", "wrap",
+    "write",
+})  # fmt: skip
 # Names of modules that any program may have.
 _ANYBODYS = frozenset({
     "app", "main", "config", "conf", "settings", "utils", "util", "helpers", "common", "core", "base", "constants",
@@ -87,6 +88,15 @@ def _constant_made(source: Source, call: cst.Call) -> str:
     name = spelled(assign.targets[0].target)[:1] if isinstance(assign, cst.Assign) else ()
     is_class = callee(call)[:1].isupper()
     return next((each for each in name if each.isupper() and not is_class), "")
+
+
+def is_for_environment(source: Source, display: cst.CSTNode) -> bool:
+    """Whether a mapping becomes the environment of another program, or a part of this one's: `run(…, env={…})`."""
+    holder = source.parent(display)
+    call = source.parent(holder) if isinstance(holder, cst.Arg) else None
+    if isinstance(holder, cst.Arg) and holder.keyword is not None:
+        return holder.keyword.value == "env"
+    return isinstance(call, cst.Call) and is_update(source, call)
 
 
 def is_query(source: Source, display: cst.CSTNode) -> bool:

@@ -231,6 +231,9 @@ OPTIONS = frozenset({
     "add_argument", "add_option", "option", "Option", "argument", "Argument", "define", "DEFINE_string",
 })  # fmt: skip
 
+# Methods that take what options come to where they are not given, by their names.
+PRESETS = frozenset({"set_defaults"})
+
 # Methods that take settings as keywords.
 SETTERS = frozenset({"update", "from_mapping", "setdefaults"})
 
@@ -242,6 +245,9 @@ KEYED: dict[str, int] = {
 
 # Those of them that return the value only where there is no other.
 READ = frozenset({"getattr", "get", "pop", "setdefault", "DEFINE_string"})
+
+# All that take what something comes to in the last resort.
+LAST_RESORTS = OPTIONS | PRESETS | READ
 
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})

@@ -13,7 +13,16 @@ from amends_codemods.hardcoded_secret.comparisons import place_compared
 from amends_codemods.hardcoded_secret.environment import asks_for, fills_environment, is_getter, variable_read
 from amends_codemods.hardcoded_secret.literals import read
 from amends_codemods.hardcoded_secret.names import announces
-from amends_codemods.hardcoded_secret.owners import around, around_entry, callee, is_query, path, spelled, text_of
+from amends_codemods.hardcoded_secret.owners import (
+    around,
+    around_entry,
+    callee,
+    is_for_environment,
+    is_query,
+    path,
+    spelled,
+    text_of,
+)
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
 from amends_codemods.hardcoded_secret.settings_fields import fallback_of_field
@@ -84,6 +93,8 @@ def _entry(source: Source, element: cst.DictElement) -> Place:
     # only then: a dictionary may have thousands of entries
     beside = _entries(source, display) if announces(key) else ()
     names, shape = (key,) if key else (), Shape.QUERY if is_query(source, display) else Shape.ENTRY
+    if key.isupper() and is_for_environment(source, display):
+        return Place(Shape.SETTING, names, owners=around(source, display), neighbours=beside)
     return Place(shape, names, path(source, display), around_entry(source, display), use, neighbours=beside)
 
 

@@ -24,7 +24,7 @@ from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.loading import loading
 from amends_codemods.hardcoded_secret.owners import callee
 from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import OPTIONS, READ
+from amends_codemods.hardcoded_secret.sinks import LAST_RESORTS
 from amends_codemods.hardcoded_secret.variables import OF_THE_SYSTEM
 from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
 
@@ -93,7 +93,7 @@ def _is_default_itself(source: Source, evidence: HardcodedSecret, literal: Liter
     arg = source.parent(_replaced(evidence.place, literal))
     call = source.parent(arg) if isinstance(arg, cst.Arg) else None
     bound = evidence.place.target is not None and isinstance(arg, (cst.Assign, cst.AnnAssign))
-    unwrapped = bound or (isinstance(call, cst.Call) and callee(call) in OPTIONS | READ)  # str(None) is a text
+    unwrapped = bound or (isinstance(call, cst.Call) and callee(call) in LAST_RESORTS)  # str(None) is a text
     return unwrapped and not (partial or read or literal.is_bytes)
 
 
