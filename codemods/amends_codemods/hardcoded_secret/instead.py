@@ -40,13 +40,17 @@ def _has_failed(source: Source, node: cst.CSTNode, read: cst.CSTNode) -> bool:
 
 def _is_missing(source: Source, node: cst.CSTNode, around: set[cst.CSTNode], name: str, variable: str) -> bool:
     branch = source.enclosing(node, cst.If, cst.FunctionDef, cst.Lambda, cst.ClassDef)
-    if not isinstance(branch, cst.If):
-        return False
-    test, wanted = branch.test, branch.body in around
+    return isinstance(branch, cst.If) and says_missing(
+        source, branch.test, variable, name, holds=branch.body in around
+    )
+
+
+def says_missing(source: Source, test: cst.BaseExpression, variable: str, name: str = "", *, holds: bool) -> bool:
+    """Whether a condition that holds, or does not, says that a variable is missing, or a name that would hold it."""
     while isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
-        test, wanted = test.expression, not wanted
+        test, holds = test.expression, not holds
     told = _tells_presence(source, test, name, variable)
-    return told is not None and told is not wanted
+    return told is not None and told is not holds
 
 
 def _tells_presence(source: Source, test: cst.BaseExpression, name: str, variable: str) -> bool | None:

@@ -11,6 +11,7 @@ from amends.source import Source
 from amends_codemods.hardcoded_secret.environment import index, is_update
 from amends_codemods.hardcoded_secret.literals import read
 from amends_codemods.hardcoded_secret.names import segments, speaks_of_a_secret
+from amends_codemods.hardcoded_secret.sinks import SETTERS
 
 _MAPPINGS = frozenset({"dict", "OrderedDict", "dumps", "dump"})
 # Verbs that say nothing of whose their arguments are.
@@ -97,6 +98,15 @@ def is_for_environment(source: Source, display: cst.CSTNode) -> bool:
     if isinstance(holder, cst.Arg) and holder.keyword is not None:
         return holder.keyword.value == "env"
     return isinstance(call, cst.Call) and is_update(source, call)
+
+
+def settings_filled(source: Source, display: cst.CSTNode) -> tuple[str, ...]:
+    """Return the names of the settings to which a dictionary is added: `app.config.update({…})`, `config |= {…}`."""
+    holder = source.parent(display)
+    if isinstance(holder, cst.AugAssign):
+        return spelled(holder.target)
+    call = source.parent(holder) if isinstance(holder, cst.Arg) and holder.keyword is None else None
+    return spelled(call.func)[1:] if isinstance(call, cst.Call) and callee(call) in SETTERS else ()
 
 
 def is_query(source: Source, display: cst.CSTNode) -> bool:

@@ -10,7 +10,8 @@ from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call, posted
 from amends_codemods.hardcoded_secret.comparisons import place_compared
-from amends_codemods.hardcoded_secret.environment import asks_for, fills_environment, is_getter, variable_read
+from amends_codemods.hardcoded_secret.environment import fills_environment, is_getter, variable_read
+from amends_codemods.hardcoded_secret.instead import says_missing
 from amends_codemods.hardcoded_secret.literals import read
 from amends_codemods.hardcoded_secret.names import announces
 from amends_codemods.hardcoded_secret.owners import (
@@ -20,6 +21,7 @@ from amends_codemods.hardcoded_secret.owners import (
     is_for_environment,
     is_query,
     path,
+    settings_filled,
     spelled,
     text_of,
 )
@@ -28,7 +30,12 @@ from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefi
 from amends_codemods.hardcoded_secret.settings_fields import fallback_of_field
 from amends_codemods.hardcoded_secret.sinks import AUTH, WRAPPERS
 from amends_codemods.hardcoded_secret.tables import is_table_of_passwords
-from amends_codemods.hardcoded_secret.targets import place_of_annotated, place_of_target, place_of_targets
+from amends_codemods.hardcoded_secret.targets import (
+    place_of_annotated,
+    place_of_setting,
+    place_of_target,
+    place_of_targets,
+)
 from amends_codemods.hardcoded_secret.values import Use
 
 _RIGID = (
@@ -95,6 +102,8 @@ def _entry(source: Source, element: cst.DictElement) -> Place:
     names, shape = (key,) if key else (), Shape.QUERY if is_query(source, display) else Shape.ENTRY
     if key.isupper() and is_for_environment(source, display):
         return Place(Shape.SETTING, names, owners=around(source, display), neighbours=beside)
+    if key.isupper() and (holder := settings_filled(source, display)):
+        return replace(place_of_setting(source, holder, key, display), neighbours=beside)
     return Place(shape, names, path(source, display), around_entry(source, display), use, neighbours=beside)
 
 
@@ -164,7 +173,7 @@ def _branch(source: Source, node: cst.BaseExpression, choice: cst.IfExp) -> Plac
     if node is choice.test:
         return ELSEWHERE
     variable = variable_read(source, choice.body if node is choice.orelse else choice.orelse)
-    if variable is not None and asks_for(source, choice.test, variable):
+    if variable is not None and says_missing(source, choice.test, variable, holds=node is choice.body):
         return _falling_back(source, choice, variable)
     return place_of(source, choice)
 
