@@ -16,11 +16,12 @@ one. The removed values are not lost: `--env-file` writes them to a file.
 **When it asks for review.** Always: the variable must be set before the program starts, and a secret that was
 ever committed must be rotated. Both stand in the checklist, with the provider's name where the format tells it.
 
-**What it leaves alone.** Placeholders, masks, templates, names of fields and of variables, words of protocols,
-paths, URLs without credentials, prose, tokens of parsers and language models, members of enumerations, tables of
-names and codes, checks whether a setting still is its default, keys that a vendor gives to everybody; tests, their
-helpers and doubles, unless the value has the format of a live credential. Each is counted as harmless, with the
-reason. Where no expression can stand, or a comment would be lost, it is reported with advice.
+**What it leaves alone.** Placeholders, masks, templates, labels, names of fields and of variables, words of
+protocols, paths, URLs without credentials, prose, tokens of parsers and language models, members of enumerations,
+tables of names, codes and checksums, checks whether a setting still is its default, keys and passwords that a vendor
+gives to everybody; tests, their helpers and doubles, unless the value has the format of a live credential. Each is
+counted as harmless, with the reason. Where no expression can stand, a comment would be lost, or a variable is taken
+out of the environment again, it is reported with advice.
 
 **References.** CWE-798, CWE-259, Bandit B105, B106, B107, Ruff S105, S106, S107.
 """
