@@ -18,11 +18,12 @@ NAMES = [
     "secret", "client_secret", "API_KEY", "api_key", "apiKey", "access_key", "secretAccessKey", "private_key",
     "signing_key", "SECRET_KEY", "jwt_secret", "token", "auth_token", "accessToken", "credential", "passcode",
     "AWS_ACCESS_KEY_ID", "password_hash", "X-Api-Key", "stripe_key", "encryption_key", "DATABASE_PASS",
+    "TOKEN_DISCORD", "password_mysql", "PASS_DB", "API_KEY_OPENAI", "accessKeyAWS", "passWord", "pass_phrase",
 ]  # fmt: skip
 
 MENTIONS = [
     "token_type", "password_field", "TOKEN_URL", "next_token", "pad_token", "secret_name", "pass_rate",
-    "first_pass", "has_password", "password_length",
+    "first_pass", "has_password", "password_length", "TOKEN_GITHUB_URL", "password_admin_hint", "pass_line",
 ]  # fmt: skip
 
 NOTHING = ["author", "monkey", "keyboard", "compass", "bypassed", "key", "name", "tokenizer", "secretary"]

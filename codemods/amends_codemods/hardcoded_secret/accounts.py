@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
+from typing import TypeAlias
 
 from amends.remembering import remembered
 from amends.source import Source
-from amends_codemods.hardcoded_secret.names import announces, segments, singular
+from amends_codemods.hardcoded_secret.names import announces, around_noun, is_certain, segments, singular
 from amends_codemods.hardcoded_secret.places import Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import ACCOUNT, FIELDS, HOSTS
 from amends_codemods.hardcoded_secret.texts import is_random, is_regular_expression
+
+Words: TypeAlias = "tuple[str, ...]"
 
 _FEW = 3
 _MANY = 10
@@ -23,8 +27,9 @@ def is_accompanied(source: Source, place: Place, value: str) -> bool:
     """Whether a value stands beside the account that it opens, as in `user="app", password=…`."""
     if place.shape in _MAPPING and _tells_names(source, place.neighbours):
         return False
-    own = segments(place.names[0])[:-1] if place.names else ()
-    accounts = [(words[-1], text) for words, text in _accounts(source, place.neighbours) if words[:-1] == own]
+    own, behind = around_noun(place.names[0]) if place.names else ((), ())
+    named = _accounts(source, place.neighbours) if not behind else _named(place.neighbours, behind)
+    accounts = [(words[-1], text) for words, text in named if words[:-1] == own]
     if any(text == value for word, text in accounts if word in HOSTS):
         return False
     if place.shape is Shape.COMPARISON:
@@ -40,10 +45,18 @@ def is_factory_account(source: Source, place: Place, value: str) -> bool:
 
 
 @remembered
-def _accounts(_: Source, neighbours: Neighbours) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+def _accounts(_: Source, neighbours: Neighbours) -> tuple[tuple[Words, str | None], ...]:
     """Return the words of each name that is an account's, with what stands there."""
-    named = ((segments(name), text) for name, text in neighbours)
-    return tuple((words, text) for words, text in named if words and words[-1] in ACCOUNT)
+    return tuple(_named(neighbours, ()))
+
+
+def _named(neighbours: Neighbours, behind: Words) -> Iterator[tuple[Words, str | None]]:
+    """Yield the words of each account's name that has the same behind it: `USER_DB` for `PASSWORD_DB`."""
+    for name, text in neighbours:
+        words = segments(name)
+        end = len(words) - len(behind)
+        if end > 0 and words[end:] == behind and words[end - 1] in ACCOUNT:
+            yield words[:end], text
 
 
 def _tells_an_account(text: str) -> bool:
@@ -101,6 +114,17 @@ def _are_checksums(_: Source, entries: Neighbours) -> bool:
     if len(texts) < _MANY and any(name.isidentifier() for name, _ in entries):
         return False
     return len(texts) >= _FEW and 2 * sum(map(announces, (name for name, _ in entries))) <= len(texts)
+
+
+def is_one_of_digests(source: Source, place: Place, least: int) -> bool:
+    """Whether most of what stands beside a value looks drawn by chance too, as the digests in a table do."""
+    drawn = _drawn(source, place.neighbours)
+    return drawn >= least and 2 * drawn > len(place.neighbours)
+
+
+@remembered
+def _drawn(_: Source, entries: Neighbours) -> int:
+    return sum(is_random(text) for name, text in entries if text and not is_certain(name))
 
 
 @remembered

@@ -102,12 +102,24 @@ def _entry(source: Source, call: cst.Call, key: str, beside: Neighbours) -> Plac
 def _by_position(source: Source, call: cst.Call, arg: cst.Arg) -> Place:
     function, position = callee(call), call.args.index(arg)
     whose = _whose(source, call)
-    if (keyed := KEYED.get(function)) is not None and position == keyed + 1:
+    if (keyed := _position_of_key(call)) is not None and position == keyed + 1:
         return _keyed(source, call, text_of(source, call.args[keyed].value))
     if function == "compare_digest" and len(call.args) == 2:  # noqa: PLR2004 - one to compare with the other
         names = names_compared(source, call.args[1 - position].value)
         return Place(Shape.COMPARISON, names, owners=around(source, call))
     return _of_sink(source, call, position) or _of_own_function(source, call, position, whose)
+
+
+def _position_of_key(call: cst.Call) -> int | None:
+    """Return the position of the name that a call takes with its value.
+
+    `set` is all sorts of things, but that of a cookie, and that of a section's option.
+    """
+    if callee(call) != "set":
+        return KEYED.get(callee(call))
+    if spelled(call.func)[1:2] == ("cookies",):
+        return 0
+    return 1 if len(call.args) == 3 else None  # noqa: PLR2004 - section, option, value
 
 
 def _keyed(source: Source, call: cst.Call, key: str | None) -> Place:

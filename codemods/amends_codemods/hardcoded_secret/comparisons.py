@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from amends.source import Source
 from amends_codemods.hardcoded_secret.names import judge, segments, speaks_of_a_secret
 from amends_codemods.hardcoded_secret.owners import around, callee, spelled, text_of
-from amends_codemods.hardcoded_secret.places import Neighbours, Place, Shape
+from amends_codemods.hardcoded_secret.places import RIGID, Neighbours, Place, Shape
 from amends_codemods.hardcoded_secret.sinks import ASKING, LOOKUPS, SENT
 from amends_codemods.hardcoded_secret.values import Use
 
+_EQUALITY = (cst.Equal, cst.NotEqual)
 _SAME = frozenset({"str", "encode", "decode", "strip", "lower", "get_secret_value", "rstrip", "upper"})
 
 
-def place_compared(source: Source, comparison: cst.Comparison, other: cst.BaseExpression) -> Place:
-    """Return the place of one side of a comparison."""
-    held = _held(source, other)
-    names = names_compared(source, held)
-    is_equality = isinstance(comparison.comparisons[0].operator, (cst.Equal, cst.NotEqual))
-    if not is_equality or len(comparison.comparisons) > 1:
+def place_compared(
+    source: Source, compared: cst.Comparison | cst.ComparisonTarget, side: cst.BaseExpression
+) -> Place:
+    """Return the place of one side of a comparison, of which `compared` is the part that holds it."""
+    comparison = compared if isinstance(compared, cst.Comparison) else source.parent(compared)
+    if not isinstance(comparison, cst.Comparison):
+        return RIGID
+    others = tuple(_beside(comparison, side))
+    held = [_held(source, other) for _, other in others]
+    names = tuple(name for each in held for name in names_compared(source, each))
+    if not all(is_equality for is_equality, _ in others):
         return Place(Shape.RIGID, names)
+    use = Use(opens=any(map(_is_entered, held)))
     beside, owners = _compared_beside(source, comparison), around(source, comparison)
-    return Place(Shape.COMPARISON, names, owners=owners, use=Use(opens=_is_entered(held)), neighbours=beside)
+    return Place(Shape.COMPARISON, names, owners=owners, use=use, neighbours=beside)
+
+
+def _beside(comparison: cst.Comparison, side: cst.BaseExpression) -> Iterator[tuple[bool, cst.BaseExpression]]:
+    """Yield what one side is compared with, in a chain two others, and whether that asks if they are equal."""
+    sides = [comparison.left, *(target.comparator for target in comparison.comparisons)]
+    for number, target in enumerate(comparison.comparisons):
+        if side in sides[number : number + 2]:
+            other = sides[number + 1] if side is sides[number] else sides[number]
+            yield isinstance(target.operator, _EQUALITY), other
+
+
+def place_of_choice(source: Source, target: cst.ComparisonTarget) -> Place:
+    """Return the place of one of several texts that something is looked for among: `password in ("…", "…")`."""
+    comparison = source.parent(target)
+    is_choice = isinstance(target.operator, (cst.In, cst.NotIn))
+    if not isinstance(comparison, cst.Comparison) or len(comparison.comparisons) > 1 or not is_choice:
+        return RIGID
+    held = _held(source, comparison.left)
+    names, use = names_compared(source, held), Use(opens=_is_entered(held))
+    return Place(Shape.CHOICE, names, owners=around(source, comparison), use=use)
 
 
 def names_compared(source: Source, expression: cst.BaseExpression) -> tuple[str, ...]:

@@ -7,15 +7,17 @@ from itertools import pairwise
 
 import libcst as cst
 
-from amends.libraries import imports
-from amends.source import Source, descend
+from amends.remembering import remembered
+from amends.source import Source, descend, dotted
 from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.names import segments, singular
 from amends_codemods.hardcoded_secret.owners import around, spelled, text_of
-from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.places import COMPARED, Place, Shape
 from amends_codemods.hardcoded_secret.remarks import is_said_to_be_made_up
 from amends_codemods.hardcoded_secret.sinks import CONFIGURATIONS, MADE_UP
-from amends_codemods.hardcoded_secret.texts import is_random, is_strong
+from amends_codemods.hardcoded_secret.stand_ins import plain
+from amends_codemods.hardcoded_secret.texts import is_random, is_strong, steps
+from amends_codemods.hardcoded_secret.words import VOCABULARY, WEAK_PASSWORDS
 
 # Words of a class, function or module that only plays the part of another.
 _DOUBLES = frozenset({"fake", "mock", "dummy"})
@@ -23,7 +25,11 @@ _DOUBLES = frozenset({"fake", "mock", "dummy"})
 _SUBJECTS = frozenset({"news", "detect", "detection", "detector", "classifier", "review", "checker"})
 # What modules are called that serve tests from outside of their folder.
 _OF_TESTS = frozenset({"data", "util", "helper", "case", "suite", "fixture", "lib", "kit", "support", "tool"})
-_FRAMEWORKS = ("pytest", "unittest", "mamba", "expects", "doublex", "nose")
+_FRAMEWORKS = frozenset({
+    "pytest", "unittest", "nose", "nose2", "test", "tests", "testing", "testcase", "TestCase", "hypothesis",
+    "testtools", "trial", "testify", "ward", "asynctest", "flask_testing", "doctest", "mock", "mamba", "expects",
+    "doublex",
+})  # fmt: skip
 _TRIALS = frozenset({"bench", "benchmark", "conformance", "selftest", "test"})
 _WEAK = frozenset({"default", "insecure", "weak"})
 _MEASURES = frozenset({"bench", "benchmark", "benchmarks"})
@@ -37,6 +43,8 @@ def is_test(source: Source, place: Place) -> bool:
     """Whether a value is that of a test, or of what serves tests."""
     if source.context.is_test or _serves_tests(source) or any(map(_is_of_test, place.owners)):
         return True
+    if any(map(_is_called_a_test, place.owners)) and _imports_tests(source):
+        return True
     holder = place.path[-1] if place.path else ""
     return holder.isupper() and tuple(singular(holder)) == ("test",)
 
@@ -45,7 +53,7 @@ def _serves_tests(source: Source) -> bool:
     stem = source.context.path.stem.lower()
     if not _MEASURES.isdisjoint(source.context.path.parts) or stem.endswith("e2e") or "e2e" in stem.split("_"):
         return True
-    if stem.endswith("_spec") and imports(source, *_FRAMEWORKS):
+    if stem.endswith("_spec") and _imports_tests(source):
         return True
     words = tuple(singular(source.context.path.stem))
     glued = any(word.startswith("test") and word.removeprefix("test") in _OF_TESTS for word in words)
@@ -57,14 +65,32 @@ def _serves_tests(source: Source) -> bool:
 def _is_of_test(owner: str) -> bool:
     words = segments(owner)
     makes = words[:1] and words[0] in _MAKING and "test" in words[1:-1]
-    is_one = owner.startswith(("test_", "Test")) or (owner.startswith("test") and owner[4:5].isupper())
-    return bool(makes) or is_one or owner.endswith("TestCase")
+    return bool(makes) or owner.endswith("TestCase")
+
+
+def _is_called_a_test(owner: str) -> bool:
+    return owner.startswith(("test_", "Test")) or (owner.startswith("test") and owner[4:5].isupper())
+
+
+@remembered
+def _imports_tests(source: Source) -> bool:
+    """Whether a module imports what tests are made with: only then is a function called `test_…` one."""
+    return any(not _FRAMEWORKS.isdisjoint(name.split(".")) for name in _imported(source))
+
+
+def _imported(source: Source) -> Iterator[str]:
+    """Yield the modules that a module imports, and the names that it takes from them, where they stand."""
+    for statement in source.nodes(cst.Import, cst.ImportFrom):
+        if isinstance(statement, cst.ImportFrom):
+            yield dotted(statement.module) or "" if statement.module else ""
+        if not isinstance(statement.names, cst.ImportStar):
+            yield from (dotted(alias.name) or "" for alias in statement.names)
 
 
 def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
     """Say what tells that a value is made up."""
     names = (*place.names, *place.path, *_keywords(source, literal))
-    if any(map(_is_called_made_up, names)) or any(map(is_called_unreal, _targets(source, literal))):
+    if any(map(_is_called_made_up, names)) or any(map(is_called_unreal, _assigned(source, literal))):
         return "the name says that the value is made up"
     if is_said_to_be_made_up(source, literal):
         return "the comment says that the value is made up"
@@ -110,11 +136,13 @@ def _keywords(source: Source, literal: Literal) -> Iterator[str]:
             return
 
 
-def _targets(source: Source, literal: Literal) -> tuple[str, ...]:
-    """Return the names of what is made with a literal: `DUMMY_HASH = hashpw(b"…", salt)`."""
-    assign = source.enclosing(literal.node, cst.Assign, cst.SimpleStatementLine, cst.SimpleStatementSuite)
-    targets = assign.targets if isinstance(assign, cst.Assign) else ()
-    return tuple(name for each in targets for name in spelled(each.target)[:1])
+def _assigned(source: Source, literal: Literal) -> Iterator[str]:
+    """Yield the names that what the literal is part of is assigned to: `fake_users = {"bob": hashed("…")}`."""
+    for above in source.ancestors(literal.node):
+        if isinstance(above, cst.Assign):
+            yield from (name for target in above.targets for name in spelled(target.target)[:1])
+        elif isinstance(above, cst.BaseStatement):
+            return
 
 
 def is_made_up_in_test(literal: Literal, place: Place) -> bool:
@@ -172,11 +200,25 @@ def is_check_for_a_default(source: Source, literal: Literal, place: Place) -> bo
     sides = (comparison.left, *(target.comparator for target in comparison.comparisons))
     if all(literal.text in _outcomes(source, side) for side in sides):
         return True
-    if place.shape is not Shape.COMPARISON:
+    if place.shape not in COMPARED:
         return False
     if "default" in segments(place.names[0]) or any(_is_setting(source, side) for side in sides):
         return True
     return _warns(source, comparison) or _refuses(source, comparison)
+
+
+def is_one_of_weak_choices(source: Source, literal: Literal, place: Place) -> bool:
+    """Whether a password is looked for among some that everybody would guess, so as to refuse it."""
+    comparison = next((node for node in _expressions_above(source, literal) if isinstance(node, cst.Comparison)), None)
+    if comparison is None or place.shape is not Shape.CHOICE:
+        return False
+    texts = _outcomes(source, comparison.comparisons[0].comparator)
+    return len(texts) > 1 and 2 * sum(text is not None and _is_guessed(text) for text in texts) >= len(texts)
+
+
+def _is_guessed(text: str) -> bool:
+    letters = plain(text)
+    return letters in WEAK_PASSWORDS or letters in VOCABULARY or (text.isdigit() and all(steps(text)))
 
 
 def _warns(source: Source, comparison: cst.Comparison) -> bool:

@@ -50,7 +50,7 @@ def _found(source: Source) -> Iterator[HardcodedSecret]:
     for literal in literals(source):
         place = _instead_of_variable(source, literal, _looked_at_in_use(source, place_of(source, literal.node)))
         verdict = weigh(source, literal, place)
-        if isinstance(verdict, Nothing) and _stands_for_none(source, literal):
+        if isinstance(verdict, Nothing) and (place.shape is Shape.CHOICE or _stands_for_none(source, literal)):
             continue
         if verdict is not None and _is_worth_telling(verdict, place):
             yield HardcodedSecret(literal.node, place, verdict, literal)

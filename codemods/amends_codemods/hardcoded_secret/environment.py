@@ -8,6 +8,7 @@ import libcst as cst
 
 from amends.source import Source, argument, dotted
 
+_METHODS = frozenset({"getenv", "get", "setdefault", "pop"})
 _GETTERS = frozenset({"os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop"})
 _MAPPING = frozenset({"os.environ"})
 
@@ -21,8 +22,9 @@ def _means(source: Source, expression: cst.BaseExpression, wanted: frozenset[str
 
 def is_getter(source: Source, call: cst.Call) -> bool:
     """Whether a call reads an environment variable and may fall back to a default."""
-    name = call.func.attr.value if isinstance(call.func, cst.Attribute) else dotted(call.func) or ""
-    return name in {"getenv", "get", "setdefault", "pop"} and _means(source, call.func, _GETTERS)
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value not in _METHODS:
+        return False
+    return _means(source, call.func, _GETTERS)
 
 
 def variable_read(source: Source, expression: cst.BaseExpression) -> str | None:

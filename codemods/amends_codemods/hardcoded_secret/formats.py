@@ -67,7 +67,9 @@ FORMATS: tuple[Format, ...] = (
             "DISCORD_WEBHOOK_URL", "the channel's settings (Integrations)"),
     _format("Discord bot token", "Discord", r"[MNO][A-Za-z\d_-]{23,27}\.[A-Za-z\d_-]{6}\.[A-Za-z\d_-]{27,40}",
             "DISCORD_TOKEN", "discord.com/developers/applications"),
-    _format("Telegram bot token", "Telegram", r"\d{8,10}:[A-Za-z0-9_-]{35}", "TELEGRAM_BOT_TOKEN", "t.me/BotFather"),
+    Format("Telegram bot token", "Telegram",  # also in the address of its API: `https://api.telegram.org/bot…/getMe`
+           re.compile(r"(?:(?<=/bot)|(?<![A-Za-z0-9_]))\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_])"),
+           "TELEGRAM_BOT_TOKEN", "t.me/BotFather"),
     _format("Google API key", "Google", r"AIza[0-9A-Za-z_-]{35}", "GOOGLE_API_KEY",
             "console.cloud.google.com/apis/credentials"),
     _format("Google OAuth client secret", "Google", r"GOCSPX-[0-9A-Za-z_-]{28}", "GOOGLE_CLIENT_SECRET",
@@ -115,6 +117,10 @@ FORMATS: tuple[Format, ...] = (
             "airtable.com/create/tokens"),
     _format("Dropbox token", "Dropbox", r"sl\.(?:u\.)?[0-9A-Za-z_-]{130,}", "DROPBOX_ACCESS_TOKEN",
             "dropbox.com/developers/apps"),
+    _format("Infura URL with a key", "Infura", r"(?:https|wss)://[\w-]+\.infura\.io/(?:ws/)?v3/[0-9a-f]{32}",
+            "INFURA_URL", "app.infura.io"),
+    _format("Alchemy URL with a key", "Alchemy", r"(?:https|wss)://[\w.-]+\.alchemy\.com/v2/[\w-]{32}", "ALCHEMY_URL",
+            "dashboard.alchemy.com"),
     _format("Azure storage key", "Azure", r"AccountKey=[0-9A-Za-z+/]{80,}={0,2}", "AZURE_STORAGE_CONNECTION_STRING",
             "portal.azure.com (the storage account's access keys)", embeds=False),
     _format("JSON Web Token", "", r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}", "JWT", "", live=False),
@@ -129,6 +135,11 @@ DSN = Format("connection string with a password", "",
 
 AUTHORIZATION = Format("access token", "", re.compile(r"(?!)"), "API_TOKEN", "", live=False)
 
+COOKIE = Format("session cookie", "", re.compile(r"(?!)"), "COOKIE", "", live=False)
+
+_IN_QUERY = re.compile("[?&]([\\w-]+)=([^&#\\s\"'<>{}\N{OBJECT REPLACEMENT CHARACTER}]+)")
+QUERY = Format("key in a URL", "", _IN_QUERY, "API_KEY", "", live=False)
+
 SCHEMES_OF_HTTP = frozenset({"bearer", "token", "basic", "apikey", "api-key", "key"})
 
 _AWS = re.compile(r"A[KSBC][IC]A")
@@ -142,7 +153,7 @@ _ASSIGNED = re.compile(r"\s*=\s*")
 _SETTING = re.compile(r"[A-Za-z][\w ]*=[^\n]*")
 _SCHEMES_OF_PATTERNS = frozenset({"driver", "dialect", "dialect+driver", "scheme", "protocol"})
 _STARTS = re.compile("|".join(sorted({
-    "[sr]k[_-]", "whsec_", "A[KSBC][IC]A", "gh[pousr]_", "github_pat_", "gl[a-z]+-", "xox", "xapp-", "https://",
+    "[sr]k[_-]", "whsec_", "A[KSBC][IC]A", "gh[pousr]_", "github_pat_", "gl[a-z]+-", "xox", "xapp-", "https://", "wss://",
     r"[MNO][A-Za-z\d_-]{23,27}\.", r"\d{8,10}:", "AIza", "GOCSPX-", r"ya29\.", "hf_", "gsk_", "r8_", "pplx-",
     "SK[0-9a-f]", r"SG\.", "key-", "[0-9a-f]{32}-us", "npm_", "pypi-", "shp", "EAAA", "sq0", r"do[opr]_v1", "dapi",
     r"hv[sbr]\.", "NRAK-", "secret_", "ntn_", "lin_api_", "pat", r"sl\.", "AccountKey=", "eyJ",

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from amends_codemods.hardcoded_secret.behind import are_owners, means_another_thing
+
 
 class Kind(enum.Enum):
     """What sort of secret a name announces; the value is what messages call it."""
@@ -27,9 +29,10 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class SecretName:
-    """A name that announces a secret of some kind."""
+    """A name that announces a secret of some kind; with a `doubt`, only if the value is seen to be one."""
 
     kind: Kind
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ _PASSWORDS = frozenset({"pwd", "passwd", "passcode", "pswd", "psw", "passwort", 
 _SPOKEN = frozenset({
     "pass", "passphrase", "secret", "secrete", "token", "credential", "apikey", *_PASSWORDS,
 })  # fmt: skip
+
+# what is one word with `pass`, even where it is written as two: `pass_word`, `passPhrase`
+_BEHIND_PASS = frozenset({"word", "wd", "phrase"})
 
 _GLUED = {
     **dict.fromkeys(("apikey",), ("api", "key")),
@@ -143,6 +149,8 @@ def segments(name: str) -> tuple[str, ...]:
         elif word.endswith(("password", "passwd")) and word not in {"password", "passwd"}:
             cut = -len("password") if word.endswith("password") else -len("passwd")
             words += [word[:cut], word[cut:]]
+        elif words[-1:] == ["pass"] and word in _BEHIND_PASS:
+            words[-1] = f"pass{word}"
         else:
             words.append(word)
     return tuple(words)
@@ -161,16 +169,41 @@ def speaks_of_a_secret(word: str) -> bool:
 def judge(name: str) -> Judgement | None:
     """Judge a name; None if it says nothing of secrets."""
     words = segments(name)
-    core = _without_qualifiers(words)
+    core, behind = _parted(_without_qualifiers(words))
     kind = _kind(core)
-    if kind is None or not core:
+    if kind is None or means_another_thing(behind):
         spoken = [word for word in (*words, *name.lower().split("_")) if speaks_of_a_secret(word)]
         return Mention(_mention(words, spoken[0])) if spoken else None
-    other = _other_meaning(core, kind)
-    return Mention(other) if other else SecretName(kind)
+    if other := _other_meaning(core, behind, kind):
+        return Mention(other)
+    if are_owners(behind, _QUALIFIERS):
+        return SecretName(kind)
+    doubt = _mention(words, core[-1])
+    return SecretName(kind, doubt) if name.replace("-", "_").isidentifier() else Mention(doubt)
 
 
-def _other_meaning(core: tuple[str, ...], kind: Kind) -> str | None:
+def around_noun(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words before the noun of a secret's name, and those behind it that say whose it is."""
+    words = segments(name)
+    core, behind = _parted(_without_qualifiers(words))
+    return (core[:-1], behind) if behind else (words[:-1], ())
+
+
+def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part a name behind the last noun that announces a secret."""
+    for end in range(len(words), 0, -1):
+        core, behind = words[:end], words[end:]
+        if _kind(core) and (not behind or _takes_words_behind(core[-1], behind)):
+            return core, behind
+    return words, ()
+
+
+def _takes_words_behind(noun: str, behind: tuple[str, ...]) -> bool:
+    """Whether a noun goes on meaning a secret before such words; `pass` and `jwt` are all sorts of things."""
+    return noun not in {"pass", "jwt", "credential"} or (noun == "pass" and are_owners(behind, _QUALIFIERS))
+
+
+def _other_meaning(core: tuple[str, ...], behind: tuple[str, ...], kind: Kind) -> str | None:
     """Say what a name means that ends as that of a secret does."""
     before = core[-2] if len(core) > 1 and kind is Kind.TOKEN else ""
     if before in _TEXT_TOKENS:
@@ -179,9 +212,9 @@ def _other_meaning(core: tuple[str, ...], kind: Kind) -> str | None:
         return "Postman tells its requests apart by it"
     if before in _PAGING_TOKENS:
         return "the name means a cursor into a list, not an access token"
-    if _ANALYTICS.intersection(core):
+    if _ANALYTICS.intersection((*core, *behind)):
         return "a key that only sends to analytics is public"
-    if not _PUBLIC.isdisjoint(core):
+    if not _PUBLIC.isdisjoint((*core, *behind)):
         return "the name says that the value is public"
     flagged = len(core) > 1 and core[0] in FLAGS
     return f"the name says what is done about {kind.one}, not which it is" if flagged else None
@@ -199,16 +232,24 @@ def may_mean_passing(name: str) -> bool:
 
 
 def may_be_a_key(name: str) -> bool:
-    """Tell whether a name may be that of a key of some service: `WEATHERBIT_KEY`, or `ak` and `sk` of some clouds."""
+    """Tell whether a name may be that of a key of some service: `WEATHERBIT_KEY`, `key_api`, `ak` and `sk`."""
     words = segments(name)
     if name.lower() in _AKSK:
         return True
-    return name.isupper() and len(words) > 1 and words[-1] == "key" and _NOT_BEFORE_KEY.isdisjoint(words)
+    if len(words) == 1 or not _NOT_BEFORE_KEY.isdisjoint(words):
+        return False
+    return (name.isupper() and words[-1] == "key") or (words[0] == "key" and are_owners(words[1:], _QUALIFIERS))
 
 
 def announces(name: str) -> bool:
     """Tell whether a name announces a secret."""
     return isinstance(judge(name), SecretName)
+
+
+def is_certain(name: str) -> bool:
+    """Tell whether a name announces a secret beyond doubt."""
+    judgement = judge(name)
+    return isinstance(judgement, SecretName) and not judgement.doubt
 
 
 def _without_qualifiers(words: tuple[str, ...]) -> tuple[str, ...]:

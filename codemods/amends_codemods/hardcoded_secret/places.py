@@ -26,14 +26,19 @@ class Shape(enum.Enum):
     ENTRY = "dictionary entry"
     QUERY = "parameter of a request"
     COMPARISON = "comparison"
+    CHOICE = "one of several texts to compare with"
     ARGUMENT = "argument"
     LAST_RESORT = "default of an option or a lookup"
     EXPORT = "assignment to the environment"
     ELEMENT = "element"
     MEMBER = "enum member"
     FORMATTED = "part of an f-string"
+    PATTERN = "pattern of a match"
     RIGID = "place where no expression can stand"
     OTHER = "expression"
+
+
+COMPARED = frozenset({Shape.COMPARISON, Shape.CHOICE, Shape.PATTERN})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,12 +46,13 @@ class Fallback:
     """An expression that reads a variable and falls back to the literal; it is replaced as a whole.
 
     Where a package reads the variable in its own way, only the `default` goes that it is given as an argument, or
-    that a field is assigned.
+    that a field is assigned. Of a row of alternatives, what comes `since` one of them is replaced.
     """
 
     variable: str | None
     whole: cst.BaseExpression
     default: cst.Arg | cst.AnnAssign | None = None
+    since: cst.BaseExpression | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

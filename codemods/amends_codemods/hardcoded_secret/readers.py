@@ -10,6 +10,7 @@ import libcst as cst
 from amends.source import Source, argument
 from amends_codemods.hardcoded_secret.made import makers, meanings
 from amends_codemods.hardcoded_secret.owners import callee, text_of
+from amends_codemods.hardcoded_secret.sinks import DECLARATIONS, OPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,18 @@ def default_of_reader(source: Source, call: cst.Call) -> cst.Arg | None:
     """Return the default that a call gives a package in case a setting is missing."""
     reader = _reader(source, call)
     return argument(call, "default", reader.position) if reader else None
+
+
+def declared(source: Source, call: cst.Call) -> cst.Arg | None:
+    """Return the default that a call declares for the parameter of a function, of which it is the default itself."""
+    is_default = isinstance(source.parent(call), cst.Param) and callee(call) in DECLARATIONS
+    return argument(call, "default", 0) if is_default else None
+
+
+def variable_of_option(source: Source, call: cst.Call) -> str | None:
+    """Return the variable that an option of a command line is read from by itself: `envvar="TOKEN"`."""
+    given = argument(call, "envvar") if callee(call) in OPTIONS else None
+    return text_of(source, given.value) if given else None
 
 
 def read_by_packages(source: Source) -> Iterator[str]:

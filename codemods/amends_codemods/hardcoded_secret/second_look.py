@@ -18,7 +18,7 @@ _INSIDE = rb'[^"\n(\[{)},]*'
 # what a text may be wrapped in, and still go by the name outside
 _WRAPPER = (
     rb"(?:\b(?:SecretStr|SecretBytes|Secret|str|bytes|bytearray|field|Field|attrib|ib|quote|quote_plus|b64decode"
-    rb"|urlsafe_b64decode|unhexlify|fromhex|to_bytes|force_bytes|force_str|mapped_column|mark_safe|Str|StringType)"
+    rb"|urlsafe_b64decode|unhexlify|fromhex|to_bytes|force_bytes|force_str|mapped_column|mark_safe|Str|StringType|Option|Argument|Header|Query|Cookie|Form|Body)"
     rb"[ \t]*\(|(?<![\w)\]])\()"
 )
 _DEFAULTED = rb"[^\"\n(\[{)}]*?\b(?:default|default_value|value)[ \t]*="
@@ -43,8 +43,8 @@ _CONSTANT = re.compile(rb"[ \t]*(?:None|True|False|\.\.\.|[-+]?[\d.])")
 _NEXT_ARGUMENT = re.compile(rb"[ \t]*,")
 _DEFAULT = re.compile(rb"[ \t]*,[^\n]*?\bdefault[ \t]*=")
 _KEYED = frozenset({
-    b"setattr", b"getattr", b"get", b"setdefault", b"set_option", b"__setitem__", b"pop", b"getenv", b"config", b"env",
-    b"str", b"option", b"add_header", b"putheader", b"set_header", b"DEFINE_string",
+    b"set", b"setattr", b"getattr", b"get", b"setdefault", b"set_option", b"__setitem__", b"pop", b"getenv",
+    b"config", b"env", b"str", b"option", b"add_header", b"putheader", b"set_header", b"DEFINE_string",
 })  # fmt: skip
 _COMPARING = rb"[ \t]*(?:[=!<>]=|[<>]|(?:not[ \t]+)?in\b|is(?:[ \t]+not)?\b)"
 _OTHER_SIDE = re.compile(_COMPARING + rb'([\w."()\[\],\x80-\xff \t]{1,120})')
@@ -57,6 +57,7 @@ _TEXT_OR_KEY = re.compile(rb'"|(?i:key)\b')
 _SERIALIZERS = frozenset({
     b"Serializer", b"URLSafeSerializer", b"TimedSerializer", b"URLSafeTimedSerializer", b"Signer", b"TimestampSigner",
 })  # fmt: skip
+_MATCH = re.compile(rb"^([ \t]*)match\b([^\n]*):", re.MULTILINE)
 _POSITIONAL_TEXT = re.compile(rb'[\w.]*[ \t]*\((?:[^\n]*?[(,])?[ \t]*"')
 _LATER_TEXT = re.compile(rb'[\w.]*[ \t]*\([^\n]*?,[ \t]*"')
 _OTHERWISE = re.compile(rb'[^\n]*?\)[ \t]*or\b[ \t]*\(*[ \t]*"')
@@ -87,11 +88,20 @@ def _names_an_argument(code: Code, token: Token) -> bool:
     if not _ARGUMENT.search(code.text, max(0, token.start - _WINDOW), token.start):
         return False
     function = callee(code, token.start)
-    behind = _NEXT_ARGUMENT if function in _KEYED else _DEFAULT
+    behind = _NEXT_ARGUMENT if function in _KEYED or function in _getters(code) else _DEFAULT
     later = behind.match(code.text, token.end, token.end + _WINDOW)
     return later is not None and _comes_to_a_text(code.text, later.end())
 
 
+@remembered
+def _getters(code: Code) -> frozenset[bytes]:
+    """Return the names that a file gives to what reads a variable: `from os import getenv as read`."""
+    return frozenset(name for names in _RENAMED_GETTER.findall(code.text) for name in names if name)
+
+
+_RENAMED_GETTER = re.compile(
+    rb"\bgetenv[ \t]+as[ \t]+(\w+)|\b(\w+)[ \t]*=[ \t]*[\w.]*(?:getenv|\.get)[ \t]*[\r\n;#]"
+)
 _ARGUMENT = re.compile(rb"[(,][ \t]*\Z")
 
 
@@ -162,6 +172,14 @@ def is_beside_a_text(code: Code, at: int) -> bool:
     """Whether the statement at an offset holds a text or a key, or imports what is then called by another name."""
     line = line_at(code, at)
     return (_RENAMING if _IMPORTING.match(line) else _TEXT_OR_KEY).search(line) is not None
+
+
+def is_case_of_a_secret(code: Code, at: int) -> bool:
+    """Whether the `case` at an offset is one for what has a name that speaks of a secret."""
+    start = start_of_line(code, at)
+    above = _MATCH.finditer(code.text, max(0, start - _FAR), start)
+    around = [found.span(2) for found in above if len(found[1]) < at - start]
+    return bool(around) and _SPOKEN.search(code.data, *around[-1]) is not None
 
 
 def signs(code: Code, at: int) -> bool:

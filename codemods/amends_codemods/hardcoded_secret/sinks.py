@@ -68,6 +68,9 @@ FUNCTIONS: dict[str, tuple[Sink, ...]] = {
     "aiohttp.BasicAuth": (Sink(1, "password", "password", _OPENS),),
     "werkzeug.security.generate_password_hash": (Sink(0, "password", "password", _OPENS),),
     "bcrypt.hashpw": (Sink(0, "password", "password", _OPENS),),
+    "passlib.context.CryptContext().hash": (Sink(0, "secret", "password", _OPENS),),
+    **{f"passlib.hash.{scheme}.hash": (Sink(0, "secret", "password", _OPENS),)
+       for scheme in ("bcrypt", "argon2", "pbkdf2_sha256", "pbkdf2_sha512", "sha256_crypt", "sha512_crypt")},
     "pymysql.connect": (Sink(2, "password", "password", _OPENS),),
     "MySQLdb.connect": (Sink(2, "password", "password", _OPENS),),
     "cx_Oracle.connect": (Sink(1, "password", "password", _OPENS),),
@@ -233,6 +236,8 @@ OPTIONS = frozenset({
 
 # Methods that take what options come to where they are not given, by their names.
 PRESETS = frozenset({"set_defaults"})
+# What declares the parameter of a command or of a route, as its default: `token: str = Header("…")`.
+DECLARATIONS = frozenset({"Option", "Argument", "Header", "Query", "Cookie", "Form", "Body"})
 
 # Methods that take settings as keywords.
 SETTERS = frozenset({"update", "from_mapping", "setdefaults"})
@@ -247,7 +252,7 @@ KEYED: dict[str, int] = {
 READ = frozenset({"getattr", "get", "pop", "setdefault", "DEFINE_string"})
 
 # All that take what something comes to in the last resort.
-LAST_RESORTS = OPTIONS | PRESETS | READ
+LAST_RESORTS = OPTIONS | PRESETS | READ | DECLARATIONS
 
 # Functions that send what they are given.
 POSTS = frozenset({"post", "put", "patch", "request", "urlencode", "send", "fetch"})

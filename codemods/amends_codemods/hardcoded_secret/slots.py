@@ -7,9 +7,16 @@ from dataclasses import replace
 import libcst as cst
 
 from amends.remembering import remembered
-from amends.source import Source
+from amends.source import Source, argument
 from amends_codemods.hardcoded_secret.arguments import is_wrapper, place_in_call, posted
-from amends_codemods.hardcoded_secret.comparisons import place_compared
+from amends_codemods.hardcoded_secret.cases import place_of_pattern
+from amends_codemods.hardcoded_secret.comparisons import place_compared, place_of_choice
+from amends_codemods.hardcoded_secret.elements import (
+    assigned_by,
+    is_second_of_two,
+    place_of_assigned,
+    takes_a_pair,
+)
 from amends_codemods.hardcoded_secret.environment import fills_environment, is_getter, variable_read
 from amends_codemods.hardcoded_secret.instead import says_missing
 from amends_codemods.hardcoded_secret.literals import read
@@ -26,9 +33,9 @@ from amends_codemods.hardcoded_secret.owners import (
     text_of,
 )
 from amends_codemods.hardcoded_secret.places import ELSEWHERE, RIGID, Fallback, Neighbours, Place, Shape
-from amends_codemods.hardcoded_secret.readers import default_of_reader, is_prefixed
+from amends_codemods.hardcoded_secret.readers import declared, default_of_reader, is_prefixed, variable_of_option
 from amends_codemods.hardcoded_secret.settings_fields import fallback_of_field
-from amends_codemods.hardcoded_secret.sinks import AUTH, WRAPPERS
+from amends_codemods.hardcoded_secret.sinks import WRAPPERS
 from amends_codemods.hardcoded_secret.tables import is_table_of_passwords
 from amends_codemods.hardcoded_secret.targets import (
     place_of_annotated,
@@ -39,7 +46,7 @@ from amends_codemods.hardcoded_secret.targets import (
 from amends_codemods.hardcoded_secret.values import Use
 
 _RIGID = (
-    cst.Annotation, cst.Index, cst.MatchValue, cst.MatchMappingElement, cst.BinaryOperation, cst.Expr, cst.Assert,
+    cst.Annotation, cst.Index, cst.MatchMappingElement, cst.BinaryOperation, cst.Expr, cst.Assert,
 )  # fmt: skip
 _UNCHANGED = frozenset({"encode", "decode", "strip"})
 
@@ -57,11 +64,10 @@ def place_of(source: Source, node: cst.BaseExpression) -> Place:  # noqa: C901, 
             return _entry(source, element) if node is element.value else RIGID
         case cst.Param() as parameter:
             return _default(source, parameter) if node is parameter.default else RIGID
-        case cst.Comparison() as comparison:
-            return place_compared(source, comparison, comparison.comparisons[0].comparator)
-        case cst.ComparisonTarget() as right:
-            outer = source.parent(right)
-            return place_compared(source, outer, outer.left) if isinstance(outer, cst.Comparison) else RIGID
+        case cst.Comparison() | cst.ComparisonTarget() as compared:
+            return place_compared(source, compared, node)
+        case cst.MatchValue() as pattern:
+            return place_of_pattern(source, pattern)
         case cst.Arg() as arg:
             return _argument(source, arg)
         case cst.BooleanOperation() as operation:
@@ -134,7 +140,13 @@ def _argument(source: Source, arg: cst.Arg) -> Place:
     if is_getter(source, call):
         return RIGID if arg is call.args[0] else _from_environment(source, call)
     if arg is default_of_reader(source, call):
-        return _read_by_package(source, call, arg)
+        variable = None if is_prefixed(source, call) else text_of(source, call.args[0].value)
+        return _read_by_package(source, call, arg, variable)
+    is_declared = arg is declared(source, call)
+    if (is_declared or arg is argument(call, "default")) and (variable := variable_of_option(source, call)):
+        return _read_by_package(source, call, arg, variable)
+    if is_declared:
+        return replace(place_of(source, call), shape=Shape.LAST_RESORT)
     return place_of(source, call) if is_wrapper(call, arg) else place_in_call(source, call, arg)
 
 
@@ -148,25 +160,37 @@ def _from_environment(source: Source, call: cst.Call) -> Place:
 
 def _falling_back(source: Source, whole: cst.BaseExpression, variable: str | None) -> Place:
     outer = place_of(source, whole)
-    if outer.fallback is not None:
+    if outer.fallback is not None and not _comes_last(source, whole):
         return replace(outer, fallback=Fallback(None, whole))
     names = (variable, *outer.names) if variable else outer.names
     return replace(outer, names=names, fallback=Fallback(variable, whole))
 
 
-def _read_by_package(source: Source, call: cst.Call, default: cst.Arg) -> Place:
-    place = _falling_back(source, call, text_of(source, call.args[0].value))
+def _comes_last(source: Source, expression: cst.BaseExpression) -> bool:
+    """Whether an expression is only looked at where what stands before it has no value: `os.getenv("A") or …`."""
+    above = source.parent(expression)
+    return isinstance(above, cst.BooleanOperation) and isinstance(above.operator, cst.Or) and above.right is expression
+
+
+def _read_by_package(source: Source, call: cst.Call, default: cst.Arg, variable: str | None) -> Place:
+    place = _falling_back(source, call, variable)
     if place.fallback is None or place.fallback.variable is None:
         return place
-    variable = None if is_prefixed(source, call) else place.fallback.variable
     return replace(place, fallback=Fallback(variable, call, default))
 
 
 def _operand(source: Source, node: cst.BaseExpression, operation: cst.BooleanOperation) -> Place:
-    variable = variable_read(source, operation.left) if isinstance(operation.operator, cst.Or) else None
-    if variable is not None and node is operation.right:
+    if not _comes_last(source, node):
+        return place_of(source, operation)
+    left = operation.left
+    if (variable := variable_read(source, left)) is not None:
         return _falling_back(source, operation, variable)
-    return place_of(source, operation)
+    outer = place_of(source, operation)
+    last = left.right if isinstance(left, cst.BooleanOperation) and isinstance(left.operator, cst.Or) else None
+    variable = variable_read(source, last) if last is not None and not left.lpar else None
+    if variable is None or outer.fallback is not None or read(source, node) is None:
+        return outer
+    return replace(outer, names=(variable, *outer.names), fallback=Fallback(variable, operation, since=last))
 
 
 def _branch(source: Source, node: cst.BaseExpression, choice: cst.IfExp) -> Place:
@@ -187,22 +211,15 @@ def _receiver(source: Source, attribute: cst.Attribute) -> Place:
 
 def _element(source: Source, element: cst.Element) -> Place:
     display = source.parent(element)
-    if isinstance(display, cst.Tuple):
-        index, holder = list(display.elements).index(element), source.parent(display)
-        if isinstance(holder, cst.Assign):
-            return _unpacked(source, holder.targets[0].target, index, len(display.elements))
+    if not isinstance(display, (cst.Tuple, cst.List, cst.Set)):
+        return Place(Shape.ELEMENT, owners=around(source, element))
+    holder = source.parent(display)
+    if isinstance(holder, cst.ComparisonTarget):
+        return place_of_choice(source, holder)
+    if (assign := assigned_by(source, display)) is not None:
+        return place_of_assigned(source, assign, display, element)
+    if isinstance(display, cst.Tuple) and is_second_of_two(display, element):
         outer = place_of(source, display)
-        is_pair = index == 1 and len(display.elements) == 2  # noqa: PLR2004 - user and password
-        is_given = outer.shape not in {Shape.COMPARISON, Shape.RIGID}
-        if is_pair and is_given and {name.lower() for name in outer.names} & AUTH:
+        if outer.shape not in {Shape.COMPARISON, Shape.RIGID} and takes_a_pair(outer):
             return replace(outer, shape=Shape.ARGUMENT, names=("password",), use=Use(opens=True))
     return Place(Shape.ELEMENT, owners=around(source, element))
-
-
-def _unpacked(source: Source, target: cst.BaseExpression, index: int, length: int) -> Place:
-    if isinstance(target, (cst.Tuple, cst.List)) and len(target.elements) == length:
-        return place_of_target(source, target.elements[index].value)
-    place = place_of_target(source, target)
-    if index == 1 and length == 2 and {name.lower() for name in place.names} & AUTH:  # noqa: PLR2004 - user and password
-        return replace(place, names=("password",), target=None, use=Use(opens=True))
-    return Place(Shape.ELEMENT, owners=around(source, target))

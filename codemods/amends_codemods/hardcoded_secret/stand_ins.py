@@ -23,7 +23,11 @@ _FEW = 2
 _INSTRUCTIONS = DOINGS - {"change", "add", "use"}  # many a program runs with `change-in-production`
 _TOLD = frozenset({"key", "your", "here", "this"})
 _DESCRIBING = ("your", "changeme", "changethis", "changepw", "changepass", "replaceme")
-_TEMPLATE = re.compile(r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{\w*\}|%s\b|^\$\w+$|^%\w+%$|^__\w+__$|^@\w+@$")
+_TEMPLATE = re.compile(
+    r"\$\{|\$\(|\{\{|\}\}|%\(\w+\)s|\{(?:\d|[^\W\d]\w*)?\}|[\])]\{\d+\}|%s\b|^%\w+%$|^__\w+__$|^@\w+@$"
+)
+_VARIABLE = re.compile(r"\$\w+")
+_TELLING = 2  # digits that no variable has
 _FRAMED = re.compile(r"([*#~=<>-])\1+ ?(\w+) ?[*#~=<>-]{2,}")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})|(?:rgb|hsl)a?\([\d\s.,%/]+\)")
 _REPEATED = re.compile(r"([^\W_]{3,8})\1{2,}")
@@ -56,7 +60,7 @@ def no_content(text: str) -> str | None:
 
 def stands_for_another(text: str) -> str | None:
     """Say why a text is a stand-in that is filled in or replaced before use."""
-    if _TEMPLATE.search(text):
+    if _TEMPLATE.search(text) or _is_variable_of_shell(text):
         return "the value is a template that is filled in elsewhere"
     if _BRACKETED.fullmatch(text) or text.startswith(("<|", "</")):
         return "the value in brackets is a placeholder or a marker in a text"
@@ -81,6 +85,15 @@ def _asks_to_be_replaced(text: str) -> bool:
     told = any(word in _TOLD or speaks_of_a_secret(word) for word in words[1:])
     crossed = "your" in words and any(len(word) > _FEW and set(word) == {"x"} for word in (words[0], words[-1]))
     return (words[0] in _INSTRUCTIONS and told) or crossed
+
+
+def _is_variable_of_shell(text: str) -> bool:
+    """Whether a text is the name of a variable behind its dollar, and no password such as `$ecret123`."""
+    name = text[1:]
+    if not _VARIABLE.fullmatch(text):
+        return False
+    told = "_" in name or name.isupper() or any(map(speaks_of_a_secret, segments(name)))
+    return told or sum(map(str.isdigit, name)) < _TELLING or name.isdigit()
 
 
 def _is_word_of_masks(word: str) -> bool:

@@ -24,7 +24,7 @@ from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.loading import loading
 from amends_codemods.hardcoded_secret.owners import callee
 from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import LAST_RESORTS
+from amends_codemods.hardcoded_secret.sinks import DECLARATIONS, LAST_RESORTS, OPTIONS
 from amends_codemods.hardcoded_secret.variables import OF_THE_SYSTEM
 from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
 
@@ -113,7 +113,7 @@ def _read_from_environment(source: Source, evidence: HardcodedSecret, literal: L
     return Edit(
         title,
         Level.REVIEW,
-        (_replacement(source, node, text),),
+        (_replacement(source, node, text, place.fallback.since if place.fallback else None),),
         imports=environ.imports,
         todos=_todos(verdict, variable),
         claims=(Claim(variable, verdict.secret),),
@@ -141,12 +141,21 @@ def _without_default(source: Source, default: cst.Arg | cst.AnnAssign, variable:
         (change,),
         todos=todos,
         claims=(Claim(variable, verdict.secret),),
-        note=f"{variable} must be set; where it is not, an error names it",
+        note=_note_without_default(source, default, variable),
     )
+
+
+def _note_without_default(source: Source, default: cst.Arg | cst.AnnAssign, variable: str) -> str:
+    call = source.parent(default)
+    is_option = isinstance(call, cst.Call) and callee(call) in OPTIONS - DECLARATIONS
+    otherwise = "the option is None where it is not given" if is_option else "an error names it"
+    return f"{variable} must be set; where it is not, {otherwise}"
 
 
 def _without(source: Source, default: cst.Arg) -> Change | None:
     call = source.parent(default)
+    if isinstance(call, cst.Call) and callee(call) in DECLARATIONS and default.keyword is None:
+        return None if comments(source.code(default.value)) else source.replace(default.value, "...")
     return without_argument(source, call, default) if isinstance(call, cst.Call) else None
 
 
@@ -156,10 +165,12 @@ def _without_value(source: Source, assign: cst.AnnAssign) -> Change | None:
     return None if comments(source.text[start:end]) else Change(start, end, "")
 
 
-def _replacement(source: Source, node: cst.BaseExpression, text: str) -> Change:
+def _replacement(source: Source, node: cst.BaseExpression, text: str, since: cst.BaseExpression | None) -> Change:
     """Replace an expression with its parentheses; where they hold a comment, only what stands within."""
     start, end = source.span(node)
-    if comments(source.text[start:end]):
+    if since is not None:
+        start, end = source.span(since)[0], source.inner_span(node)[1]
+    elif comments(source.text[start:end]):
         start, end = source.inner_span(node)
     glued = source.text[:start][-1:]
     return Change(start, end, f" {text}" if glued.isalnum() or glued == "_" else text)

@@ -34,7 +34,7 @@ SPOKEN_NAME = rb"(?:%b)%b" % (b"|".join(_NAMES.values()), _ENDED)
 # A value that is a text, maybe wrapped or behind `or`; or a line that goes on.
 _WRAPPERS = (
     rb"(?:\b(?:SecretStr|SecretBytes|Secret|str|bytes|bytearray|field|Field|attrib|ib|quote|quote_plus|b64decode"
-    rb"|urlsafe_b64decode|unhexlify|fromhex|to_bytes|force_bytes|force_str|mapped_column|mark_safe|Str|StringType"
+    rb"|urlsafe_b64decode|unhexlify|fromhex|to_bytes|force_bytes|force_str|mapped_column|mark_safe|Str|StringType|Option|Argument|Header|Query|Cookie|Form|Body"
     rb"|getenv|environ\.get|environ\.setdefault|environ\.pop|default|value)\s*[(=]|(?<![\w)\]])\()"
 )
 _QUOTE = rb"[A-Za-z]{0,2}[\"']"
@@ -63,6 +63,19 @@ _COMPARED = tuple(
     for operator in (b" ==", b" !=", b"==", b"!=", b" in ", b" not in ", b" is ", b" <", b" >")
 )  # fmt: skip
 
+# One of several texts, a list of names that is filled from another, a pattern.
+_LISTED = (
+    *(
+        Trigger((word,), name + _ENDED + pattern)
+        for word, name in _NAMES.items()
+        for pattern in (
+            rb"[\w.)\]\"'() ]{0,60}?\bin\s*[\[({]\s*[\"']",
+            rb"\w*\s*(?:,[\w.,* \t]*)?(?:\]\s*=(?!=)[^\n]*[\"']|\)?\s*=\s*\[)",
+        )
+    ),
+    Trigger((b"match ", b"case "), rb"case [^\n]*[\"']", Place.CODE, check="is_case_of_a_secret"),
+)  # fmt: skip
+
 # What is looked up by a user's name, compared with a password.
 _LOOKED_UP = (
     *(
@@ -75,6 +88,11 @@ _LOOKED_UP = (
 
 # The key of any service, if it looks drawn by chance.
 _DRAWN = Trigger((b"_key",), rb"(?<=[A-Z\d])_KEY(?:\s*:\s*\w+)?\s*=\s*\(?\s*[\"'][0-9A-Za-z]{20}", Place.CODE)
+
+# The same where the noun stands first: `KEY_API`, `keyOpenAI`.
+_DRAWN_BEHIND = Trigger(
+    (b"key",), rb"(?i)key(?<![a-z]key)_?[a-z]\w{1,30}(?:\s*:\s*\w+)?\s*=\s*\(?\s*[\"'][0-9A-Za-z]{20}", Place.CODE
+)
 
 # The same under the names that some clouds have for an access key and its secret.
 _AKSK = tuple(
@@ -90,6 +108,31 @@ _QUERIED = tuple(
     for quote in (b'"', b"'")
 )
 
+# The same in the text of a URL.
+_IN_URLS = tuple(
+    Trigger((b"://", word), rb"(?i)%b[\w.~%%+/-]{16}" % word, Place.TEXT)
+    for word in (b"key=", b"token=", b"appid=", b"secret=")
+)
+
+# What a name in the plural holds, a pair of user and password.
+_MEMBERS = (
+    *(
+        Trigger((word,), rb"(?i)%b(?:\s*:[^=\n]*)?\s*=\s*%b" % (word, pattern), Place.CODE)
+        for words, pattern in (
+            ((b"keys", b"tokens", b"secrets"), rb"(?:\w+\(\s*)?[\[({][^\])}]*[\"'][\w.:+/-]{16}"),
+            ((b"credentials", b"creds"), rb"\(\s*[\"']"),
+        )
+        for word in words
+    ),
+)
+
+_COOKIES = (
+    Trigger((b"cookies.set",), rb"(?i)cookies\.set\s*\(\s*[\"'][\w.-]+[\"'],\s*[\"'][\w%+/=-]{16}", Place.CODE),
+    Trigger((b"cookie",), rb"(?i)cookie[\"']\s*[:\],][\s=]*\(?\s*[bfr]?[\"'][^\"'\n]*=", Place.TEXT),
+    Trigger((b"cookies",), rb"(?i)cookies(?:\s*:[^=\n]*)?\s*=\s*\{[^{}]*[\"'][\w%+/=-]{16}", Place.CODE),
+    Trigger((b"cookies",), rb"(?i)cookies\s*\[[^\]\n]*\]\s*=\s*[\"'][\w%+/=-]{16}", Place.CODE),
+)
+
 # What somebody typed in, compared with a text; a variable that may be missing, and what stands in for it then.
 _ASKED = (
     Trigger((b"getpass",), place=Place.CODE, check="is_compared_or_kept"),
@@ -99,6 +142,7 @@ _ASKED = (
             check="is_compared_or_kept"),
     Trigger((b"getenv",), rb"getenv\s*\([^)]*\)\s*or\b", Place.CODE, check="has_an_alternative"),
     Trigger((b"environ",), rb"environ\.get\s*\([^)]*\)\s*or\b", Place.CODE, check="has_an_alternative"),
+    *(Trigger((word, b" or "), rb" or\s*\(*\s*[\"']", Place.CODE) for word in (b"environ as", b"getenv as")),
 )  # fmt: skip
 
 _CALLED = rb"(?i)[.\w]+\s*\("
@@ -129,7 +173,7 @@ _CALLS = (
     *(Trigger(words, _CALLED, Place.CODE, check="takes_a_text") for words in (
         (b"twilio", b"client"), (b"binance", b"client"), (b"exchangelib", b"credentials"),
         *((word, b"connection") for word in (b"pysftp", b"ldap3")), (b"pdf", b".decrypt"), (b"pdf", b".encrypt"),
-        (b"alpaca_trade_api", b"rest"), (b"wlan", b".connect"), (b"passw", b".fill"),
+        (b"passlib", b".hash"), (b"alpaca_trade_api", b"rest"), (b"wlan", b".connect"), (b"passw", b".fill"),
     )),
     *(
         Trigger((word, b"connect"), _CALLED, Place.CODE, check="connects")
@@ -184,6 +228,8 @@ _FORMATS = (
         (b"eyj", rb"eyJ[\w-]{8,}\."),
         (b"-----begin ", rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY"),
         (b"://hooks.slack.com/", b""),
+        (b".infura.io/", b""),
+        (b".alchemy.com/v2/", b""),
         (b"/api/webhooks/", b""),
         (b"://", rb"://[^\s/]{0,300}:[^\s/]{0,300}[^}\s/]@"),
     )),
@@ -196,7 +242,7 @@ _FORMATS = (
 )  # fmt: skip
 
 # A parameter, as in `def login(user, password):`, to which a call may pass a text by position.
-_REST_OF_PARAMETER = rb"\s*(?::[^,)=\n]*)?(?:=[^,)\n]*)?[,)]"
+_REST_OF_PARAMETER = rb"\w*\s*(?::[^,)=\n]*)?(?:=[^,)\n]*)?[,)]"
 _PARAMETERS = tuple(
     Trigger(
         (word,), _NAMES[word] + _ENDED + _REST_OF_PARAMETER, Place.CODE,
@@ -216,10 +262,15 @@ TRIGGERS = (
     ),
     *_PARAMETERS,
     *_COMPARED,
+    *_LISTED,
     *_LOOKED_UP,
     _DRAWN,
+    _DRAWN_BEHIND,
     *_AKSK,
     *_QUERIED,
+    *_COOKIES,
+    *_MEMBERS,
+    *_IN_URLS,
     *_ASKED,
     *_CALLS,
     *_FORMATS,

@@ -19,6 +19,7 @@ from amends_codemods.hardcoded_secret.texts import (
     is_regular_expression,
     is_said_of,
     is_statement,
+    is_strong,
     is_word_of_a_program,
     steps,
     undisguised,
@@ -55,6 +56,9 @@ _BOOLEAN = re.compile(r"(?:true|false)$", re.IGNORECASE)
 _PROMPT = re.compile(r".*\w[:?] +$", re.DOTALL)
 _LENGTH = re.compile(r"\d+(?:\.\d+)?(?:px|r?em|v[hw]|pt|%)$")
 _RULES = re.compile(r"[a-z]+(?:[:=][\w.,]+)?(?:\|[a-z_]+(?:[:=][\w.,]+)?)+$")
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40,64}|[1-9A-HJ-NP-Za-km-z]{43,44}")
+_CHOSEN = re.compile(r"(?=.*\d)[^\s:/.,<>(){}\[\]]{6,}")
+_JOINT = re.compile(r"[-_./:]")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}$")
 
 
@@ -110,6 +114,22 @@ def is_made_for_a_person(text: str, kind: Kind) -> bool:
     if word and letters not in WEAK_PASSWORDS:
         return False
     return letters not in VOCABULARY or letters in WEAK_PASSWORDS or speaks_of_a_secret(letters)
+
+
+# what nobody chooses, as one does a password
+DRAWN = frozenset({Kind.KEY, Kind.TOKEN, Kind.SECRET, Kind.SIGNING})
+
+
+def proves_itself(text: str, kind: Kind) -> bool:
+    """Whether a value is seen to be a secret where its name leaves a doubt: one that chance has drawn, or a password.
+
+    A token on a chain has an address, which everybody may see.
+    """
+    if _ADDRESS.fullmatch(text):
+        return False
+    if kind in {Kind.PASSWORD, Kind.PASSPHRASE} and _CHOSEN.fullmatch(text):
+        return is_strong(text) and not text.isdigit()
+    return any(is_random(piece) for piece in _JOINT.split(text))
 
 
 def _too_short(text: str, use: Use) -> str | None:

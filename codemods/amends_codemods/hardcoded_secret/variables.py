@@ -109,7 +109,8 @@ def _own_name(place: Place, real: Real) -> str:
     if says_nothing and (names_more or place.shape not in _OWN_NAME or len(place.names[0]) < _TELLING):
         return _name_of_sort(real)
     path = [upper(name) for name in reversed(_telling_path(place)) if len(name) < _LONG and credential(name) is None]
-    return _joined((*filter(None, path), upper(place.names[0]))) or _name_of_sort(real)
+    last = upper(place.names[0]) if len(place.names[0]) < _LONG or not any(path) else ""
+    return _joined((*filter(None, path), *filter(None, (last,)))) or _name_of_sort(real)
 
 
 def _telling_path(place: Place) -> tuple[str, ...]:
@@ -132,7 +133,7 @@ def _tells_whose(place: Place, own: str) -> bool:
     """Whether the name alone says whose secret it is: that of a constant, or one with more than the noun."""
     if place.shape in _OWN_NAME or place.path or not place.names or own != upper(place.names[0]):
         return True
-    if place.shape not in {Shape.LOCAL, Shape.ATTRIBUTE, Shape.COMPARISON, Shape.ARGUMENT}:
+    if place.shape not in {Shape.LOCAL, Shape.ATTRIBUTE, Shape.COMPARISON, Shape.CHOICE, Shape.ARGUMENT}:
         return False
     return _tells(place.names[0])
 

@@ -11,18 +11,22 @@ from amends_codemods.hardcoded_secret.accounts import (
     is_accompanied,
     is_factory_account,
     is_one_of_codes,
+    is_one_of_digests,
     is_one_of_words,
 )
+from amends_codemods.hardcoded_secret.chance import kind_by_chance
 from amends_codemods.hardcoded_secret.contexts import (
     is_called_unreal,
     is_check_for_a_default,
     is_key_into_a_mapping,
     is_key_of_nothing,
     is_made_up_in_test,
+    is_one_of_weak_choices,
     is_sent_elsewhere,
     is_test,
     why_made_up,
 )
+from amends_codemods.hardcoded_secret.cookies import session_in_header
 from amends_codemods.hardcoded_secret.formats import (
     AUTHORIZATION,
     DSN,
@@ -48,16 +52,15 @@ from amends_codemods.hardcoded_secret.names import (
     SecretName,
     is_public,
     judge,
-    may_be_a_key,
     may_mean_passing,
     segments,
 )
-from amends_codemods.hardcoded_secret.places import Place, Shape
+from amends_codemods.hardcoded_secret.places import COMPARED, Place, Shape
+from amends_codemods.hardcoded_secret.queries import key_in_query
 from amends_codemods.hardcoded_secret.samples import is_one_of_samples
-from amends_codemods.hardcoded_secret.sinks import KEYS_OF_QUERIES
 from amends_codemods.hardcoded_secret.stand_ins import is_stand_in
-from amends_codemods.hardcoded_secret.texts import is_drawn, is_identifier, is_label, is_strong
-from amends_codemods.hardcoded_secret.values import Use, is_made_for_a_person, why_harmless
+from amends_codemods.hardcoded_secret.texts import is_identifier, is_label, is_strong
+from amends_codemods.hardcoded_secret.values import DRAWN, Use, is_made_for_a_person, proves_itself, why_harmless
 from amends_codemods.hardcoded_secret.well_known import why_known_to_all
 from amends_codemods.hardcoded_secret.words import DESCRIPTIVE_ANYWHERE, OUTCOMES
 
@@ -91,7 +94,14 @@ Verdict = Real | Told | Nothing
 
 _IN_TESTS = "what serves tests holds made-up values"
 _DEFAULT = "it is asked whether a setting still is a default that is known to all"
+_INFLEXIBLE = {
+    **dict.fromkeys(
+        (Shape.RIGID, Shape.MEMBER), "its place takes no expression; read it from the environment where it is used"
+    ),
+    Shape.PATTERN: "a pattern takes no expression; compare with what the environment holds: `case given if given == …`",
+}
 _FIELD = re.compile(r"%[sdr]|\{\w*\}")
+_FEW, _MANY = 4, 8  # of what chance has drawn and no name calls a secret
 _PROSE = 300  # characters
 _SENTENCE = 4  # words
 _EMPTY = "whoever reaches the server gets in; give the account a password, and read it from the environment"
@@ -99,7 +109,7 @@ _EMPTY = "whoever reaches the server gets in; give the account a password, and r
 
 def weigh(source: Source, literal: Literal, place: Place) -> Verdict | None:
     """Weigh the evidence for a literal; None if neither its name nor its text speaks of a secret."""
-    match = credential(literal.text) or authorization(literal.text, place)
+    match = credential(literal.text) or authorization(literal.text, place) or session_in_header(literal.text, place)
     if match and (match.whole or not is_typed(literal.text[match.start : match.end])):
         return _by_format(source, literal, place, match)
     if literal.is_formatted:
@@ -115,6 +125,8 @@ def credential(text: str) -> Match | None:
     password = password_in_url(text[start:])
     if password is not None and not is_stand_in(password) and not is_pattern_of_url(text[start:]):
         return Match(URL, start, len(text), whole=not start)
+    if (match := key_in_query(text)) is not None:
+        return match
     password = password_in_dsn(text)
     if password is not None and not is_stand_in(password) and (is_dsn(text) or "\n" not in text):
         return Match(DSN, 0, len(text), whole=is_dsn(text))
@@ -164,9 +176,7 @@ def _why_it_stays(source: Source, literal: Literal, place: Place, match: Match) 
         return "it stands in a text with fields; read it from the environment into a field of its own"
     if source.context.path.suffix == ".pyi":
         return "a stub is never run; write ... in its place"
-    if place.shape in {Shape.RIGID, Shape.MEMBER}:
-        return "its place takes no expression; read it from the environment where it is used"
-    return None
+    return _INFLEXIBLE.get(place.shape)
 
 
 def _in_longer_text(text: str, match: Match) -> Verdict | None:
@@ -194,19 +204,18 @@ def _by_publicity(text: str, place: Place, match: Match) -> str | None:
 
 def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
     judgements = [j for j in map(judge, place.names) if j is not None]
-    named = next((j for j in judgements if isinstance(j, SecretName)), None)
-    if named is None and _may_be_a_key(place) and is_drawn(literal.text):
-        return _of_kind(source, literal, place, Kind.KEY)
+    named = min((j for j in judgements if isinstance(j, SecretName)), key=lambda name: name.doubt != "", default=None)
     if named is None:
+        if (kind := kind_by_chance(source, literal, place)) is not None:
+            return _of_kind(source, literal, place, kind)
         mention = next((j for j in judgements if isinstance(j, Mention)), None)
         return Nothing(mention.reason, asserted=False) if mention else None
+    is_proven = named.kind in DRAWN and proves_itself(literal.text, named.kind)
+    if place.shape is Shape.ELEMENT and place.fallback is None and not is_proven:
+        return None
+    if named.doubt and (is_one_of_digests(source, place, _FEW) or not proves_itself(literal.text, named.kind)):
+        return Nothing(named.doubt, asserted=False)
     return _of_kind(source, literal, place, named.kind)
-
-
-def _may_be_a_key(place: Place) -> bool:
-    if place.shape is Shape.QUERY:
-        return place.names[:1] != () and place.names[0].lower() in KEYS_OF_QUERIES
-    return place.shape in {Shape.CONSTANT, Shape.LOCAL} and may_be_a_key(place.names[0])
 
 
 def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
@@ -218,12 +227,14 @@ def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verd
         if not literal.text and use.opens and place.shape is Shape.KEYWORD and kind is Kind.PASSWORD:
             return Told("empty password", _EMPTY)
         return Nothing(reason)
+    if place.shape is Shape.PATTERN:
+        return Told(kind.value, _INFLEXIBLE[place.shape])
     return Real(kind.value, Secret(literal.text))
 
 
 def _use_of_compared(text: str, place: Place, kind: Kind) -> Use:
     """Return how a value is used; one to compare with opens something if it may be what a user enters."""
-    if place.shape is not Shape.COMPARISON:
+    if place.shape not in COMPARED:
         return place.use
     return Use(opens=(place.use.opens or kind is Kind.PASSWORD) and is_made_for_a_person(text, kind))
 
@@ -248,9 +259,13 @@ def _by_context(source: Source, literal: Literal, place: Place) -> str | None:  
     return _by_company(source, literal, place)
 
 
-def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
+def _by_company(source: Source, literal: Literal, place: Place) -> str | None:  # noqa: PLR0911 - a list of reasons
     """Say why what is around a value, or is done with it, tells that it is no secret."""
-    if is_one_of_codes(source, place, literal.text) or is_one_of_words(source, place, literal.text):
+    if (
+        is_one_of_codes(source, place, literal.text)
+        or is_one_of_words(source, place, literal.text)
+        or (place.shape is Shape.ENTRY and is_one_of_digests(source, place, _MANY))
+    ):
         return "the value is one of several codes that stand for names"
     if is_key_of_nothing(source, literal):
         return "the signature is not looked at here, so the key does not matter"
@@ -260,6 +275,8 @@ def _by_company(source: Source, literal: Literal, place: Place) -> str | None:
         return _DEFAULT
     if is_factory_account(source, place, literal.text):
         return "a factory default is known to all"
+    if is_one_of_weak_choices(source, literal, place):
+        return "it is asked whether a password is one that everybody would guess"
     return (
         _as_word_in_call(literal.text, place)
         or why_made_up(source, literal, place)
