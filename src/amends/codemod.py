@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import importlib
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -81,7 +82,8 @@ class Codemod:
     methods called so return. What becomes
     of a finding is decided by its whole function; with `beside`, by its statement alone, those that use what it binds,
     and those that bind names with these endings, whatever their case. In a file that is no test and has matches of all
-    that is in `whole`, everything has a say.
+    that is in `whole`, everything has a say, and so it has where the function `whole_if` of the module `second_look`
+    says so of a file's code.
     """
 
     module: str
@@ -95,6 +97,7 @@ class Codemod:
     follows_attributes: bool = False
     beside: tuple[bytes, ...] = ()
     whole: tuple[bytes, ...] = ()
+    whole_if: str = ""
 
     @property
     def id(self) -> str:
@@ -108,10 +111,16 @@ class Codemod:
 
     def stands(self, trigger: Trigger, code: Code, at: int) -> bool:
         """Whether what a trigger points to in a file's code is a candidate on a second look."""
-        if not trigger.check:
+        return not trigger.check or cast("Callable[[Code, int], bool]", self._check(trigger.check))(code, at)
+
+    def is_told_by_all(self, code: Code, *, is_test: bool) -> bool:
+        """Whether everything in a file of this code has a say in what becomes of a finding."""
+        if self.whole and not is_test and all(re.search(pattern, code.text) for pattern in self.whole):
             return True
-        check = getattr(importlib.import_module(f"{self.module}.second_look"), trigger.check)
-        return cast("Callable[[Code, int], bool]", check)(code, at)
+        return bool(self.whole_if) and cast("Callable[[Code], bool]", self._check(self.whole_if))(code)
+
+    def _check(self, name: str) -> object:
+        return getattr(importlib.import_module(f"{self.module}.second_look"), name)
 
     def detect(self, source: Source) -> Iterable[Finding[Any]]:
         """Yield the findings in a source."""

@@ -46,7 +46,8 @@ def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool 
     code = Code.of(body, lexed)
     real = {codemod: list(_candidates(codemod, code, pairs)) for codemod, pairs in likely.items()}
     active = tuple(codemod for codemod, places in real.items() if places)
-    if not active or _is_hard_to_part(code.data) or (not is_test and _is_told_by_all(code, active)):
+    told_by_all = any(codemod.is_told_by_all(code, is_test=is_test) for codemod in active)
+    if not active or told_by_all or _is_hard_to_part(code.data):
         return Survey(active, code)
     all_parts = parts(code.text)
     kept = selection(code.text, all_parts, _marks(code, active, real))
@@ -73,12 +74,6 @@ def _offset(pointed: _Pointed) -> int:
 
 def _is_hard_to_part(data: bytes) -> bool:
     return len(data) < _SMALL or data.count(b"\r") != data.count(b"\r\n")
-
-
-def _is_told_by_all(code: Code, active: Sequence[Codemod]) -> bool:
-    """Whether everything in the file has a say in what becomes of a finding."""
-    telling = (codemod.whole for codemod in active if codemod.whole)
-    return any(all(re.search(pattern, code.text) for pattern in patterns) for patterns in telling)
 
 
 def _marks(code: Code, active: Sequence[Codemod], real: Mapping[Codemod, Sequence[_Pointed]]) -> Marks:

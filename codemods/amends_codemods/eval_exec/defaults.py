@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.loops import looped
 from amends.source import BindingKind, Source
 from amends_codemods.eval_exec.evidence import strings
-from amends_codemods.eval_exec.loops import looped
 from amends_codemods.eval_exec.words import segments
 
 _HAVE_FALLBACK = frozenset({"get", "getenv", "pop", "setdefault", "getattr"})

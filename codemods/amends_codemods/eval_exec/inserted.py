@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from amends.loops import looped
 from amends.remembering import remembered
 from amends.source import Scope, Source
-from amends_codemods.eval_exec.loops import looped
 from amends_codemods.eval_exec.spelling import Hole, pieces
 from amends_codemods.eval_exec.words import MATH
 

@@ -17,8 +17,10 @@ relied on Python tags (`!!python/tuple`, …) is refused afterwards with a `yaml
 **What it leaves alone.** `SafeLoader`, `CSafeLoader`, `BaseLoader` and classes derived from them in the same
 file; the same bound to another name; text that the same function has just dumped. A loader that is a
 parameter, that `**kwargs` may bring, that comes from another module or that a condition asks for instead of the
-safe one is reported with advice, and so is a file that builds objects from Python tags on its own, and a load
-without tags of one's own whose result is used as an object, or whose file dumps whole objects.
+safe one is reported with advice, and so is a file that builds objects from Python tags on its own or holds a document
+with such tags, and a load without tags of one's own whose result is used as an object, or whose file dumps whole
+objects. Tags of a file's own are not moved if it has safe loads besides, which would read them as well, nor if they
+are registered in a way that hides on which loader. A ruamel `YAML()` that only dumps loads nothing.
 
 **References.** CWE-502, https://pyyaml.org/wiki/PyYAMLDocumentation, Bandit B506, Ruff S506.
 """
@@ -41,6 +43,11 @@ CODEMOD = Codemod(
         Trigger((b"yaml", b"unsafe_load"), place=Place.CODE),
         Trigger((b"ruamel", b"yaml"), rb"YAML\b", Place.CODE),
     ),
-    clues=rb"\bdump|Loader\b|YAMLObject|\badd_(?:\w+_)?(?:constructor|resolver|representer)\b|construct_python|find_python",
+    clues=(
+        rb"\bdump|\bsafe_load|Loader\b|YAMLObject|\badd_(?:\w+_)?(?:constructor|resolver|representer)\b"
+        rb"|construct_python|find_python|\byaml_(?:\w+_)?(?:constructors|resolvers)\b"
+    ),
+    follows_callers=True,
     follows_attributes=True,
+    whole_if="speaks_of_python_tags",
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import libcst as cst
 
 from amends.model import Finding
+from amends.remembering import remembered
 from amends.source import CallSite, Certainty, Source, dotted
-from amends_codemods.yaml_load.loaders import FUNCTIONS, YAML_CLASSES, Kind, LoadFunction
+from amends_codemods.yaml_load.loaders import FUNCTIONS, Kind, LoadFunction
 from amends_codemods.yaml_load.origins import Origin, origins
+from amends_codemods.yaml_load.ruamel import unsafe_types
 
 _CODE = "B506"
 _TRUSTED_NAMES = frozenset({"SafeLoader", "CSafeLoader"})
@@ -48,9 +50,10 @@ class HandedOn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UnsafeType:
-    """The `typ` of a ruamel `YAML(typ="unsafe")`."""
+    """A ruamel `YAML(typ="unsafe")`; `spelled` is what says so, there or elsewhere."""
 
-    typ: cst.BaseExpression
+    call: cst.Call
+    spelled: cst.BaseExpression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,21 +70,24 @@ Evidence: TypeAlias = Load | HandedOn | UnsafeType | Lookalike
 def detect(source: Source) -> Iterator[Finding[Evidence]]:
     """Yield every load that is not given a safe loader by its own name, and everything spelled `yaml.load`."""
     for load in loads(source):
-        if not _is_plainly_safe(load):
+        if not is_plainly_safe(load):
             message = f"{load.site.name if not load.is_partial else load.row.name} can build any Python object"
             yield Finding(load.site.call, load, _CODE, message)
     for handed in _handed_on(source):
         yield Finding(handed.function, handed, _CODE, f"{handed.qualified} can build any Python object")
-    for site in source.calls(*YAML_CLASSES):
-        typ = site.argument("typ", 0)
-        if typ and (spelled := _unsafe_type(source, typ.value)):
-            yield Finding(site.call, UnsafeType(spelled), _CODE, 'YAML(typ="unsafe") can build any Python object')
+    for call, spelled in unsafe_types(source):
+        yield Finding(call, UnsafeType(call, spelled), _CODE, 'YAML(typ="unsafe") can build any Python object')
     for call, lookalike in _lookalikes(source):
         yield Finding(call, lookalike, _CODE, f"{lookalike.text} is spelled like PyYAML's")
 
 
-def loads(source: Source) -> Iterator[Load]:
-    """Yield every call of a load function, safe ones too."""
+@remembered
+def loads(source: Source) -> Sequence[Load]:
+    """Return every call of a load function, safe ones too."""
+    return tuple(_loads(source))
+
+
+def _loads(source: Source) -> Iterator[Load]:
     for site in source.calls(*FUNCTIONS):
         yield _load(source, site, FUNCTIONS[site.name], site.call.func, 1)
     for site in source.calls("functools.partial"):
@@ -98,7 +104,7 @@ def _load(source: Source, site: CallSite, row: LoadFunction, function: cst.BaseE
     return Load(site, row, function, loader, origins(source, loader.value) if loader else ())
 
 
-def _is_plainly_safe(load: Load) -> bool:
+def is_plainly_safe(load: Load) -> bool:
     """Whether the call itself spells PyYAML's own safe loader, so that no tool would report it."""
     spelled = dotted(load.loader.value) if load.loader else None
     known = bool(load.origins) and all(origin.loader and origin.loader.kind is Kind.SAFE for origin in load.origins)
@@ -135,11 +141,6 @@ def _is_accounted_for(source: Source, node: cst.CSTNode) -> bool:
         return False
     uses = source.uses(source.scope(target), target.value)
     return bool(uses) and all(isinstance(call := source.parent(u), cst.Call) and call.func is u for u in uses)
-
-
-def _unsafe_type(source: Source, typ: cst.BaseExpression) -> cst.BaseExpression | None:
-    candidates = [e.value for e in typ.elements] if isinstance(typ, (cst.List, cst.Tuple)) else [typ]
-    return next((c for c in candidates if source.constant(c) == "unsafe"), None)
 
 
 def _lookalikes(source: Source) -> Iterator[tuple[cst.Call, Lookalike]]:

@@ -86,12 +86,20 @@ FUNCTIONS: dict[str, LoadFunction] = {
     )
 }
 
+SAFE_FUNCTIONS = tuple(
+    f"{library}.{name}" for library in _LIBRARIES for name in ("safe_load", "safe_load_all")
+)
+
 # Without a `Loader`, these register on the unsafe loaders alone.
 REGISTRARS = frozenset(
     f"{library}.{name}"
     for library in _LIBRARIES
     for name in ("add_constructor", "add_multi_constructor", "add_implicit_resolver", "add_path_resolver")
 )
+# Attributes of loaders that hold what is registered.
+TABLES = frozenset({
+    "yaml_constructors", "yaml_multi_constructors", "yaml_implicit_resolvers", "yaml_path_resolvers",
+})  # fmt: skip
 YAML_OBJECTS = frozenset(f"{library}.YAMLObject" for library in _LIBRARIES)
 YAML_CLASSES = frozenset({"ruamel.yaml.YAML", "ruamel.yaml.main.YAML"})
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import libcst as cst
 
 from amends.model import Change
 from amends.source import Source, argument
-from amends_codemods.yaml_load.loaders import REGISTRARS, YAML_OBJECTS
+from amends_codemods.yaml_load.loaders import REGISTRARS, TABLES, YAML_OBJECTS
 from amends_codemods.yaml_load.naming import Renaming, renamed, sister
 from amends_codemods.yaml_load.origins import Origin, origins
 
 # Where neither a `Loader` argument nor a `yaml_loader` attribute is given.
 DEFAULT_LOADERS = frozenset({"Loader", "FullLoader", "UnsafeLoader"})
-_METHODS = tuple(sorted({name.rpartition(".")[2] for name in REGISTRARS}))
+METHODS = tuple(sorted({name.rpartition(".")[2] for name in REGISTRARS}))
 _RESOLVERS = ("add_implicit_resolver", "add_path_resolver")
 
 
@@ -29,13 +29,19 @@ def moved(source: Source, loaders: frozenset[str], safe: str) -> Iterator[Renami
             end = source.span(site.call.args[-1])[1] if site.call.args else 0
             loader = sister(source, site.call.func, safe, f"yaml.{safe}")
             yield Renaming((*loader.changes, Change(end, end, f", Loader={loader.text}")), loader.imports)
-    for call in source.method_calls(*_METHODS):
-        receiver = call.func.value if isinstance(call.func, cst.Attribute) else call.func
+    for receiver in _receivers(source):
         direct = (origin for origin in origins(source, receiver) if origin.node is receiver)
         yield from _renamed(source, direct, loaders)
     for class_ in source.nodes(cst.ClassDef):
         if any(source.names(base.value) & YAML_OBJECTS for base in class_.bases):
             yield from _of_yaml_object(source, class_, loaders, safe)
+
+
+def _receivers(source: Source) -> Iterator[cst.BaseExpression]:
+    """Yield what something is registered on by a method, or through one of the tables that hold it."""
+    for call in source.method_calls(*METHODS):
+        yield call.func.value if isinstance(call.func, cst.Attribute) else call.func
+    yield from (node.value for node in source.nodes(cst.Attribute) if node.attr.value in TABLES)
 
 
 def _of_yaml_object(source: Source, class_: cst.ClassDef, loaders: frozenset[str], safe: str) -> Iterator[Renaming]:
@@ -56,6 +62,12 @@ def _renamed(source: Source, found: Iterable[Origin], loaders: frozenset[str]) -
     for origin in found:
         if origin.loader and origin.is_unsafe and origin.loader.name in loaders:
             yield renamed(source, origin.node, origin.loader.safe, f"yaml.{origin.loader.safe}")
+
+
+def follows(source: Source, renamed: Collection[cst.CSTNode]) -> bool:
+    """Whether something is registered, by another name, on the unsafe loader that one of the renamed places names."""
+    found = (origin for receiver in _receivers(source) for origin in origins(source, receiver))
+    return any(origin.is_unsafe and origin.subclass is None and origin.node in renamed for origin in found)
 
 
 def python_tags(source: Source) -> bool:
