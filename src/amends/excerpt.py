@@ -64,6 +64,11 @@ class Excerpt:
         )
 
 
+def is_excerpt(text: str) -> bool:
+    """Whether a text is that of an excerpt, so that what it does not speak of may be spoken of elsewhere."""
+    return _SIGN.decode() in text
+
+
 _KEYWORDS = frozenset(word.encode() for word in keyword.kwlist)
 _BUILTINS = frozenset(name.encode() for name in dir(builtins))
 _KEYWORD_OF_ARGUMENT = re.compile(rb"([(,][ \t]*)[A-Za-z_\x80-\xff][\w\x80-\xff]*[ \t]*=(?!=)")

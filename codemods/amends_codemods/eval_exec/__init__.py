@@ -8,9 +8,9 @@ help: any object leads to any class by its attributes.
 name)`; arithmetic over named values becomes `numexpr.evaluate(formula, local_dict={…}, global_dict={})`, which
 knows numbers, operators and functions such as `sqrt` and nothing else; a literal becomes
 `ast.literal_eval(text)`, which bytes are decoded for; constant text becomes the value that it spells. `eval`
-handed over as a function (`frame.apply(eval)`) becomes `ast.literal_eval`. `exec("import …")` with a name in it
-becomes `importlib.import_module`. An `except` around the call that would no longer catch what the replacement
-raises is widened.
+handed over as a function (`frame.apply(eval)`, `sorted(texts, key=eval)`) becomes `ast.literal_eval`.
+`exec("import …")` becomes the import itself or, with a name in it, `importlib.import_module`. An `except` around the
+call that would no longer catch what the replacement raises is widened.
 
 **When it asks for review.** Whenever the text is not a constant: the replacement refuses what it is not made for, which
 may be what somebody relied on. numexpr has its own set of functions and no `and`, `or`, `if`; 2.8.5 is the first
@@ -22,7 +22,9 @@ looked up as text, conditions, statements, compiled code, lambdas, comprehension
 them are reported with the alternative that fits. So are names of attributes that may have dots in them, text that the
 code puts `and`, `math.sin` or a call into, a formula whose result is taken apart, text that the result is kept
 under, what stands beside names that are looked up, and numbers and layers that people write as `3/4` and
-`[(512, 3)] * 4`.
+`[(512, 3)] * 4`. Where nothing else reads an import, or the file writes the text of objects such as dates, the text
+that is evaluated may be more than a literal or a formula; a dictionary may hold more than numbers unless names say that
+it does not.
 
 **References.** CWE-95, https://docs.python.org/3/library/ast.html#ast.literal_eval,
 https://numexpr.readthedocs.io/en/latest/user_guide.html, Bandit B307 and B102, Ruff S307 and S102.
@@ -44,4 +46,5 @@ CODEMOD = Codemod(
     ),
     clues=rb"\badd_argument\b|\boption\(|\bdecode_responses\b|(?<![\w.])compile\(|\.(?:replace|sub)\(",
     follows_callers=True,
+    whole_if="is_told_by_all",
 )

@@ -13,7 +13,7 @@ from amends.remembering import remembered
 from amends.source import Scope, Source
 from amends_codemods.eval_exec.flow import callees, results
 from amends_codemods.eval_exec.markers import marked
-from amends_codemods.eval_exec.spelling import Piece
+from amends_codemods.eval_exec.spelling import Hole, Piece
 from amends_codemods.eval_exec.words import Says
 
 NAME = (
@@ -37,12 +37,21 @@ CODE = (
     "this runs code: call a function chosen from a dictionary, import the module that holds the code, or run "
     "foreign code in a process of its own without rights"
 )
+UNREAD = (
+    "nothing else in this file uses {name!r}, so the text may: if it is arithmetic, hand the values behind its names "
+    "to numexpr.evaluate(text, local_dict={{…}}, global_dict={{}}), which has functions such as sqrt of its own; if it "
+    "makes objects, build them from data that ast.literal_eval reads; if the import is needless, remove it"
+)
+VALUES = (
+    "values become a text here only to be calculated with: calculate with them, sum(values) for a sum, "
+    "math.prod(values) for a product; numexpr would take no integers of more than 64 bits"
+)
 UNKNOWN = (
     "nothing tells what the text is: use ast.literal_eval if it is data, numexpr.evaluate if it is arithmetic, getattr "
     "or a dictionary of allowed objects if it names something"
 )
 NAMESPACE = (
-    "the text may use {what}, which is more than numbers: if it is arithmetic, hand the numbers alone to "
+    "the text may use {what}, and nothing says that these are numbers alone: if it is arithmetic, hand such alone to "
     "numexpr.evaluate(text, local_dict={{…}}, global_dict={{}}); if it is data, use ast.literal_eval; if it names "
     "something, a dictionary of what is allowed"
 )
@@ -88,7 +97,7 @@ _SHAPES = (
 
 def of_text(text: tuple[Piece, ...]) -> str:
     """Return the alternative to running a text that is put together."""
-    spelled = marked(text, "exec")
+    spelled = marked([piece if isinstance(piece, str) else Hole(piece.expression) for piece in text], "exec")
     if spelled is None:
         return CODE
     inside = {type(node) for node in ast.walk(spelled.tree)}

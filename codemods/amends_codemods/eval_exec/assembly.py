@@ -12,16 +12,17 @@ from amends.source import Source
 from amends_codemods.eval_exec.spelling import Hole, Piece, pieces
 
 _OPERATORS = frozenset({"+", "-", "*", "/"})
-
+_TEXT_OF = frozenset({"builtins.str", "builtins.repr", "builtins.format"})
 _CHANGES = frozenset({"upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "casefold", "replace"})
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One way in which a text is made: words joined by blanks or operators, the repr of an object, or pieces."""
+    """One way in which a text is made: words or values joined by a sign, the repr of an object, or pieces."""
 
     is_joined: bool = False
     is_calculated: bool = False
+    is_of_values: bool = False
     is_repr: bool = False
     pieces: tuple[Piece, ...] = ()
 
@@ -56,10 +57,26 @@ def _call(source: Source, call: cst.Call) -> Made:
     if isinstance(call.func, cst.Attribute) and call.func.attr.value == "join":
         glue = source.constant(call.func.value)
         operator = isinstance(glue, str) and glue.strip() in _OPERATORS
-        return Made(is_joined=glue in {" ", ""}, is_calculated=operator)
+        of_values = operator and len(call.args) == 1 and _are_values(source, call.args[0].value)
+        return Made(is_joined=glue in {" ", ""}, is_calculated=operator, is_of_values=of_values)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value in _CHANGES:
         return _put_together(source, call.func.value)
     return _put_together(source, call)
+
+
+def _are_values(source: Source, joined: cst.BaseExpression) -> bool:
+    """Whether what is joined are values turned into text for that: `map(str, values)`, `str(x) for x in values`."""
+    if isinstance(joined, cst.Name):
+        joined = source.value(joined) or joined
+    if isinstance(joined, (cst.ListComp, cst.GeneratorExp)):
+        if isinstance(joined.elt, cst.FormattedString):
+            return all(isinstance(part, cst.FormattedStringExpression) for part in joined.elt.parts)
+        return isinstance(joined.elt, cst.Call) and bool(source.names(joined.elt.func) & _TEXT_OF)
+    if not isinstance(joined, cst.Call) or not joined.args:
+        return False
+    if source.names(joined.func) & {"builtins.list", "builtins.tuple"}:
+        return _are_values(source, joined.args[0].value)
+    return "builtins.map" in source.names(joined.func) and bool(source.names(joined.args[0].value) & _TEXT_OF)
 
 
 def _put_together(source: Source, value: cst.BaseExpression) -> Made:

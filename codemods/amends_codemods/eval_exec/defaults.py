@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.loops import looped
+from amends.passing import passed
 from amends.source import BindingKind, Source
 from amends_codemods.eval_exec.evidence import strings
 from amends_codemods.eval_exec.words import segments
@@ -17,13 +18,23 @@ _CONFIGURATIONS = frozenset({"config", "cfg", "conf", "parser", "cp", "ini"})
 
 
 def own_texts(source: Source, name: cst.Name) -> Iterator[str]:
-    """Yield the constant texts that a name itself is given: by a loop, an assignment, a default or a fallback."""
+    """Yield the constant texts that a name itself is given: by a loop, an assignment, a default, a fallback, a call."""
     yield from _fallbacks(source, name)
     yield from _looped(source, name)
     for binding in source.bindings(name):
-        given = binding.node.default if isinstance(binding.node, cst.Param) else binding.value
-        if given is not None:
-            yield from _constant(source, given)
+        if isinstance(binding.node, cst.Param):
+            yield from (text for given in passed(source, binding.node) for text in _constant(source, given))
+        elif binding.value is not None:
+            yield from _constant(source, binding.value)
+
+
+def are_all_constant(source: Source, text: cst.BaseExpression) -> bool:
+    """Whether loops over lists of constant texts, written out in the file, are all that gives a name its text."""
+    bindings = source.bindings(text) if isinstance(text, cst.Name) else ()
+    loops = ((b.node, b.name) for b in bindings if isinstance(b.node, (cst.For, cst.CompFor)))
+    given = [list(looped(source, loop, name)) for loop, name in loops]
+    is_seen = bool(given) and len(given) == len(bindings) and all(given)
+    return is_seen and all(isinstance(source.constant(text), str) for texts in given for text in texts)
 
 
 def known_texts(source: Source, text: cst.BaseExpression) -> Iterator[str]:

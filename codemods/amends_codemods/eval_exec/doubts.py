@@ -16,12 +16,14 @@ from amends_codemods.eval_exec.company import (
     names_in_comments,
     shares_function_with_exec,
 )
-from amends_codemods.eval_exec.defaults import known_texts
+from amends_codemods.eval_exec.defaults import are_all_constant, known_texts
 from amends_codemods.eval_exec.folding import is_literal
 from amends_codemods.eval_exec.growing import is_grown
 from amends_codemods.eval_exec.inserted import is_no_literal
 from amends_codemods.eval_exec.naming import is_beside_import, is_beside_names
+from amends_codemods.eval_exec.unread import unread_imports
 from amends_codemods.eval_exec.words import Says, said, segments
+from amends_codemods.eval_exec.written import written_object
 
 _BESIDE_NAMES = (
     "names are looked up by eval beside this, and so may this text hold some, which ast.literal_eval does not read: "
@@ -51,6 +53,11 @@ _REPEATED = (
     "layers are often written with operators, as in [(512, 3)] * 4, which ast.literal_eval refuses: write them out "
     "where they are set, and use ast.literal_eval"
 )
+_CONSTANT = "the texts are constant: write what they come to in their place, or functions that calculate it"
+_WRITTEN = (
+    "the file writes the text of objects such as {made} makes, which ast.literal_eval does not read back: write them "
+    "as JSON, with texts and numbers for such objects, and read that"
+)
 _SAID = "the comment says that the text may hold {name}: " + alternatives.UNKNOWN
 _REFUSED = "ast.literal_eval has refused this text before, so it is more than a literal: " + alternatives.UNKNOWN
 _TOKENS = frozenset({"t", "tok", "toks", "token", "tokens"})  # as parameters of actions are called
@@ -73,12 +80,7 @@ def _literal_evals(source: Source, text: cst.BaseExpression) -> Iterator[cst.Cal
 
 
 def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says | None) -> Iterator[str]:
-    if _comes_from_around(source, call, text) or _is_made_of_something_else(source, text) or is_grown(source, text):
-        yield alternatives.UNKNOWN
-    if is_instead_of(source, call, _literal_evals(source, text)):
-        yield _REFUSED
-    if not all(map(is_literal, known_texts(source, text))):
-        yield "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN
+    yield from _of_making(source, call, text)
     yield from _said_around(source, call, text)
     if is_no_literal(source, text):
         yield _WORDS
@@ -93,6 +95,22 @@ def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says
         yield _STANDS_IN
     if (reason := of_names(evidence.nearest_names(source, text))) is not None:
         yield reason
+
+
+def _of_making(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[str]:
+    """Yield what the making of the text, and what is at hand where it is evaluated, say against a literal."""
+    if _comes_from_around(source, call, text) or _is_made_of_something_else(source, text) or is_grown(source, text):
+        yield alternatives.UNKNOWN
+    if is_instead_of(source, call, _literal_evals(source, text)):
+        yield _REFUSED
+    if not all(map(is_literal, known_texts(source, text))):
+        if are_all_constant(source, text):
+            yield _CONSTANT
+        yield "a value that the file gives to this text is no literal: " + alternatives.UNKNOWN
+    if made := written_object(source, text):
+        yield _WRITTEN.format(made=made)
+    if argument(call, None, 1) is None:
+        yield from (alternatives.UNREAD.format(name=name) for name in unread_imports(source))
 
 
 def _said_around(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[str]:

@@ -110,7 +110,7 @@ def use_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, given:
 
 
 def _against_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, wanted: Formula) -> Iterator[str]:
-    if wanted.divides_silently and handlers.catches(source, call, "ZeroDivisionError"):
+    if wanted.divides_silently and handlers.expects_zero_division(source, call):
         yield _DIVISION
     if not wanted.values.has_arrays and use(source, call) is Use.PARTS:
         yield _PARTS

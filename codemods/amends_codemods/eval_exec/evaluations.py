@@ -25,6 +25,7 @@ from amends_codemods.eval_exec.importing import imports_before
 from amends_codemods.eval_exec.namespaces import Namespace, namespace
 from amends_codemods.eval_exec.shapes import TextShape, names_in, shape
 from amends_codemods.eval_exec.spelling import Hole, Piece, literal_text, pieces
+from amends_codemods.eval_exec.unread import unread_beyond_numexpr
 from amends_codemods.eval_exec.uses import Use, use
 from amends_codemods.eval_exec.visible import named, variables, visible
 from amends_codemods.eval_exec.words import Says
@@ -38,7 +39,9 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
         return Advice(reason)
     constant = source.constant(text)
     if isinstance(constant, str):
-        return _constant(source, call, text, constant)
+        return _imported(source, call, text) or _constant(source, call, text, constant)
+    if isinstance(text, cst.BinaryOperation) and (bare := _beside_blanks(source, text)) is not None:
+        return decide_eval(source, call, bare)
     if isinstance(constant, bytes) or _fills_bytes(source, text):
         return Advice("the text is bytes, which ast.literal_eval does not read: decode it and use ast.literal_eval")
     found = pieces(source, text)
@@ -52,6 +55,16 @@ def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Dec
         if len(found) > 1 and not evidence.is_formula(source, text):
             return Advice(alternatives.UNKNOWN)
     return _imported(source, call, text) or _assembled(source, call, text) or _by_evidence(source, call, text)
+
+
+def _beside_blanks(source: Source, text: cst.BinaryOperation) -> cst.BaseExpression | None:
+    """Return the one of two operands that is a text to which the other adds nothing but blanks, which eval skips."""
+    left, right = source.constant(text.left), source.constant(text.right)
+    if not isinstance(text.operator, cst.Add) or text.lpar:
+        return None
+    if isinstance(left, str) and left and not left.strip(" \t"):
+        return text.right
+    return text.left if isinstance(right, str) and right and not right.strip() else None
 
 
 def _fills_bytes(source: Source, text: cst.BaseExpression) -> bool:
@@ -108,6 +121,8 @@ def _assembled(source: Source, call: cst.Call, text: cst.BaseExpression) -> Deci
             )
         if made.is_joined and evidence.meaning(source, call, text) is not Says.FORMULA:
             return Advice(alternatives.UNKNOWN)
+        if made.is_of_values:
+            return Advice(alternatives.VALUES)
         if made.is_calculated:
             return use_numexpr(source, call, text, Namespace(given=True))
         if made.pieces and shape(source, made.pieces) is TextShape.OTHER:
@@ -149,7 +164,8 @@ def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> De
     if naming.is_kept_by_its_text(source, call, text) and not evidence.is_formula(source, text):
         return Advice(alternatives.KEPT)
     if says is Says.FORMULA or _has_variables(source, call, text, given, says):
-        return use_numexpr(source, call, text, given)
+        unread = unread_beyond_numexpr(source) if not given.given else ()
+        return Advice(alternatives.UNREAD.format(name=unread[0])) if unread else use_numexpr(source, call, text, given)
     if says in {Says.CONDITION, Says.NAME, Says.CODE}:
         return Advice(alternatives.of_meaning(says))
     if given.entries:

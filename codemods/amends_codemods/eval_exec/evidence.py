@@ -47,17 +47,23 @@ def meaning(source: Source, call: cst.Call, text: cst.BaseExpression) -> Says | 
     return own or around or _returned(source, call)
 
 
-def subject(source: Source, taker: cst.Call) -> Says | None:
+def subject(source: Source, taker: cst.Call, handed: cst.BaseExpression) -> Says | None:
     """Return what names tell about the values that a call takes: those of its object, or of its other arguments."""
     if _last_name(taker.func) in OPTION_METHODS:
         return _of(_Names(tuple(text for arg in taker.args if not arg.keyword for text in strings(source, arg))))
-    holders = [taker.func.value] if isinstance(taker.func, cst.Attribute) else [arg.value for arg in taker.args[1:]]
+    given = [arg.value for arg in taker.args if arg.value is not handed]
+    holders = [taker.func.value] if isinstance(taker.func, cst.Attribute) else given
     return next((says for h in holders for layer in _layers(source, h, 2) if (says := _of(layer))), None)
 
 
 def is_formula(source: Source, text: cst.BaseExpression) -> bool:
     """Whether names say that an expression is a formula."""
     return next((says for layer in _layers(source, text, 3) if (says := _of(layer))), None) is Says.FORMULA
+
+
+def is_in_calculation(source: Source, node: cst.BaseExpression) -> bool:
+    """Whether the function around, its class or the file is named as one that calculates."""
+    return _function_says(source, node) is Says.FORMULA
 
 
 def may_be_function_text(text: cst.BaseExpression) -> bool:
@@ -146,9 +152,9 @@ def strings(source: Source, holder: cst.Subscript | cst.Arg, *, with_names: bool
             yield "".join(part.value for part in expression.parts if isinstance(part, cst.FormattedStringText)) + " "
 
 
-def _function_says(source: Source, call: cst.Call) -> Says | None:
-    """Return what the name of the function around a call tells, or that of its class or of the file."""
-    function = source.enclosing(call, cst.FunctionDef)
+def _function_says(source: Source, node: cst.BaseExpression) -> Says | None:
+    """Return what the name of the function around a node tells, or that of its class or of the file."""
+    function = source.enclosing(node, cst.FunctionDef)
     if function is not None:
         says = says_of_function(function.name.value)
         if says is None and not _EVALUATES.isdisjoint(segments(function.name.value)):
@@ -158,7 +164,7 @@ def _function_says(source: Source, call: cst.Call) -> Says | None:
         docstring = segments(function.get_docstring() or "")
         if not _CALCULATES.isdisjoint(docstring):
             return Says.FORMULA
-    owner = source.enclosing(call, cst.ClassDef)
+    owner = source.enclosing(node, cst.ClassDef)
     names = (*([owner.name.value] if owner else []), source.context.path.stem)
     is_calculator = any(says_of_function(name) is Says.FORMULA for name in names)
     return Says.FORMULA if is_calculator or (function is not None and _has_equals_key(source, function)) else None

@@ -27,7 +27,7 @@ def onward(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
         for many in (parent, *onward(source, parent)):
             yield from _elements(source, many)
     elif isinstance(parent, cst.Return):
-        yield from _calls(source, source.enclosing(parent, cst.FunctionDef))
+        yield from calls_of(source, source.enclosing(parent, cst.FunctionDef))
 
 
 def targets(assignment: cst.Assign | cst.AnnAssign | cst.NamedExpr) -> tuple[cst.BaseExpression, ...]:
@@ -124,7 +124,7 @@ def _results(source: Source) -> Mapping[cst.FunctionDef | None, Sequence[cst.Bas
     return found
 
 
-def _calls(source: Source, function: cst.FunctionDef | None) -> Iterator[cst.Call]:
+def calls_of(source: Source, function: cst.FunctionDef | None) -> Iterator[cst.Call]:
     """Yield the calls of a function, or of what may be this method, in its own file."""
     if function is None:
         return

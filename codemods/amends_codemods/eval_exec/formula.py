@@ -8,8 +8,9 @@ import libcst as cst
 
 from amends.model import Change
 from amends.source import Source
+from amends_codemods.eval_exec.blanks import without_blank
 from amends_codemods.eval_exec.evidence import result_annotation
-from amends_codemods.eval_exec.handlers import catches
+from amends_codemods.eval_exec.handlers import expects_zero_division
 from amends_codemods.eval_exec.namespaces import Namespace
 from amends_codemods.eval_exec.substitution import substituted
 from amends_codemods.eval_exec.visible import visible
@@ -33,15 +34,17 @@ class Formula:
 
 def formula(source: Source, call: cst.Call, text: cst.BaseExpression, given: Namespace) -> Formula:
     """Return the formula that an eval computes."""
+    code = without_blank(source, text, source.code(text))
     if given.given:
-        return Formula(source.code(text), given)
+        return Formula(code, given)
     at_hand = Namespace(entries=visible(source, call, text))
     found = substituted(source, text)
-    if found is None or catches(source, call, "ZeroDivisionError"):
-        return Formula(source.code(text), at_hand)
+    if found is None or expects_zero_division(source, call):
+        return Formula(code, at_hand)
     names = {entry.key for entry in found.values}
     others = tuple(e for e in at_hand.entries if e.key not in names and e.value not in {v.value for v in found.values})
-    return Formula(found.text, Namespace(entries=(*found.values, *others)), was_substituted=True)
+    left = f"{found.text}.strip()" if code != source.code(text) else found.text
+    return Formula(left, Namespace(entries=(*found.values, *others)), was_substituted=True)
 
 
 def changes(source: Source, call: cst.Call, wanted: Formula, evaluate: str) -> tuple[Change, ...]:

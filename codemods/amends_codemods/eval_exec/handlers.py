@@ -10,6 +10,7 @@ import libcst as cst
 
 from amends.model import Change
 from amends.source import Source
+from amends_codemods.eval_exec.flow import calls_of
 
 _BROAD = frozenset({"Exception", "BaseException"})
 _SUPPRESSORS = frozenset({"contextlib.suppress", "pytest.raises"})
@@ -60,6 +61,12 @@ def catches(source: Source, node: cst.CSTNode, exception: str) -> bool:
         if not isinstance(handlers, cst.With)
         for handler in handlers
     )
+
+
+def expects_zero_division(source: Source, call: cst.Call) -> bool:
+    """Whether a division by zero is caught around a call, or around a call of the function that it stands in."""
+    function = source.enclosing(call, cst.FunctionDef)
+    return any(catches(source, place, "ZeroDivisionError") for place in (call, *calls_of(source, function)))
 
 
 def expects(source: Source, node: cst.CSTNode, exception: str) -> bool:

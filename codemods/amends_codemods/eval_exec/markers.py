@@ -29,14 +29,15 @@ class Marked:
         parts = _MARKER.split(name)
         if len(parts) == 1:
             return f"{self.quote.sign}{name}{self.quote.sign}"
-        if parts == ["", parts[1], ""]:
+        if parts == ["", parts[1], ""] and self.holes[int(parts[1])].is_plain:
             return source.code(self.holes[int(parts[1])].expression)
         return self.text_code(source, name)
 
     def text_code(self, source: Source, text: str) -> str | None:
         """Return the f-string for a text that holds markers; None if a hole or the text cannot be written in one."""
         parts = _MARKER.split(text)
-        codes = [source.code(self.holes[int(number)].expression) for number in parts[1::2]]
+        holes = [self.holes[int(number)] for number in parts[1::2]]
+        codes = [source.code(hole.expression) + (f":{hole.spec}" if hole.spec else "") for hole in holes]
         if any(sign in code for code in (*codes, *parts[::2]) for sign in "\"'{}\\\n"):
             return None
         filled = (f"{{{code}}}{rest}" for code, rest in zip(codes, parts[2::2], strict=True))
@@ -51,7 +52,7 @@ def marked(text: Sequence[Piece], mode: Literal["eval", "exec"], quote: Quote = 
     """Return a text with its holes marked, or None where it is no Python or a format changes a hole's text."""
     holes = tuple(piece for piece in text if isinstance(piece, Hole))
     constant = "".join(piece for piece in text if isinstance(piece, str))
-    if not all(hole.is_plain for hole in holes) or "HOLE_" in constant:
+    if not all(hole.is_plain or hole.spec for hole in holes) or "HOLE_" in constant:
         return None
     numbers = {hole: number for number, hole in enumerate(holes)}
     whole = "".join(p if isinstance(p, str) else f"HOLE_{numbers[p]}_" for p in text).strip()

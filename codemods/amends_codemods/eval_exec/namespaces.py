@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from amends.passing import passed
 from amends.source import Source, argument
+from amends_codemods.eval_exec.evidence import is_in_calculation
 from amends_codemods.eval_exec.values import Kind, kind
-from amends_codemods.eval_exec.words import MATH, VARIABLES
+from amends_codemods.eval_exec.words import MATH, OF_NUMBERS, VARIABLES
 
 _MATH_MODULES = ("builtins", "math", "numpy")
 # names of dictionaries that hold whatever a program has, not only numbers
@@ -84,7 +86,7 @@ def _entries(source: Source, expression: cst.BaseExpression, hops: int) -> Itera
         yield from _called(source, expression)
     elif isinstance(expression, cst.Name):
         yield from _named(source, expression, hops)
-    elif isinstance(expression, cst.Attribute) and expression.attr.value in VARIABLES:
+    elif isinstance(expression, cst.Attribute) and _are_called_numbers(source, expression, expression.attr.value):
         yield Entry("", source.code(expression), Kind.UNKNOWN)
     else:
         raise _Unfit(source.code(expression))
@@ -151,11 +153,11 @@ def _named(source: Source, name: cst.Name, hops: int) -> Iterator[Entry]:
     bindings = source.bindings(name)
     for binding in bindings if hops else ():
         if isinstance(binding.node, cst.Param):
-            yield Entry("", name.value, _of_param(source, binding.node))
+            yield Entry("", name.value, _of_param(source, name, binding.node))
             return
     value = source.value(name)
     if value is None or not hops:
-        if name.value not in VARIABLES:
+        if not _are_called_numbers(source, name, name.value):
             raise _Unfit(name.value)
         yield Entry("", name.value, Kind.UNKNOWN)
         return
@@ -182,14 +184,30 @@ def _put_in(source: Source, name: cst.Name) -> Iterator[Entry]:
                     yield from _entries(source, arg.value, 0) if not arg.keyword else ()
 
 
-def _of_param(source: Source, param: cst.Param) -> Kind:
-    """Return what the dictionary that a parameter takes holds, by its annotation or its name."""
+def _are_called_numbers(source: Source, node: cst.BaseExpression, name: str) -> bool:
+    """Whether a name says that it holds a formula's numbers, or may be one that does where something is calculated."""
+    return name in OF_NUMBERS or (name in VARIABLES and is_in_calculation(source, node))
+
+
+def _are_passed_numbers(source: Source, param: cst.Param) -> bool:
+    """Whether the calls in this file give dictionaries of numbers to a parameter, and nothing else."""
+    try:
+        given = [tuple(_entries(source, value, 1)) for value in passed(source, param)]
+    except _Unfit:
+        return False
+    return any(given) and all(entry.kind is not Kind.UNKNOWN for entries in given for entry in entries)
+
+
+def _of_param(source: Source, name: cst.Name, param: cst.Param) -> Kind:
+    """Return what the dictionary that a parameter takes holds, by its annotation, its name or what is passed."""
     annotation = "".join(source.code(param.annotation.annotation).split()) if param.annotation else ""
     inner = annotation.partition("[")[2].removesuffix("|None").rstrip("]").rpartition(",")[2]
     if inner in {"float", "int", "complex", "Number", "float|int", "int|float", "Union[int", "Union[float"}:
         return Kind.NUMBER
     if inner and inner not in {"Any", "object"}:
         raise _Unfit(param.name.value)
-    if param.name.value in _SCOPES:
+    if param.name.value not in _SCOPES and _are_passed_numbers(source, param):
+        return Kind.NUMBER
+    if param.name.value in _SCOPES or not _are_called_numbers(source, name, param.name.value):
         raise _Unfit(param.name.value)
     return Kind.UNKNOWN

@@ -25,7 +25,7 @@ _SIGNS = frozenset(".([")
 _LEAVING = (cst.Raise, cst.Return, cst.Continue, cst.Break)
 
 
-def may_be_path(source: Source, call: cst.Call, name: cst.BaseExpression) -> bool:
+def may_be_path(source: Source, call: cst.CSTNode, name: cst.BaseExpression) -> bool:
     """Whether the text that `name` holds may have dots, brackets or a call in it, by what the code does with it."""
     origins = tuple(_origins(source, name, 3))
     return any(
@@ -88,7 +88,7 @@ def _calls_in(source: Source, expression: cst.CSTNode) -> Iterator[cst.Call]:
         yield from _calls_in(source, child)
 
 
-def _is_handled_as_path(source: Source, call: cst.Call, name: cst.Name) -> bool:
+def _is_handled_as_path(source: Source, call: cst.CSTNode, name: cst.Name) -> bool:
     """Whether a name is given texts with such signs in the file, or is tested for them or split at them."""
     if any(not _SIGNS.isdisjoint(text) for text in own_texts(source, name)):
         return True
@@ -127,7 +127,7 @@ def _has_sign(source: Source, expression: cst.BaseExpression) -> bool:
     return isinstance(text, str) and not _SIGNS.isdisjoint(text)
 
 
-def _outcome(source: Source, test: cst.If, call: cst.Call) -> bool | None:
+def _outcome(source: Source, test: cst.If, call: cst.CSTNode) -> bool | None:
     """Return what a test has come to where the call is made; None where it may be either."""
     around = set(source.ancestors(call))
     if test.body in around:

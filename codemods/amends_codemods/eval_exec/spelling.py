@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,10 +20,14 @@ _PLAIN_CONVERSIONS = frozenset("ds")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hole:
-    """An expression whose text goes into the whole; `is_plain` is false where a format changes that text."""
+    """An expression whose text goes into the whole; `is_plain` is false where a format changes that text.
+
+    `spec` is that format where it can be none but digits and letters that come out: `02d`, `x`.
+    """
 
     expression: cst.BaseExpression
     is_plain: bool = True
+    spec: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,22 @@ def pieces(source: Source, expression: cst.BaseExpression) -> tuple[Piece, ...] 
     built = _in_str(source, expression)
     found = _pieces(source, expression if built is None else built, 3)
     return None if found is None else _merged(found)
+
+
+def pieces_with_names(source: Source, text: cst.BaseExpression) -> tuple[Piece, ...]:
+    """Return the text that a sum or an f-string puts together, with a hole for each name, also one that is constant."""
+    built = source.value(text) if isinstance(text, cst.Name) else text
+    return _merged(list(_summands(source, built))) if isinstance(built, cst.BinaryOperation) else ()
+
+
+def _summands(source: Source, expression: cst.BaseExpression) -> Iterator[Piece]:
+    if isinstance(expression, cst.BinaryOperation) and isinstance(expression.operator, cst.Add):
+        yield from _summands(source, expression.left)
+        yield from _summands(source, expression.right)
+    elif isinstance(expression, cst.Name):
+        yield Hole(expression)
+    else:
+        yield from _pieces(source, expression, 0) or [_hole(source, expression)]
 
 
 def _in_str(source: Source, expression: cst.BaseExpression) -> cst.BaseExpression | None:
@@ -124,8 +144,21 @@ def _formatted_string(source: Source, expression: cst.FormattedString) -> list[P
         elif isinstance(part, cst.FormattedStringExpression):
             plain = part.format_spec is None and part.equal is None and part.conversion in {None, "s"}
             hole = _hole(source, part.expression)
-            found.append(hole if plain else Hole(part.expression, is_plain=False))
+            found.append(hole if plain else Hole(part.expression, is_plain=False, spec=_spec_of(part)))
     return found
+
+
+def _spec_of(part: cst.FormattedStringExpression) -> str:
+    """Return the format of a field if it is plain text that says nothing but how to write a number or a word."""
+    if part.equal is not None or part.conversion not in {None, "s"} or not part.format_spec:
+        return ""
+    texts = [inner.value for inner in part.format_spec if isinstance(inner, cst.FormattedStringText)]
+    return _plain_spec("".join(texts)) if len(texts) == len(part.format_spec) and not part.conversion else ""
+
+
+def _plain_spec(spec: str) -> str:
+    digits = spec.rstrip("dsxXob")
+    return spec if len(spec) - len(digits) <= 1 and (not digits or (digits[0] == "0" and digits.isdecimal())) else ""
 
 
 def _percent(source: Source, expression: cst.BinaryOperation) -> list[Piece] | None:
@@ -168,7 +201,8 @@ def _format(source: Source, call: cst.Call) -> list[Piece] | None:
             continue
         value = given.get(field or next(numbers))
         is_plain = value is not None and not spec and not conversion
-        found.append(_hole(source, value) if value and is_plain else Hole(value or call, is_plain=False))
+        kept = _plain_spec(spec) if value is not None and spec and not conversion else ""
+        found.append(_hole(source, value) if value and is_plain else Hole(value or call, is_plain=False, spec=kept))
     return found
 
 

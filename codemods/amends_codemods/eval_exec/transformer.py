@@ -6,15 +6,15 @@ import libcst as cst
 
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Certainty, Source
-from amends_codemods.eval_exec import alternatives, doubts, handlers
-from amends_codemods.eval_exec.binary import Binary, binary
-from amends_codemods.eval_exec.detector import HandedOver, Run
-from amends_codemods.eval_exec.edits import PERHAPS_BYTES, has_comment
+from amends_codemods.eval_exec import alternatives, handlers
+from amends_codemods.eval_exec.detector import Run
+from amends_codemods.eval_exec.edits import has_comment
 from amends_codemods.eval_exec.evaluations import decide_eval
-from amends_codemods.eval_exec.evidence import subject
-from amends_codemods.eval_exec.importing import Unfit, binding, dynamic_import, is_import
+from amends_codemods.eval_exec.handing import HandedOver
+from amends_codemods.eval_exec.handing_over import decide_handed_over
+from amends_codemods.eval_exec.importing import Unfit, binding, dynamic_import, import_text
 from amends_codemods.eval_exec.spelling import pieces
-from amends_codemods.eval_exec.words import Says
+from amends_codemods.eval_exec.statements import constant_code
 
 
 def transform(source: Source, finding: Finding[Run | HandedOver]) -> Decision:
@@ -26,7 +26,7 @@ def transform(source: Source, finding: Finding[Run | HandedOver]) -> Decision:
 
 def _decide(source: Source, evidence: Run | HandedOver) -> Decision:
     if isinstance(evidence, HandedOver):
-        return _handed_over(source, evidence)
+        return decide_handed_over(source, evidence)
     if evidence.certainty is None:
         return Harmless(alternatives.SHADOWED.format(function=evidence.function))
     if evidence.certainty is Certainty.POSSIBLE:
@@ -39,31 +39,15 @@ def _decide(source: Source, evidence: Run | HandedOver) -> Decision:
     return _exec(source, evidence.call, text)
 
 
-def _handed_over(source: Source, evidence: HandedOver) -> Decision:
-    says = subject(source, evidence.taker)
-    if says not in {None, Says.DATA}:
-        return Advice(alternatives.of_meaning(says))
-    if (reason := doubts.of_option(source, evidence.taker)) is not None:
-        return Advice(reason)
-    if any(binary(source, arg.value) is not Binary.NO for arg in evidence.taker.args if arg.value is not evidence.name):
-        return Advice(PERHAPS_BYTES)
-    literal_eval = source.refer("ast.literal_eval", evidence.name)
-    return Edit(
-        "Use ast.literal_eval",
-        Level.REVIEW,
-        (source.replace(evidence.name, literal_eval.text),),
-        imports=literal_eval.imports,
-        note="only literals are read now; anything else in the data raises ValueError",
-    )
-
-
 def _exec(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:
-    found = pieces(source, text)
-    if found is not None and is_import(found):
+    if import_text(source, text) is not None:
         try:
             return _import(source, call, text)
         except Unfit as unfit:
             return Advice(str(unfit))
+    if isinstance(constant := source.constant(text), str):
+        return constant_code(source, call, constant)
+    found = pieces(source, text)
     reason = alternatives.of_expression(source, text) or alternatives.of_file(source, text)
     if reason is None and found is not None:
         reason = alternatives.of_text(found)

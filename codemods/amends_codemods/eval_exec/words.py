@@ -57,11 +57,11 @@ _FORMULA_ENDINGS = ("expr", "formula", "equation", "expression")
 _SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 # names of dictionaries that hold the values of a formula's variables
-VARIABLES = frozenset({
-    "variables", "vars", "values", "params", "parameters", "inputs", "metrics", "features", "coefficients", "constants",
-    "bindings", "substitutions", "subs", "variable_values", "var_values", "var_dict", "variable", "data_points",
-    "measurements", "numbers",
+OF_NUMBERS = frozenset({
+    "variables", "vars", "metrics", "coefficients", "constants", "substitutions", "subs", "variable_values",
+    "var_values", "var_dict", "variable", "measurements", "numbers",
 })  # fmt: skip
+VARIABLES = OF_NUMBERS | {"values", "params", "parameters", "inputs", "features", "bindings", "data_points"}
 NUMBERS = frozenset({
     "int", "float", "complex", "bool", "number", "Number", "Real", "Decimal", "Fraction", "Integral", "numbers.Number",
     "numbers.Real", "float64", "np.float64", "int64", "np.int64", "int|float", "float|int", "Union[int,float]",
@@ -82,7 +82,7 @@ MAPPING_METHODS = frozenset({
     "apply", "map", "applymap", "transform", "progress_apply", "progress_map", "parallel_apply", "swifter_apply",
 })  # fmt: skip
 OPTION_METHODS = frozenset({"add_argument", "option"})  # of argparse, of click
-MAPPING_KEYWORDS = frozenset({"converters", "type"})
+MAPPING_KEYWORDS = frozenset({"converter", "converters", "key", "type"})
 
 # methods that literals have: to call one of them is to use a value as data; a `title` is rather something's own
 DATA_METHODS = frozenset(

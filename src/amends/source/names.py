@@ -98,7 +98,7 @@ class Names:
     def _uses_by_scope(self, name: str) -> dict[Scope, list[cst.Name]]:
         found: defaultdict[Scope, list[cst.Name]] = defaultdict(list)
         for node in self._by_spelling()[name]:
-            if self._is_reference(node) and (scope := self._scopes.of(node).visible(name)) is not None:
+            if self.is_reference(node) and (scope := self._scopes.of(node).visible(name)) is not None:
                 found[scope].append(node)
         return found
 
@@ -109,7 +109,8 @@ class Names:
                 self._spelled[node.value].append(node)
         return self._spelled
 
-    def _is_reference(self, node: cst.Name) -> bool:  # noqa: PLR0911 - one line for each syntax with a bare name
+    def is_reference(self, node: cst.Name) -> bool:  # noqa: PLR0911 - one line for each syntax with a bare name
+        """Whether a name stands for what it means: it is no attribute, no keyword and not what is bound."""
         parent = self._tree.parent(node)
         if isinstance(parent, cst.Attribute):
             return parent.value is node
