@@ -23,7 +23,7 @@ from amends_codemods.eval_exec.edits import (
 from amends_codemods.eval_exec.folding import is_arithmetic, is_literal
 from amends_codemods.eval_exec.importing import imports_before
 from amends_codemods.eval_exec.namespaces import Namespace, namespace
-from amends_codemods.eval_exec.shapes import TextShape, names_in, shape
+from amends_codemods.eval_exec.shapes import TextShape, chooses_operator, names_in, shape
 from amends_codemods.eval_exec.spelling import Hole, Piece, literal_text, pieces
 from amends_codemods.eval_exec.unread import unread_beyond_numexpr
 from amends_codemods.eval_exec.uses import Use, use
@@ -136,6 +136,8 @@ def _by_shape(source: Source, call: cst.Call, text: cst.BaseExpression, found: t
     if spelled is TextShape.OTHER or given.unfit or use(source, call) in {Use.CALLED, Use.OBJECT, Use.DROPPED}:
         return Advice(alternatives.of_text(found))
     if spelled is TextShape.ARITHMETIC:
+        if use(source, call) is Use.CONDITION and chooses_operator(source, found):
+            return Advice(alternatives.CONDITION)
         return _arithmetic(source, call, text, found)
     return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
 

@@ -11,7 +11,7 @@ from amends.passing import passed
 from amends.source import Source, argument
 from amends_codemods.eval_exec.evidence import is_in_calculation
 from amends_codemods.eval_exec.values import Kind, kind
-from amends_codemods.eval_exec.words import MATH, OF_NUMBERS, VARIABLES
+from amends_codemods.eval_exec.words import MATH, NO_NUMBERS, OF_NUMBERS, VARIABLES, segments
 
 _MATH_MODULES = ("builtins", "math", "numpy")
 # names of dictionaries that hold whatever a program has, not only numbers
@@ -124,7 +124,8 @@ def _is_math(source: Source, name: str, value: cst.BaseExpression) -> bool:
 
 def _number(source: Source, value: cst.BaseExpression) -> Kind:
     found = kind(source, value)
-    if found is Kind.OTHER:
+    is_called_other = isinstance(value, cst.Name) and not NO_NUMBERS.isdisjoint(segments(value.value)[-1:])
+    if found is Kind.OTHER or (found is Kind.UNKNOWN and is_called_other):
         raise _Unfit(source.code(value))
     return found
 

@@ -31,6 +31,12 @@ def shape(source: Source, text: Sequence[Piece]) -> TextShape:
     return TextShape.OTHER
 
 
+def chooses_operator(source: Source, text: Sequence[Piece]) -> bool:
+    """Whether a text is arithmetic only where one of its holes holds an operator, which may be a comparison."""
+    holes = [piece for piece in text if isinstance(piece, Hole)]
+    return any(_is_operator(source, hole) for hole in holes) or not calculates(_filled(text))
+
+
 def names_in(source: Source, text: Sequence[Piece]) -> frozenset[str]:
     """Return the variables that the constant part of an arithmetic text names."""
     sample = next((sample for sample in _samples(source, text) if calculates(sample)), "0")

@@ -62,6 +62,8 @@ def _use_here(source: Source, node: cst.BaseExpression) -> Use | None:  # noqa: 
         return Use.CONDITION
     if isinstance(parent, cst.UnaryOperation) and isinstance(parent.operator, cst.Not):
         return Use.CONDITION
+    if _is_compared_with_truth(source, node):
+        return Use.CONDITION
     is_part = isinstance(parent, (cst.WithItem, cst.ExceptHandler, cst.Decorator, cst.Raise))
     if is_part or is_compared_with_class(source, node):
         return Use.OBJECT
@@ -70,6 +72,13 @@ def _use_here(source: Source, node: cst.BaseExpression) -> Use | None:  # noqa: 
     assigned = targets(parent) if isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)) else ()
     is_object = any(_says_object(target) or shares_name_with_function(source, target) for target in assigned)
     return Use.OBJECT if is_object else None
+
+
+def _is_compared_with_truth(source: Source, node: cst.BaseExpression) -> bool:
+    """Whether a value is compared with True or False."""
+    parent = source.parent(node)
+    target = parent.comparisons[0].comparator if isinstance(parent, cst.Comparison) and parent.left is node else None
+    return isinstance(target, cst.Name) and target.value in {"True", "False"}
 
 
 def _use_of_attribute(name: str) -> Use:

@@ -62,6 +62,12 @@ OF_NUMBERS = frozenset({
     "var_values", "var_dict", "variable", "measurements", "numbers",
 })  # fmt: skip
 VARIABLES = OF_NUMBERS | {"values", "params", "parameters", "inputs", "features", "bindings", "data_points"}
+# what variables hold objects, tables and texts are called
+NO_NUMBERS = frozenset({
+    "cls", "config", "context", "ctx", "data", "dataframe", "dataset", "df", "dict", "env", "event", "frame", "item",
+    "list", "message", "model", "module", "msg", "name", "obj", "object", "params", "path", "record", "records",
+    "request", "response", "row", "rows", "self", "session", "settings", "state", "string", "table", "text", "user",
+})  # fmt: skip
 NUMBERS = frozenset({
     "int", "float", "complex", "bool", "number", "Number", "Real", "Decimal", "Fraction", "Integral", "numbers.Number",
     "numbers.Real", "float64", "np.float64", "int64", "np.int64", "int|float", "float|int", "Union[int,float]",
