@@ -46,5 +46,6 @@ CODEMOD = Codemod(
     ),
     clues=rb"\badd_argument\b|\boption\(|\bdecode_responses\b|(?<![\w.])compile\(|\.(?:replace|sub)\(",
     follows_callers=True,
+    follows_attributes=True,
     whole_if="is_told_by_all",
 )

@@ -11,7 +11,7 @@ import libcst as cst
 
 from amends.source import Source
 from amends_codemods.eval_exec.markers import Marked, has_marker, marked
-from amends_codemods.eval_exec.paths import is_tried, may_be_path
+from amends_codemods.eval_exec.paths import is_tried, may_be_path, may_be_type
 from amends_codemods.eval_exec.spelling import Piece, quote
 
 
@@ -68,11 +68,22 @@ class _Renderer:
         name = self._spelled.code(self._source, node.attr)
         if name is None:
             return None
-        holes = (hole.expression for hole in self._spelled.holes_of(node.attr))
+        holes = [hole.expression for hole in self._spelled.holes_of(node.attr)]
+        if len(holes) == 1 and name == self._source.code(holes[0]):
+            name = self._as_text(holes[0])
         is_path = any(may_be_path(self._source, self._call, hole) for hole in holes)
         if is_path or is_tried(self._source, self._call, base, name):
             self.path = f"operator.attrgetter({name})({base})"
         return f"getattr({base}, {name})"
+
+    def _as_text(self, name: cst.BaseExpression) -> str:
+        """Return the code of a name that is to be text: as it was turned into that, or has to be now."""
+        arg = self._source.parent(name)
+        call = self._source.parent(arg) if isinstance(arg, cst.Arg) else None
+        if isinstance(call, cst.Call) and "builtins.str" in self._source.names(call.func):
+            return self._source.code(call)
+        code = self._source.code(name)
+        return f"str({code})" if may_be_type(self._source, name) else code
 
     def _with_tail(self, head: ast.expr, node: ast.Call | ast.Subscript) -> str | None:
         """Return `node` with its head rendered and what follows it (arguments, an index) verbatim."""

@@ -53,6 +53,7 @@ _BYTES_FUNCTIONS = frozenset({
 _KEEPING = frozenset({"strip", "lstrip", "rstrip", "replace", "split", "partition", "removeprefix", "removesuffix"})
 _AS_TEXT = frozenset({"text", "universal_newlines", "encoding", "as_text", "decode_responses", "errors"})
 _BYTE_STREAMS = frozenset({"rfile", "buffer"})  # of http.server and socketserver; of sys.stdin
+_TAGS = ("mutagen.mp4.MP4()", "mutagen.apev2.APEv2()")  # some of the tags in a file are bytes
 _RESPONSES = frozenset({"response", "resp", "res", "rsp", "r", "reply"})
 _REQUESTS = frozenset({"request", "req"})
 # what these libraries answer is text, also where it is called the content of a response
@@ -80,7 +81,7 @@ def binary(source: Source, text: cst.BaseExpression, hops: int = 2) -> Binary:
     origin = _origin(source, text)
     if any(origin.startswith(row.start) and origin.endswith(row.ends) for row in _ORIGINS):
         return Binary.YES
-    return Binary.PERHAPS if _may_be(source, made) else Binary.NO
+    return Binary.PERHAPS if origin.startswith(_TAGS) or _may_be(source, made) else Binary.NO
 
 
 @remembered

@@ -11,12 +11,22 @@ from amends.source import MISSING, BindingKind, Source
 
 _DEFINED = frozenset({BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT})
 _OF_DATA = frozenset({"builtins", "collections", "decimal", "fractions", "numbers", "typing"})
+_LOWER_CASE = frozenset({"datetime", "numpy", "torch"})  # whose classes have small letters
 _CLASSES = frozenset(f"builtins.{name}" for name in dir(builtins) if isinstance(getattr(builtins, name), type))
 
 
 def is_compared_with_class(source: Source, node: cst.BaseExpression) -> bool:
     """Whether a value is compared with a class or a function: `m is Linear`, `m in (Linear, Conv)`."""
     return any(_is_defined(source, other) for other in _others(source, node))
+
+
+def is_asked_for_type(source: Source, node: cst.BaseExpression) -> bool:
+    """Whether the type of a value is compared with a class that no literal has: `type(value) == np.ndarray`."""
+    arg = source.parent(node)
+    call = source.parent(arg) if isinstance(arg, cst.Arg) else None
+    if not isinstance(call, cst.Call) or source.names(call.func) != frozenset({"builtins.type"}):
+        return False
+    return any(not source.names(other) & _CLASSES for other in _others(source, call) if source.names(other))
 
 
 def is_of_class(source: Source, given: cst.BaseExpression) -> bool:
@@ -30,7 +40,7 @@ def _is_own_class(source: Source, kind: cst.BaseExpression) -> bool:
 
 def _is_foreign_class(source: Source, kind: cst.BaseExpression) -> bool:
     names = [name.split(".") for name in source.names(kind)]
-    return any(parts[0] not in _OF_DATA and parts[-1][:1].isupper() for parts in names)
+    return any(parts[0] not in _OF_DATA and (parts[-1][:1].isupper() or parts[0] in _LOWER_CASE) for parts in names)
 
 
 def shares_name_with_function(source: Source, target: cst.BaseExpression) -> bool:

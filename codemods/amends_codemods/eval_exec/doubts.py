@@ -17,6 +17,7 @@ from amends_codemods.eval_exec.company import (
     shares_function_with_exec,
 )
 from amends_codemods.eval_exec.defaults import are_all_constant, known_texts
+from amends_codemods.eval_exec.expressions import is_expression
 from amends_codemods.eval_exec.folding import is_literal
 from amends_codemods.eval_exec.growing import is_grown
 from amends_codemods.eval_exec.inserted import is_no_literal
@@ -52,6 +53,10 @@ _FRACTION = (
 _REPEATED = (
     "layers are often written with operators, as in [(512, 3)] * 4, which ast.literal_eval refuses: write them out "
     "where they are set, and use ast.literal_eval"
+)
+_EXPRESSION = (
+    "the text is an expression that people write, with names in it: evaluate it with a small language of its own, such "
+    "as simpleeval's, or look up what it may name in a dictionary"
 )
 _CONSTANT = "the texts are constant: write what they come to in their place, or functions that calculate it"
 _WRITTEN = (
@@ -101,6 +106,8 @@ def _of_making(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iter
     """Yield what the making of the text, and what is at hand where it is evaluated, say against a literal."""
     if _comes_from_around(source, call, text) or _is_made_of_something_else(source, text) or is_grown(source, text):
         yield alternatives.UNKNOWN
+    if is_expression(source, call, text):
+        yield _EXPRESSION
     if is_instead_of(source, call, _literal_evals(source, text)):
         yield _REFUSED
     if not all(map(is_literal, known_texts(source, text))):

@@ -22,7 +22,7 @@ from amends_codemods.eval_exec.inserted import unknown_to_numexpr
 from amends_codemods.eval_exec.namespaces import Namespace
 from amends_codemods.eval_exec.naming import shares_class_with_exec
 from amends_codemods.eval_exec.uses import Use, use
-from amends_codemods.eval_exec.visible import collection
+from amends_codemods.eval_exec.visible import collection, row
 
 _NUMEXPR = "numexpr>=2.8.5"
 LITERAL_NOTE = (
@@ -117,6 +117,8 @@ def _against_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, w
     if word := unknown_to_numexpr(source, text):
         yield _UNKNOWN_WORD.format(word=word)
     if not is_formula(source, text) and (other := collection(source, call, text)):
+        yield NAMESPACE.format(what=other)
+    if not wanted.values.given and (other := row(source, call)):
         yield NAMESPACE.format(what=other)
     if imports(source, *_SYMBOLIC):
         yield _SYMBOLS

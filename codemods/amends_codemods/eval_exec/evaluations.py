@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 import libcst as cst
 
 from amends.model import Advice, Decision, Edit, Level
+from amends.remembering import remembered
 from amends.source import Source
 from amends.wording import brief
 from amends_codemods.eval_exec import alternatives, doubts, evidence, handlers, naming
@@ -154,7 +158,7 @@ def _arithmetic(source: Source, call: cst.Call, text: cst.BaseExpression, found:
 
 
 def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:  # noqa: PLR0911 - the order of what it may be
-    given, used, says = namespace(source, call), use(source, call), evidence.meaning(source, call, text)
+    given, used, says = namespace(source, call), _use_of_text(source, call, text), evidence.meaning(source, call, text)
     if given.unfit:
         return Advice(alternatives.NAMESPACE.format(what=brief(given.unfit)))
     if used in {Use.CALLED, Use.OBJECT}:
@@ -175,6 +179,24 @@ def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> De
     if (reason := doubts.doubt(source, call, text, says)) is not None:
         return Advice(reason)
     return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
+
+
+def _use_of_text(source: Source, call: cst.Call, text: cst.BaseExpression) -> Use:
+    """Return how the result is used; as an object, too, where that of the same text is in the same function."""
+    same = _by_text(source).get((source.enclosing(call, cst.FunctionDef), source.code(text)), ())
+    found = {use(source, each) for each in same}
+    return next((kind for kind in (Use.CALLED, Use.OBJECT) if kind in found), use(source, call))
+
+
+@remembered
+def _by_text(source: Source) -> Mapping[tuple[cst.FunctionDef | None, str], Sequence[cst.Call]]:
+    """Return the evals in functions by the text that they are given."""
+    found: defaultdict[tuple[cst.FunctionDef | None, str], list[cst.Call]] = defaultdict(list)
+    for site in source.calls("builtins.eval"):
+        text, function = site.argument(None, 0), source.enclosing(site.call, cst.FunctionDef)
+        if text is not None and function is not None:
+            found[function, source.code(text.value)].append(site.call)
+    return found
 
 
 def _has_variables(

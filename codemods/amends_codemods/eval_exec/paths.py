@@ -34,6 +34,12 @@ def may_be_path(source: Source, call: cst.CSTNode, name: cst.BaseExpression) -> 
     )
 
 
+def may_be_type(source: Source, name: cst.BaseExpression) -> bool:
+    """Whether what a name holds is perhaps the type of an array's elements, which goes into a text as its name."""
+    called = (segments(word) for origin in _origins(source, name, 2) for word in _names(source, origin))
+    return any(words[-1:] == ("dtype",) for words in called)
+
+
 def _origins(source: Source, name: cst.BaseExpression, hops: int) -> Iterator[cst.BaseExpression]:
     """Yield an expression and what it is, but for changes that leave its dots as they are."""
     yield name

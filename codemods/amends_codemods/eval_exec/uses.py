@@ -8,7 +8,12 @@ import libcst as cst
 
 from amends.remembering import remembered
 from amends.source import Source
-from amends_codemods.eval_exec.classes import is_compared_with_class, is_of_class, shares_name_with_function
+from amends_codemods.eval_exec.classes import (
+    is_asked_for_type,
+    is_compared_with_class,
+    is_of_class,
+    shares_name_with_function,
+)
 from amends_codemods.eval_exec.flow import onward, targets
 from amends_codemods.eval_exec.words import DATA_METHODS, NUMBER_METHODS, OBJECTS, segments
 
@@ -65,7 +70,7 @@ def _use_here(source: Source, node: cst.BaseExpression) -> Use | None:  # noqa: 
     if _is_compared_with_truth(source, node):
         return Use.CONDITION
     is_part = isinstance(parent, (cst.WithItem, cst.ExceptHandler, cst.Decorator, cst.Raise))
-    if is_part or is_compared_with_class(source, node):
+    if is_part or is_compared_with_class(source, node) or is_asked_for_type(source, node):
         return Use.OBJECT
     if isinstance(parent, cst.Arg):
         return _use_as_argument(source, parent)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from amends.source import Binding, Scope, Source
+from amends.source import Binding, Scope, Source, argument
 from amends_codemods.eval_exec.namespaces import Entry
 from amends_codemods.eval_exec.values import Kind, kind, of_param
-from amends_codemods.eval_exec.words import VARIABLES, segments
+from amends_codemods.eval_exec.words import MAPPING_METHODS, VARIABLES, segments
 
 _COLLECTIONS = frozenset({"dict", "dictionary", "map", "mapping", "obj", "object", "table"})
 _SHORT = 2  # the usual length of a variable in mathematics: x, y, t, x1
@@ -48,6 +48,17 @@ def collection(source: Source, call: cst.Call, text: cst.BaseExpression) -> str:
         if name not in used and isinstance(bindings[0].node, cst.Param)
     )
     return next((n for n in params if n not in VARIABLES and segments(n)[-1:] and segments(n)[-1] in _COLLECTIONS), "")
+
+
+def row(source: Source, call: cst.Call) -> str:
+    """Return the parameter of the lambda around a call that is given each row of a table; "" if there is none."""
+    function = source.enclosing(call, cst.Lambda, cst.FunctionDef)
+    arg = source.parent(function) if isinstance(function, cst.Lambda) else None
+    taker = source.parent(arg) if isinstance(arg, cst.Arg) else None
+    if not isinstance(taker, cst.Call) or not isinstance(function, cst.Lambda) or not function.params.params:
+        return ""
+    goes_by_rows = isinstance(taker.func, cst.Attribute) and taker.func.attr.value in MAPPING_METHODS
+    return function.params.params[0].name.value if goes_by_rows and argument(taker, "axis") else ""
 
 
 def _candidates(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[tuple[Entry, bool]]:
