@@ -67,14 +67,15 @@ def _is_set_by_condition(source: Source, loader: cst.BaseExpression) -> bool:
 
 
 def _safe_loads(source: Source, load: Load) -> Sequence[cst.Call]:
-    """Return the safe loads of the same stream."""
+    """Return the safe loads of the same stream, and of as many documents."""
     stream = load.site.argument("stream", 0)
     if stream is None:
         return ()
     plainly = (other.site for other in loads(source) if is_plainly_safe(other))
     sites = (*source.calls(*SAFE_FUNCTIONS), *plainly)
     code = source.code(stream.value)
-    return [site.call for site in sites if (arg := site.argument("stream", 0)) and source.code(arg.value) == code]
+    alike = (site for site in sites if site.name.endswith("_all") == load.row.name.endswith("_all"))
+    return [site.call for site in alike if (arg := site.argument("stream", 0)) and source.code(arg.value) == code]
 
 
 def _alternatives(source: Source, node: cst.CSTNode) -> Iterator[tuple[cst.BaseExpression, Sequence[cst.CSTNode]]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 import libcst as cst
 
 from amends.model import Change
-from amends.source import Source, argument
+from amends.source import CallSite, Source, argument
 from amends_codemods.yaml_load.loaders import REGISTRARS, TABLES, YAML_OBJECTS
 from amends_codemods.yaml_load.naming import Renaming, renamed, sister
 from amends_codemods.yaml_load.origins import Origin, origins
@@ -21,8 +21,7 @@ _RESOLVERS = ("add_implicit_resolver", "add_path_resolver")
 def moved(source: Source, loaders: frozenset[str], safe: str) -> Iterator[Renaming]:
     """Yield the renamings that register on `safe` whatever the file registers on one of the unsafe `loaders`."""
     for site in source.calls(*REGISTRARS):
-        position = 3 if site.name.endswith(_RESOLVERS) else 2
-        given = site.argument("Loader", position)
+        given = registered_on(site)
         if given:
             yield from _renamed(source, origins(source, given.value), loaders)
         elif loaders & DEFAULT_LOADERS and not site.has_stars:
@@ -62,6 +61,11 @@ def _renamed(source: Source, found: Iterable[Origin], loaders: frozenset[str]) -
     for origin in found:
         if origin.loader and origin.is_unsafe and origin.loader.name in loaders:
             yield renamed(source, origin.node, origin.loader.safe, f"yaml.{origin.loader.safe}")
+
+
+def registered_on(site: CallSite) -> cst.Arg | None:
+    """Return the loader that a registration is told."""
+    return site.argument("Loader", 3 if site.name.endswith(_RESOLVERS) else 2)
 
 
 def follows(source: Source, renamed: Collection[cst.CSTNode]) -> bool:

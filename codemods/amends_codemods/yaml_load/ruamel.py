@@ -6,16 +6,20 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from amends.makers import attributes
 from amends.model import Advice, Decision, Edit, Harmless, Level
 from amends.passing import passed
 from amends.results import targets, uses
-from amends.source import Source, argument
+from amends.source import Source, argument, dotted
 from amends_codemods.yaml_load.loaders import YAML_CLASSES
 
 _UNSAFE = "unsafe"
 _DEFAULT_IS_SECOND = frozenset({"get", "pop", "setdefault", "getenv"})
 _DUMPS = frozenset({"dump", "dump_all"})
-_SETTINGS = frozenset({"register_class", "indent", "compact", "map", "seq", "representer", "Representer"})
+_LOADS = frozenset({
+    "load", "load_all", "compose", "compose_all", "parse", "scan", "constructor", "Constructor",
+    "get_constructor_parser",
+})  # fmt: skip
 _DUMPING = (
     "; tuples, sets and objects are not dumped with Python tags any more: objects are refused with a RepresenterError"
 )
@@ -33,7 +37,7 @@ def unsafe_types(source: Source) -> Iterator[tuple[cst.Call, cst.BaseExpression]
 def decide_type(source: Source, call: cst.Call, spelled: cst.BaseExpression, note: str) -> Decision:
     """Return the edit that makes the type of a YAML() a safe one, or why it stays as it is."""
     used = tuple(_used(source, call))
-    if used and _DUMPS.intersection(used) and not any(name not in _DUMPS | _SETTINGS for name in used):
+    if _DUMPS.intersection(used) and not any(name in _LOADS or not name for name in used):
         return Harmless("nothing is loaded with it: it only dumps")
     typ = argument(call, "typ", 0)
     if typ is None or not isinstance(spelled, cst.SimpleString) or not _stands_in(spelled, typ.value):
@@ -70,12 +74,24 @@ def _choices(source: Source, typ: cst.BaseExpression) -> Iterator[cst.BaseExpres
         name = typ.func.attr if isinstance(typ.func, cst.Attribute) else typ.func
         is_known = isinstance(name, cst.Name) and name.value in _DEFAULT_IS_SECOND
         yield from (arg.value for arg in typ.args[1:2] if is_known)
+    elif isinstance(typ, cst.Attribute):
+        yield from _of_class(source, typ)
     elif isinstance(typ, cst.Name):
         for binding in source.bindings(typ):
             if isinstance(binding.node, cst.Param):
                 yield from passed(source, binding.node)
             elif binding.value is not None:
                 yield binding.value
+
+
+def _of_class(source: Source, attribute: cst.Attribute) -> Iterator[cst.BaseExpression]:
+    """Yield what the class around gives to an attribute of its own, in its body or its methods."""
+    class_ = source.enclosing(attribute, cst.ClassDef)
+    if class_ is None or dotted(attribute.value) not in {"self", "cls"}:
+        return
+    bindings = source.scopes.own(class_).bindings.get(attribute.attr.value, ())
+    yield from (binding.value for binding in bindings if binding.value is not None)
+    yield from (value for target, value in attributes(source, class_) if dotted(target) == dotted(attribute))
 
 
 def _used(source: Source, call: cst.Call) -> Iterator[str]:

@@ -12,7 +12,7 @@ from amends.source import Binding, BindingKind, Source
 from amends_codemods.yaml_load.detector import loads
 from amends_codemods.yaml_load.loaders import REGISTRARS, TABLES
 from amends_codemods.yaml_load.origins import Origin, origins
-from amends_codemods.yaml_load.registrations import DEFAULT_LOADERS, METHODS
+from amends_codemods.yaml_load.registrations import DEFAULT_LOADERS, METHODS, registered_on
 
 # of a YAML() of ruamel, or of the class around: what is registered there is not registered on a loader of the module
 _APART = frozenset({"self", "cls", "constructor", "resolver", "representer"})
@@ -24,13 +24,26 @@ def unmoved(source: Source, loaders: frozenset[str], renamed: Collection[cst.CST
     `renamed` are the places at which the loader is made a safe one for the load itself.
     """
     by_default = _by_default(source) if loaders & DEFAULT_LOADERS else ()
-    places = [*by_default, *_handed_on(source), *_given(source, loaders), *_by_method(source, loaders, renamed)]
+    by_argument = _by_argument(source, loaders)
+    by_method = _by_method(source, loaders, renamed)
+    places = [*by_default, *by_argument, *_handed_on(source), *_given(source, loaders), *by_method]
     return min(places, key=source.tree.order, default=None)
 
 
 def _by_default(source: Source) -> Iterator[cst.CSTNode]:
     """Yield the registrations whose arguments are not seen."""
     yield from (site.call for site in source.calls(*REGISTRARS) if site.has_stars)
+
+
+def _by_argument(source: Source, loaders: frozenset[str]) -> Iterator[cst.CSTNode]:
+    """Yield the registrations on what may be an unsafe loader, where following its name is not enough to tell."""
+    for site in source.calls(*REGISTRARS):
+        if (given := registered_on(site)) is None:
+            continue
+        moved = {origin.node for origin in origins(source, given.value) if origin.loader}
+        found = (origin for origin in _receivers(source, given.value) if origin.node not in moved)
+        if any(not origin.loader or _is_one_of(origin, loaders) for origin in found):
+            yield site.call
 
 
 def _handed_on(source: Source) -> Iterator[cst.CSTNode]:
