@@ -10,8 +10,8 @@ import libcst as cst
 
 from amends.libraries import imports
 from amends.remembering import remembered
+from amends.segments import segments
 from amends.source import Binding, Source
-from amends_codemods.eval_exec.words import segments
 
 
 class Binary(enum.Enum):

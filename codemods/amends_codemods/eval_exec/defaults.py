@@ -8,9 +8,9 @@ import libcst as cst
 
 from amends.loops import looped
 from amends.passing import passed
+from amends.segments import segments
 from amends.source import BindingKind, Source
 from amends_codemods.eval_exec.evidence import strings
-from amends_codemods.eval_exec.words import segments
 
 _HAVE_FALLBACK = frozenset({"get", "getenv", "pop", "setdefault", "getattr"})
 _FALLBACKS = frozenset({"default", "fallback"})

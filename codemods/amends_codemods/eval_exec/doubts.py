@@ -8,6 +8,7 @@ import libcst as cst
 
 from amends.fallbacks import is_instead_of
 from amends.libraries import imports
+from amends.segments import segments
 from amends.source import BindingKind, Source, argument
 from amends_codemods.eval_exec import alternatives, evidence, handlers
 from amends_codemods.eval_exec.company import (
@@ -23,7 +24,7 @@ from amends_codemods.eval_exec.growing import is_grown
 from amends_codemods.eval_exec.inserted import is_no_literal
 from amends_codemods.eval_exec.naming import is_beside_import, is_beside_names
 from amends_codemods.eval_exec.unread import unread_imports
-from amends_codemods.eval_exec.words import Says, said, segments
+from amends_codemods.eval_exec.words import Says, said
 from amends_codemods.eval_exec.written import written_object
 
 _BESIDE_NAMES = (

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from amends.segments import segments
 from amends.source import BindingKind, Source
 from amends_codemods.eval_exec.texts import TEXT_METHODS, changed_text
-from amends_codemods.eval_exec.words import NUMBERS, OPTION_METHODS, Says, said, says_of_function, segments
+from amends_codemods.eval_exec.words import NUMBERS, OPTION_METHODS, Says, said, says_of_function
 
 _DATA_SOURCES = frozenset({
     "read", "readline", "readlines", "read_text", "read_bytes", "recv", "get_data", "fetchone", "hget", "lpop", "rpop",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from amends.segments import segments
 from amends.source import Source
-from amends_codemods.eval_exec.words import segments
 
 _PIECES_READ = frozenset({"block", "buffer", "chunk", "data", "line", "packet", "part", "received"})
 

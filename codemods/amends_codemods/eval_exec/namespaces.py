@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.passing import passed
+from amends.segments import segments
 from amends.source import Source, argument
 from amends_codemods.eval_exec.evidence import is_in_calculation
 from amends_codemods.eval_exec.values import Kind, kind
-from amends_codemods.eval_exec.words import MATH, NO_NUMBERS, OF_NUMBERS, VARIABLES, segments
+from amends_codemods.eval_exec.words import MATH, NO_NUMBERS, OF_NUMBERS, VARIABLES
 
 _MATH_MODULES = ("builtins", "math", "numpy")
 # names of dictionaries that hold whatever a program has, not only numbers

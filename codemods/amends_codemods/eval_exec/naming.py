@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 import libcst as cst
 
 from amends.remembering import remembered
+from amends.segments import segments
 from amends.source import Source, argument
 from amends_codemods.eval_exec import evidence
 from amends_codemods.eval_exec.flow import callees
 from amends_codemods.eval_exec.spelling import literal_text, pieces
 from amends_codemods.eval_exec.uses import Use, use
-from amends_codemods.eval_exec.words import Says, segments
+from amends_codemods.eval_exec.words import Says
 
 _SETTERS = frozenset({"setattr", "__setattr__", "setdefault", "__setitem__"})
 _REMEMBERED = frozenset({"cache", "cached", "memo", "parsed", "evaluated", "known", "seen"})

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from amends.remembering import remembered
+from amends.segments import segments
 from amends.source import Scope, Source
 from amends_codemods.eval_exec.defaults import own_texts
 from amends_codemods.eval_exec.evidence import strings
 from amends_codemods.eval_exec.spelling import literal_text, pieces
-from amends_codemods.eval_exec.words import segments
 
 # what yields names with dots in them: of the parts of a model, within the parts that they are in
 _DOTTED_SOURCES = frozenset({"named_parameters", "named_modules", "named_buffers", "state_dict"})

@@ -6,10 +6,11 @@ import ast
 import enum
 from collections.abc import Collection, Iterator, Sequence
 
+from amends.segments import segments
 from amends.source import Source
 from amends_codemods.eval_exec.folding import calculates, is_literal
 from amends_codemods.eval_exec.spelling import Hole, Piece, literal_text
-from amends_codemods.eval_exec.words import MATH, segments
+from amends_codemods.eval_exec.words import MATH
 
 _OPERATOR_NAMES = frozenset({"op", "ops", "operator", "operation", "oper", "sign", "operators"})
 

@@ -7,6 +7,7 @@ import enum
 import libcst as cst
 
 from amends.remembering import remembered
+from amends.segments import segments
 from amends.source import Source
 from amends_codemods.eval_exec.classes import (
     is_asked_for_type,
@@ -15,7 +16,7 @@ from amends_codemods.eval_exec.classes import (
     shares_name_with_function,
 )
 from amends_codemods.eval_exec.flow import onward, targets
-from amends_codemods.eval_exec.words import DATA_METHODS, NUMBER_METHODS, OBJECTS, segments
+from amends_codemods.eval_exec.words import DATA_METHODS, NUMBER_METHODS, OBJECTS
 
 
 class Use(enum.Enum):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from amends.segments import segments
 from amends.source import Binding, Scope, Source, argument
 from amends_codemods.eval_exec.namespaces import Entry
 from amends_codemods.eval_exec.values import Kind, kind, of_param
-from amends_codemods.eval_exec.words import MAPPING_METHODS, VARIABLES, segments
+from amends_codemods.eval_exec.words import MAPPING_METHODS, VARIABLES
 
 _COLLECTIONS = frozenset({"dict", "dictionary", "map", "mapping", "obj", "object", "table"})
 _SHORT = 2  # the usual length of a variable in mathematics: x, y, t, x1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-import re
+
+from amends.segments import segments
 
 
 class Says(enum.Enum):
@@ -54,7 +55,6 @@ _WORDS: dict[Says, frozenset[str]] = {
 }  # fmt: skip
 _SAYS = {word: says for says, words in _WORDS.items() for word in words}
 _FORMULA_ENDINGS = ("expr", "formula", "equation", "expression")
-_SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 # names of dictionaries that hold the values of a formula's variables
 OF_NUMBERS = frozenset({
@@ -106,11 +106,6 @@ OBJECTS = frozenset({
     "factory", "fn", "func", "function", "handler", "instance", "klass", "method", "model", "module", "object",
     "optimizer", "scheduler",
 })  # fmt: skip
-
-
-def segments(name: str) -> tuple[str, ...]:
-    """Return the words of an identifier or of a phrase, in lower case."""
-    return tuple(segment.lower() for segment in _SEGMENT.findall(name))
 
 
 def said(name: str) -> Says | None:

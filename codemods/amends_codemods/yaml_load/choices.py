@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from amends.segments import segments
 from amends.source import BindingKind, Source, descend
 from amends_codemods.yaml_load.detector import Load, is_plainly_safe, loads
 from amends_codemods.yaml_load.loaders import SAFE_FUNCTIONS
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _TRUST = frozenset({"unsafe", "insecure", "trusted", "trust"})
 _ABOUT_LIBRARY = frozenset({"yaml", "pyyaml", "ruamel", "version", "hasattr"})
 _LEAVING = (cst.Return, cst.Raise, cst.Continue, cst.Break)
@@ -123,6 +122,6 @@ def _words(source: Source, test: cst.BaseExpression) -> Iterator[str]:
     """Yield the words of the names and the texts in a test, in lower case."""
     for node in descend(test):
         if isinstance(node, cst.Name):
-            yield from (word.lower() for word in _WORD.findall(node.value))
+            yield from segments(node.value)
         elif isinstance(node, cst.SimpleString) and isinstance(text := source.constant(node), str):
-            yield from (word.lower() for word in _WORD.findall(text))
+            yield from segments(text)
