@@ -83,7 +83,7 @@ class Codemod:
     of a finding is decided by its whole function; with `beside`, by its statement alone, those that use what it binds,
     and those that bind names with these endings, whatever their case. In a file that is no test and has matches of all
     that is in `whole`, everything has a say, and so it has where the function `whole_if` of the module `second_look`
-    says so of a file's code.
+    says so of a file's code, unless that is too large to be parsed.
     """
 
     module: str
@@ -115,8 +115,10 @@ class Codemod:
 
     def is_told_by_all(self, code: Code, *, is_test: bool) -> bool:
         """Whether everything in a file of this code has a say in what becomes of a finding."""
-        if self.whole and not is_test and all(re.search(pattern, code.text) for pattern in self.whole):
-            return True
+        return bool(self.whole) and not is_test and all(re.search(pattern, code.text) for pattern in self.whole)
+
+    def asks_for_all(self, code: Code) -> bool:
+        """Whether the codemod's second look at a file's code says that everything in it has a say."""
         return bool(self.whole_if) and cast("Callable[[Code], bool]", self._check(self.whole_if))(code)
 
     def _check(self, name: str) -> object:

@@ -52,7 +52,7 @@ def treat(data: bytes, context: Context, found: Candidates) -> Outcome | None:
         return replace(outcome, problem=Problem(ProblemKind.UNREADABLE, str(error), error.line))
     if not encoding.is_bytewise:
         return treat_whole(outcome, text, encoding, context, tuple(found))
-    seen = survey(data, encoding, found, is_test=context.is_test)
+    seen = survey(data, encoding, found, is_test=context.is_test, max_size=context.max_size)
     if not seen.codemods or seen.code is None:
         return None
     if seen.excerpt is not None:

@@ -34,8 +34,11 @@ class Survey:
     excerpt: Excerpt | None = None
 
 
-def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool = False) -> Survey:
-    """Look at a file in an encoding of which every byte below 128 is the character of that number."""
+def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool = False, max_size: int = 0) -> Survey:
+    """Look at a file in an encoding of which every byte below 128 is the character of that number.
+
+    More than `max_size` bytes are not parsed, so that of a larger file an excerpt has to do.
+    """
     mark = len(encoding.mark)
     body = data[mark:]
     lexed = Lexed.of(body.decode("latin-1"))
@@ -47,6 +50,7 @@ def survey(data: bytes, encoding: Encoding, found: Candidates, *, is_test: bool 
     real = {codemod: list(_candidates(codemod, code, pairs)) for codemod, pairs in likely.items()}
     active = tuple(codemod for codemod, places in real.items() if places)
     told_by_all = any(codemod.is_told_by_all(code, is_test=is_test) for codemod in active)
+    told_by_all = told_by_all or (len(body) <= max_size and any(codemod.asks_for_all(code) for codemod in active))
     if not active or told_by_all or _is_hard_to_part(code.data):
         return Survey(active, code)
     all_parts = parts(code.text)

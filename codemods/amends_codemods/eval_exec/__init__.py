@@ -44,8 +44,10 @@ CODEMOD = Codemod(
         Trigger((b"exec",), rb"exec\b(?<![\w.]exec)", Place.CODE),
         Trigger((b"builtins",), _FROM_BUILTINS, Place.CODE),
     ),
-    clues=rb"\badd_argument\b|\boption\(|\bdecode_responses\b|(?<![\w.])compile\(|\.(?:replace|sub)\(",
+    clues=(
+        rb"\badd_argument\b|\boption\(|\bdecode_responses\b|(?<![\w.])compile\(|\.(?:replace|sub)\("
+        rb"|\bself\.\w+[ \t]*(?:\+=|=[ \t]*self\.\w+[ \t]*\+)"
+    ),
     follows_callers=True,
-    follows_attributes=True,
     whole_if="is_told_by_all",
 )
