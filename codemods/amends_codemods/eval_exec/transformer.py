@@ -12,7 +12,7 @@ from amends_codemods.eval_exec.edits import has_comment
 from amends_codemods.eval_exec.evaluations import decide_eval
 from amends_codemods.eval_exec.handing import HandedOver
 from amends_codemods.eval_exec.handing_over import decide_handed_over
-from amends_codemods.eval_exec.importing import Unfit, binding, dynamic_import, import_text
+from amends_codemods.eval_exec.importing import DynamicImport, Unfit, binding, dynamic_import, import_text
 from amends_codemods.eval_exec.spelling import pieces
 from amends_codemods.eval_exec.statements import constant_code
 
@@ -69,14 +69,15 @@ def _import(source: Source, call: cst.Call, text: cst.BaseExpression) -> Edit:
         Level.REVIEW,
         (source.replace(call, binding(source, call, imported)), *widened),
         imports=importlib.imports,
-        note=_import_note(imported.takes_attribute),
+        note=_import_note(imported),
     )
 
 
-def _import_note(takes_attribute: bool) -> str:  # noqa: FBT001 - read from one field of one value
-    if takes_attribute:
+def _import_note(imported: DynamicImport) -> str:
+    if imported.takes_attribute:
         return (
             "whoever sets the names still chooses what is imported: check them against a list; a submodule that "
             "its package has not imported is not found by getattr"
         )
-    return "whoever sets the name still chooses which module runs: check it against a list of what is allowed"
+    allowed = "whoever sets the name still chooses which module runs: check it against a list of what is allowed"
+    return allowed if imported.name else f"{allowed}; of a name with dots, an import would have bound the first part"
