@@ -9,11 +9,19 @@ from typing import Final
 import libcst as cst
 
 from amends.source import BindingKind, Source, dotted
+from amends_codemods.swallowed_exception.confidential import deals_in_secrets, is_address, opens_store
 from amends_codemods.swallowed_exception.deeds import is_neutral, verb
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.loggers import Logger
-from amends_codemods.swallowed_exception.naming import deals_in_secrets, is_identifying, is_worth_naming
-from amends_codemods.swallowed_exception.places import class_of, function_of, functions_of, loops_of, own_nodes
+from amends_codemods.swallowed_exception.naming import is_identifying, is_worth_naming
+from amends_codemods.swallowed_exception.places import (
+    class_of,
+    function_of,
+    functions_of,
+    last_name,
+    loops_of,
+    own_nodes,
+)
 from amends_codemods.swallowed_exception.reading import called_for_effect, tells
 
 _MOST: Final = 3
@@ -57,21 +65,32 @@ def message_for(source: Source, swallowed: Swallowed, *, names_step: bool) -> Me
     """Return what the log is to say: which function failed or, of a small step in it, which step and where."""
     function = function_of(source, swallowed.handler)
     names = dict.fromkeys(_arguments(source, swallowed, function))
-    arguments = tuple(name for name in names if is_identifying(name) or not _is_confidential(source, swallowed))[:_MOST]
+    arguments = tuple(name for name in names if not _gives_away(source, swallowed, name))[:_MOST]
     if function is None:
         called = [name for name in map(dotted, _callees(swallowed)) if name and not tells(name)]
         telling = (name for name in called if not is_neutral(name))
-        step = _step(swallowed) or next(telling, next(iter(called), "a step of the module"))
+        owner = source.enclosing(swallowed.handler, cst.ClassDef)
+        nameless = f"a step of the class {owner.name.value}" if owner else "a step of the module"
+        step = _step(swallowed) or next(telling, next(iter(called), nameless))
         return Message(f"{step} failed", arguments)
     step = _step(swallowed) if names_step else ""
     place = _name_of(source, function)
     return Message(f"{place}: {step} failed" if step else f"{place} failed", arguments)
 
 
-def _is_confidential(source: Source, swallowed: Swallowed) -> bool:
-    """Whether secrets are at hand around a handler, as the names of its functions and classes say."""
-    around = (a for a in source.ancestors(swallowed.handler) if isinstance(a, (cst.FunctionDef, cst.ClassDef)))
-    return any(deals_in_secrets(above.name.value) for above in around)
+def _gives_away(source: Source, swallowed: Swallowed, name: str) -> bool:
+    """Whether a variable may hold a secret where it stands, although its name alone does not say so."""
+    inside = source.ancestors(swallowed.handler)
+    around = [above.name.value for above in inside if isinstance(above, (cst.FunctionDef, cst.ClassDef))]
+    if is_address(name) and any(map(opens_store, (*around, *_receivers(swallowed, name)))):
+        return True
+    return not is_identifying(name) and any(map(deals_in_secrets, around))
+
+
+def _receivers(swallowed: Swallowed, name: str) -> Iterator[str]:
+    """Yield what is called with a variable as it is."""
+    calls = (node for node in own_nodes(swallowed.tried.body) if isinstance(node, cst.Call))
+    return (last_name(call.func) for call in calls if any(dotted(arg.value) == name for arg in call.args))
 
 
 def _callees(swallowed: Swallowed) -> Iterator[cst.BaseExpression]:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from amends_codemods.swallowed_exception.confidential import may_be_secret
 from amends_codemods.swallowed_exception.words import words
 
-_CONFIDENTIAL: Final = frozenset({
-    "address", "apikey", "auth", "barcode", "birth", "birthday", "card", "cert", "certificate", "cookie", "cookies",
-    "credential", "credentials", "cvv", "dob", "email", "emails", "hash", "iban", "jwt", "key", "keys", "mail",
-    "nonce", "otp", "pass", "passcode", "passphrase", "passwd", "password", "passwords", "patient", "phone", "pii",
-    "pin", "private", "pw", "pwd", "salt", "secret", "secrets", "session", "signature", "ssn", "tax", "token",
-    "tokens",
-})  # fmt: skip
 _UNWIELDY: Final = frozenset({
     "app", "arg", "args", "array", "batch", "blob", "body", "bot", "browser", "buf", "buffer", "callback", "chunk",
     "chunks", "client", "cls", "coll", "config", "conn", "connection", "content", "contents", "context", "ctx",
@@ -30,17 +24,13 @@ _UNWIELDY: Final = frozenset({
     "ws", "xml",
 })  # fmt: skip
 _COUNTING: Final = frozenset({"i", "j", "k", "n"})
-_SECRETIVE: Final = frozenset({
-    "cookie", "cookies", "credential", "credentials", "decrypt", "jwt", "otp", "pass", "passcode", "passphrase",
-    "passwd", "password", "passwords", "pwd", "secret", "secrets", "token", "tokens",
-})  # fmt: skip
 _IDENTIFYING: Final = frozenset({"id", "idx", "index", "name", "path", "pk", "uid", "user", "username", "uuid"})
 
 
 def is_worth_naming(name: str) -> bool:
     """Whether a variable of this name tells which case failed, without giving away what nobody should read."""
     parts = words(name)
-    if not parts or _CONFIDENTIAL.intersection(parts) or _says_nothing(name, parts):
+    if not parts or may_be_secret(name) or _says_nothing(name, parts):
         return False
     return parts[-1] not in _UNWIELDY or (len(parts) > 1 and parts[-1] in {"file", "page", "event", "task"})
 
@@ -49,11 +39,6 @@ def _says_nothing(name: str, parts: tuple[str, ...]) -> bool:
     """Whether a name is a letter for anything (a tensor, a value), or one for all data of something."""
     is_letter = all(len(part) == 1 or part.isdigit() for part in parts)
     return parts[-1].endswith("data") or (is_letter and name not in _COUNTING)
-
-
-def deals_in_secrets(name: str) -> bool:
-    """Whether a function or class of this name has secrets at hand, in whatever it was given."""
-    return bool(_SECRETIVE.intersection(words(name)))
 
 
 def is_identifying(name: str) -> bool:
