@@ -29,6 +29,16 @@ def removals(source: Source, candidates: Iterable[Import]) -> tuple[Change, ...]
     return tuple(changes)
 
 
+def imports_of(source: Source, expression: cst.BaseExpression) -> tuple[Import, ...]:
+    """Return the imports that bind the name at the root of an expression: candidates, if the expression goes."""
+    root = expression
+    while isinstance(root, cst.Attribute):
+        root = root.value
+    bound = (binding.node for binding in (source.bindings(root) if isinstance(root, cst.Name) else ()))
+    aliases = [(source.parent(node), node) for node in bound if isinstance(node, cst.ImportAlias)]
+    return tuple(_spec(each, alias) for each, alias in aliases if isinstance(each, (cst.Import, cst.ImportFrom)))
+
+
 def _spec(statement: cst.Import | cst.ImportFrom, alias: cst.ImportAlias) -> Import:
     name = dotted(alias.name) or ""
     asname = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""

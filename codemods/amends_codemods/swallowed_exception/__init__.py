@@ -10,17 +10,19 @@ like that, or else a module logger made with `logging.getLogger(__name__)`. The 
 arguments worth naming, never one that may hold a secret. Where real work failed, it is loud:
 `logger.exception(…)`. Best-effort cleanup, probes that something else follows, and what is done in passing speak
 at debug level with `exc_info=True`. `continue` stays; where falling off the end meant `None`, `return None` says
-so. The setting `except.level` names one level for all; `except.narrow` turns a bare `except:` into
-`except Exception:`; `except.typed` finds handlers of narrower types as well.
+so. `with suppress(Exception):` becomes a try statement that logs, unless all that it suppresses would be quiet:
+then it is harmless, as somebody meant it. The setting `except.level` names one level for all; `except.narrow` turns
+a bare `except:` into `except Exception:`; `except.typed` finds handlers of narrower types as well.
 
 **When it asks for review.** In a loop, as the log may grow; where a bare `except:` around `yield` or `await` also
 sees generators closed and tasks cancelled; where `except.narrow` changes what is caught. Anywhere else the edit
 is safe.
 
-**What it leaves alone.** Handlers of specific types, guards of optional imports, `__del__`, finalizers, functions
-registered with atexit or as signal handlers, or called between fork and exec, parts of the log and of the streams
-that it may be written to, modules that implement logging, failures that a test expects. Functions that are compiled
-or run elsewhere, as numba's and those of Kubeflow components, cannot use a logger of their module: advice.
+**What it leaves alone.** Handlers and suppressors of specific types, guards of optional imports, `__del__`,
+finalizers, functions registered with atexit or as signal handlers, or called between fork and exec, parts of the log
+and of the streams that it may be written to, modules that implement logging, failures that a test expects. Functions
+that are compiled or run elsewhere, as numba's and those of Kubeflow components, cannot use a logger of their module:
+advice. There is advice as well where a suppressor stands beside other context managers, or is entered elsewhere.
 
 **References.** CWE-703, https://docs.python.org/3/library/logging.html#logging.Logger.exception, Bandit B110 and
 B112, Ruff S110 and S112.
@@ -54,11 +56,13 @@ CODEMOD = Codemod(
             Trigger((word,), rb"=\s*(?:Base)?Exception[ \t]*(?:[#;\r\n]|\Z)", Place.CODE)
             for word in (b"= exception", b"=exception", b"= baseexception", b"=baseexception")
         ),
+        Trigger((b"suppress",), rb"suppress(?:\s*\([^)]*\b(?:Base)?Exception\b|\s+as\b)", Place.CODE),
+        Trigger((b".suppress",), rb"\.suppress[ \t]*(?:[#;\r\n]|\Z)", Place.CODE),
         Trigger((b"builtins",), rb"builtins\s*(?:as\b|import\b[^\n]*(?:Exception|\())", Place.CODE),
     ),
     options=(LEVEL, NARROW, TYPED),
     clues=(
-        rb"(?i)\b_?log(?:ger|ging)?\b|getlogger|structlog|loguru|atexit|signal|finalize|preexec_fn|dup2"
+        rb"(?i)\b_?log(?:ger|ging)?\b|getlogger|structlog|loguru|atexit|signal|finalize|weakref|preexec_fn|dup2"
         rb"|sys\.std(?:out|err)\s*=|def (?:write|writelines|flush|isatty)\b"
     ),
 )

@@ -7,11 +7,20 @@ import libcst as cst
 from amends.fallbacks import failed_before
 from amends.source import Source, dotted
 from amends_codemods.swallowed_exception import outlook, reading
+from amends_codemods.swallowed_exception.deeds import is_neutral, verb
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.logger_names import LEVELS
-from amends_codemods.swallowed_exception.places import last_name, loops_of, own_nodes, siblings_after, siblings_before
+from amends_codemods.swallowed_exception.places import (
+    function_of,
+    last_name,
+    loops_of,
+    own_nodes,
+    siblings_after,
+    siblings_before,
+)
+from amends_codemods.swallowed_exception.words import ASKING, PROBING, TESTS, words
 
-_FLAGS = frozenset({"True", "False"})
+_BOTH = frozenset({"True", "False"})
 _TELLING = frozenset({"print", "print_exc", *LEVELS})
 
 
@@ -21,7 +30,9 @@ def is_second(source: Source, swallowed: Swallowed) -> bool:
     if first is None:
         return False
     before = siblings_before(source, swallowed.tried)
-    is_told = any(_TELLING.intersection(reading.called(each)) for each in before) or any(map(_raises, first.handlers))
+    handler = source.enclosing(swallowed.tried, cst.ExceptHandler)
+    raises = handler is not None and _raises(handler.body)
+    is_told = raises or any(_TELLING.intersection(reading.called(each)) for each in before)
     return not is_told and not _concerned(first.body).isdisjoint(_concerned(swallowed.tried.body))
 
 
@@ -55,15 +66,36 @@ def _raises(block: cst.CSTNode) -> bool:
 
 def says_by_flag(source: Source, swallowed: Swallowed) -> bool:
     """Whether the last that is tried sets a flag, which had a value before: `is_there = True`."""
-    *_, last = small_statements(swallowed.tried.body)
-    if not isinstance(last, cst.Assign) or not isinstance(last.value, cst.Name) or last.value.value not in _FLAGS:
-        return False
-    flags = reading.targets(last)
-    return all(
+    flags = _flags(swallowed)
+    return bool(flags) and all(
         outlook.is_set_before(source, swallowed.tried, flag)
         and outlook.is_asked_for_after(source, swallowed.tried, flag)
+        and not only_reports(source, swallowed, flag)
         for flag in flags
     )
+
+
+def only_reports(source: Source, swallowed: Swallowed, flag: str) -> bool:
+    """Whether something was to be done, and a flag reports that it was: nothing else is done where it was not."""
+    does = (name for name in reading.called_for_effect(swallowed.tried.body) if not is_neutral(name))
+    if flag not in _flags(swallowed) or all(TESTS.union(PROBING).intersection(verb(name)) for name in does):
+        return False
+    function = function_of(source, swallowed.handler)
+    if function is not None and ASKING.intersection(words(function.name.value)):
+        return False
+    checks = (node for each in siblings_after(source, swallowed.tried) for node in own_nodes(each))
+    return not any(isinstance(each, (cst.If, cst.IfExp)) and _decides(each, flag) for each in checks)
+
+
+def _decides(check: cst.If | cst.IfExp, flag: str) -> bool:
+    """Whether something is done where a flag is not set."""
+    return flag in reading.spelled(check.test) and (dotted(check.test) is None or check.orelse is not None)
+
+
+def _flags(swallowed: Swallowed) -> tuple[str, ...]:
+    *_, last = small_statements(swallowed.tried.body)
+    is_flag = isinstance(last, cst.Assign) and isinstance(last.value, cst.Name) and last.value.value in _BOTH
+    return reading.targets(last) if is_flag else ()
 
 
 def loses_record(source: Source, swallowed: Swallowed) -> bool:

@@ -12,11 +12,14 @@ from amends_codemods.swallowed_exception.places import class_of, decorators, fun
 from amends_codemods.swallowed_exception.words import words
 
 _AT_EXIT: Final = "it runs at exit, when handlers of the log may be closed already"
+_FINALIZER: Final = "it is a finalizer, which may run when the interpreter is half gone"
 _BY_SIGNAL: Final = "it is a signal handler, in which a lock of the log may be held already"
 _IN_CHILD: Final = "it runs between fork and exec, when a lock of the log may be held already"
 _REGISTRARS: Final = {
     "atexit.register": (0, _AT_EXIT),
-    "weakref.finalize": (1, "it is a finalizer, which may run when the interpreter is half gone"),
+    "weakref.finalize": (1, _FINALIZER),
+    "weakref.proxy": (1, _FINALIZER),
+    "weakref.ref": (1, _FINALIZER),
     "signal.signal": (1, _BY_SIGNAL),
     "os.register_at_fork": (0, "it runs while forking, when a lock of the log may be held already"),
 }
@@ -59,7 +62,7 @@ def _takes_a_signal(function: cst.FunctionDef) -> bool:
 def _registered(source: Source, functions: tuple[cst.FunctionDef, ...]) -> str | None:
     for site in source.calls(*_REGISTRARS):
         position, reason = _REGISTRARS[site.name]
-        argument = site.argument("func", position)
+        argument = site.argument("func", position) or site.argument("callback", position)
         if argument and any(_means(source, argument.value, function) for function in functions):
             return reason
     return None
@@ -77,6 +80,9 @@ def _handed_on(source: Source, functions: tuple[cst.FunctionDef, ...]) -> str | 
 
 
 def _means(source: Source, expression: cst.BaseExpression, function: cst.FunctionDef) -> bool:
+    """Whether an expression is a function, or a lambda that does nothing but call it."""
+    if isinstance(expression, cst.Lambda):
+        return isinstance(expression.body, cst.Call) and _means(source, expression.body.func, function)
     if isinstance(expression, cst.Name):
         return any(binding.node is function for binding in source.bindings(expression))
     if isinstance(expression, cst.Attribute) and isinstance(expression.value, cst.Name):

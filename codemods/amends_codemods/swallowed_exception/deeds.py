@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from amends.source import MISSING, Source, dotted
-from amends_codemods.swallowed_exception import reading
+from amends_codemods.swallowed_exception import reading, subjects
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.places import function_of, lends, loops_of, siblings_after, siblings_before
 from amends_codemods.swallowed_exception.words import (
@@ -67,14 +67,14 @@ def _owner(call: cst.Call) -> tuple[str, ...]:
 
 
 def _is_cleanup(swallowed: Swallowed, verbs: frozenset[str]) -> bool:
-    done = reading.called_for_effect(swallowed.tried.body)
-    doing = [name for name in done if not is_neutral(name)]
-    return bool(doing) and all(name in CLEANUP_CALLS or _undoes(name, verbs) for name in doing)
+    done = [deed for deed in reading.deeds(swallowed.tried.body) if not is_neutral(deed.name)]
+    return bool(done) and all(deed.name in CLEANUP_CALLS or _undoes(deed, verbs) for deed in done)
 
 
-def _undoes(name: str, verbs: frozenset[str]) -> bool:
-    does = set(verb(name))
-    return bool(verbs & does) or (bool(REMOVAL & does) and bool(DISPOSABLE.intersection(words(name))))
+def _undoes(deed: reading.Deed, verbs: frozenset[str]) -> bool:
+    does = frozenset(verb(deed.name))
+    disposes = bool(REMOVAL & does) and bool(DISPOSABLE.intersection(words(deed.name)))
+    return disposes or (bool(verbs & does) and subjects.is_own(deed, verbs & does))
 
 
 def is_neutral(name: str) -> bool:
@@ -93,7 +93,7 @@ def waits_for_the_end(source: Source, swallowed: Swallowed) -> bool:
     if len(lines) != 1 or reading.called(swallowed.tried.body):
         return False
     awaits = any(isinstance(node, cst.Await) for node in reading.own_nodes(lines[0]))
-    others = (h.type for h in swallowed.tried.handlers if h.type is not None and h is not swallowed.handler)
+    others = (h.type for h in swallowed.handlers if h.type is not None and h is not swallowed.handler)
     told = any("cancel" in reading.called(each) for each in siblings_before(source, swallowed.tried))
     return awaits and (told or any("CancelledError" in " ".join(reading.spelled(caught)) for caught in others))
 
@@ -105,7 +105,9 @@ def only_asks(source: Source, swallowed: Swallowed) -> bool:
     if works(source, swallowed) or not TESTS.issuperset(done) or _is_told(body):
         return False
     asking = [name for name in reading.called(body) if not is_neutral(name)]
-    if not asking and collects(body):
+    if not asking and (collects(body) or any(subjects.grows_elsewhere(source, deed) for deed in reading.deeds(body))):
+        return False
+    if any(map(subjects.takes_too_few, reading.deeds(body))):
         return False
     return all(PROBING.intersection(words(name)) for name in asking) and (bool(asking) or _reads_only(swallowed))
 
@@ -150,7 +152,7 @@ def waits_in_a_loop(source: Source, swallowed: Swallowed) -> bool:
     taken = first.value if isinstance(first, (cst.Assign, cst.Expr)) else None
     taken = taken.expression if isinstance(taken, cst.Await) else taken
     in_loop = any(isinstance(loop, cst.While) for loop in loops_of(source, swallowed.handler))
-    is_caught_before = swallowed.handler is not swallowed.tried.handlers[0]
+    is_caught_before = any(swallowed.handler is handler for handler in swallowed.handlers[1:])
     if not in_loop or is_caught_before or not isinstance(taken, cst.Call):
         return False
     does = set(verb(reading.dotted_callee(taken)))

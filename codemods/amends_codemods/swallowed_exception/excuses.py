@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
+
+import libcst as cst
 
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
@@ -57,12 +60,23 @@ def attempted(source: Source, swallowed: Swallowed) -> bool:
 
 def explained(source: Source, swallowed: Swallowed) -> bool:
     """Whether a comment in the handler says why nothing is done, and not only that something went wrong."""
-    comments = reading.comments(source, swallowed.handler, swallowed.handler)
+    comments = _of_handler(source, swallowed)
     prose = map(_without_pragma, comments)
     said = [words(comment) for comment in prose if not _OF_CODE.search(comment) and not comment.endswith(":")]
     if any(TASKS.intersection(each) for each in said):
         return False
     return any(len(each) >= _SENTENCE and not COMPLAINTS.intersection(each) for each in said)
+
+
+def _of_handler(source: Source, swallowed: Swallowed) -> Iterator[str]:
+    """Yield the comments in a handler; of what suppresses exceptions those above it and behind it."""
+    if not isinstance(swallowed.handler, cst.With):
+        yield from reading.comments(source, swallowed.handler, swallowed.handler)
+        return
+    yield from reading.comments_above(swallowed.handler)
+    header = swallowed.handler.body.header if isinstance(swallowed.handler.body, cst.IndentedBlock) else None
+    if header is not None and header.comment is not None:
+        yield header.comment.value.lstrip("#").strip()
 
 
 def _without_pragma(comment: str) -> str:

@@ -12,6 +12,8 @@ from amends_codemods.swallowed_exception.detector import Catch, Swallowed, small
 from amends_codemods.swallowed_exception.places import class_of, functions_of, last_name, own_nodes
 from amends_codemods.swallowed_exception.words import CLEANUP, words
 
+_RUNS_TESTS = frozenset({"nose", "pytest", "testtools", "unittest"})
+
 
 def reason_to_leave(source: Source, swallowed: Swallowed) -> str | None:
     """Return why nothing is to be logged in this handler, or None."""
@@ -21,7 +23,7 @@ def reason_to_leave(source: Source, swallowed: Swallowed) -> str | None:
 def _narrow(source: Source, swallowed: Swallowed) -> str | None:
     if swallowed.catch is Catch.SHADOWED:
         return "Exception is a class of this module's own here, so only that is caught"
-    caught = swallowed.handler.type
+    caught = swallowed.caught
     ends = {"builtins.StopIteration", "builtins.StopAsyncIteration", "builtins.GeneratorExit"}
     if caught is not None and source.names(caught) & ends:
         return "this exception is how an iteration ends, not a failure"
@@ -46,12 +48,21 @@ def _is_bound_as_del(owner: cst.ClassDef, function: cst.FunctionDef) -> bool:
 def _expected_by_test(source: Source, swallowed: Swallowed) -> str | None:
     functions = tuple(functions_of(source, swallowed.handler))
     in_test = any(f.name.value.startswith("test") for f in functions)
-    if not in_test or not (source.context.is_test or _must_not_succeed(swallowed)):
+    is_test = source.context.is_test or _imports_tests(source) or _must_not_succeed(swallowed)
+    if not in_test or not is_test:
         return None
     called = tuple(_called(swallowed.tried.body))
     if called and all(CLEANUP.intersection(words(name)) for name in called):
         return None
+    if isinstance(swallowed.tried, cst.With):
+        return "a test does not mind this failure"
     return "a test expects this failure, or does not mind it (pytest.raises or contextlib.suppress would say so)"
+
+
+def _imports_tests(source: Source) -> bool:
+    """Whether the module imports what tests are run with."""
+    lines = (line for line in source.module.body if isinstance(line, cst.SimpleStatementLine))
+    return any(not _RUNS_TESTS.isdisjoint(optional.roots(line)) for line in lines)
 
 
 def _must_not_succeed(swallowed: Swallowed) -> bool:

@@ -37,10 +37,10 @@ class Lines:
 
 def changes_for(source: Source, swallowed: Swallowed, lines: Lines) -> tuple[Change, ...] | None:
     """Return the changes that make a handler log; None where its layout does not allow them."""
-    suite = swallowed.handler.body
-    if isinstance(suite, cst.SimpleStatementSuite):
-        return _unfolded(source, swallowed, lines)
-    line = source.parent(swallowed.last)
+    last = swallowed.last
+    if last is not None and isinstance(swallowed.handler.body, cst.SimpleStatementSuite):
+        return _unfolded(source, swallowed, last, lines)
+    line = source.parent(last) if last is not None else None
     if not isinstance(line, cst.SimpleStatementLine) or not source.stands_alone(line):
         return None
     then = (source.insert_after(line, lines.then),) if lines.then else ()
@@ -70,7 +70,9 @@ def _instead(source: Source, line: cst.SimpleStatementLine, indent: str, call: s
     return Change(start, behind, f"{comment.value}{source.newline}{indent}{call}")
 
 
-def _unfolded(source: Source, swallowed: Swallowed, lines: Lines) -> tuple[Change, ...] | None:
+def _unfolded(
+    source: Source, swallowed: Swallowed, last: cst.BaseSmallStatement, lines: Lines
+) -> tuple[Change, ...] | None:
     """Put the body of `except: pass` on lines of its own, and that of a `try: x` in front of it too."""
     outer = source.indent(swallowed.tried)
     inner = outer + unit(source, outer)
@@ -80,11 +82,11 @@ def _unfolded(source: Source, swallowed: Swallowed, lines: Lines) -> tuple[Chang
     if start is None or not source.stands_alone(swallowed.tried):
         return None
     first = source.span(_first(swallowed.handler.body))[0]
-    if isinstance(swallowed.last, cst.Continue):
+    if isinstance(last, cst.Continue):
         changes = [Change(start, first, f"{broken}{call}{broken}")]
     else:
         then = f"{broken}{lines.then}" if lines.then else ""
-        changes = [Change(start, first, broken), source.replace(swallowed.last, call + then)]
+        changes = [Change(start, first, broken), source.replace(last, call + then)]
     tried = swallowed.tried.body
     if isinstance(tried, cst.SimpleStatementSuite):
         colon = _after_colon(source, tried)

@@ -69,11 +69,11 @@ def _is_there(source: Source, statement: Imports) -> bool:
     """Whether what is imported is surely installed: it comes with Python, with this package, or is needed anyway."""
     if isinstance(statement, cst.ImportFrom) and statement.relative:
         return True
-    needed = {root for line in source.module.body if isinstance(line, cst.SimpleStatementLine) for root in _roots(line)}
-    return all(root in needed | _EVERYWHERE for root in _roots(statement))
+    needed = {root for line in source.module.body if isinstance(line, cst.SimpleStatementLine) for root in roots(line)}
+    return all(root in needed | _EVERYWHERE for root in roots(statement))
 
 
-def _roots(node: cst.CSTNode) -> Iterator[str]:
+def roots(node: cst.CSTNode) -> Iterator[str]:
     """Yield the packages that are imported in a line."""
     for inner in reading.own_nodes(node):
         if isinstance(inner, cst.Import):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -13,9 +14,10 @@ from amends_codemods.swallowed_exception.places import last_name, own_nodes
 from amends_codemods.swallowed_exception.words import EMPTY_WHEN_MADE, PROGRAMS, RUNS_PROGRAMS, words
 
 __all__ = [
-    "answers", "assigns_nothing", "called", "called_for_effect", "changes_something", "comments", "comments_above",
-    "dotted_callee", "goes_on", "imported_from", "leaves", "only_tells", "own_nodes", "replaced",
-    "returns", "returns_nothing", "sets_items", "spelled", "targets", "targets_of_loop", "tells", "texts", "yields",
+    "Deed", "answers", "assigns_nothing", "called", "called_for_effect", "changes_something", "comments",
+    "comments_above", "deeds", "dotted_callee", "goes_on", "imported_from", "leaves", "only_tells", "own_nodes",
+    "replaced", "returns", "returns_nothing", "sets_items", "spelled", "targets", "targets_of_loop", "tells", "texts",
+    "yields",
 ]  # fmt: skip
 
 _CONSOLE = frozenset({"sys.stderr.flush", "sys.stderr.write", "sys.stdout.flush", "sys.stdout.write"})
@@ -27,24 +29,36 @@ def called(suite: cst.CSTNode) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
+class Deed(NamedTuple):
+    """Something that is called as a statement of its own: its name, the call, and the names of what it is given."""
+
+    name: str
+    call: cst.Call
+    given: tuple[str, ...]
+
+
 def called_for_effect(suite: cst.CSTNode) -> tuple[str, ...]:
     """Return what is called as a statement of its own, awaited or not."""
-    names: list[str] = []
+    return tuple(deed.name for deed in deeds(suite))
+
+
+def deeds(suite: cst.CSTNode) -> Iterator[Deed]:
+    """Yield what is called as a statement of its own, awaited or not."""
     for node in own_nodes(suite):
         if isinstance(node, cst.Expr):
             value = node.value.expression if isinstance(node.value, cst.Await) else node.value
             if isinstance(value, cst.Call):
-                names.append(_doer(value))
-    return tuple(names)
+                yield _deed(value)
 
 
-def _doer(call: cst.Call) -> str:
-    """Return the name of what is done: of `wait_for(x.close())` and `retry(x.close, 2)` that is close."""
+def _deed(call: cst.Call) -> Deed:
+    """Return what is done: of `wait_for(x.close())` and `retry(x.close, 2)` that is close."""
     if call.args and last_name(call.func) in {"wait_for", "shield", "run", "to_thread", "retry_call", "gather"}:
         inner = call.args[0].value
         called_inside = inner.func if isinstance(inner, cst.Call) else inner
-        return dotted(called_inside) or last_name(called_inside)
-    return dotted_callee(call)
+        return Deed(dotted(called_inside) or last_name(called_inside), call, ())
+    positional = (arg.value for arg in call.args if arg.keyword is None)
+    return Deed(dotted_callee(call), call, tuple(dotted(value) or "" for value in positional))
 
 
 def dotted_callee(call: cst.Call) -> str:
@@ -222,7 +236,7 @@ def texts(suite: cst.CSTNode) -> Iterator[str]:
             yield node.value
 
 
-def comments_above(statement: cst.Try | cst.TryStar) -> Iterator[str]:
+def comments_above(statement: cst.Try | cst.TryStar | cst.With) -> Iterator[str]:
     """Yield the comments right above a statement, without a blank line between."""
     comments = [line.comment for line in statement.leading_lines]
     first = max((number for number, comment in enumerate(comments, 1) if comment is None), default=0)

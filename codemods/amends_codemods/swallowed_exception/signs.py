@@ -9,7 +9,9 @@ import libcst as cst
 
 from amends.source import Source
 from amends_codemods.swallowed_exception import outlook, reading
-from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
+from amends_codemods.swallowed_exception.attempts import only_reports
+from amends_codemods.swallowed_exception.deeds import is_neutral
+from amends_codemods.swallowed_exception.detector import Swallowed, Tried, small_statements
 from amends_codemods.swallowed_exception.places import (
     function_of,
     functions_of,
@@ -97,7 +99,7 @@ def nothing_but_none_follows(source: Source, swallowed: Swallowed) -> bool:
         return False
     doing = (each for each in siblings_after(source, swallowed.tried) if not reading.only_tells(each))
     after = list(islice(doing, 2))
-    return swallowed.tried.orelse is None and len(after) == 1 and reading.returns_nothing(after[0])
+    return not swallowed.has_else and len(after) == 1 and reading.returns_nothing(after[0])
 
 
 def has_default(source: Source, swallowed: Swallowed) -> bool:
@@ -110,7 +112,8 @@ def _defaulted(source: Source, swallowed: Swallowed) -> Iterator[str]:
     skipped = next(loops_of(source, swallowed.handler), None) if _goes_on(swallowed) else None
     behind = skipped or swallowed.tried
     for target in reading.replaced(swallowed.tried.body):
-        if outlook.is_set_before(source, behind, target) and outlook.is_asked_for_after(source, behind, target):
+        is_default = outlook.is_set_before(source, behind, target) and not only_reports(source, swallowed, target)
+        if is_default and outlook.is_asked_for_after(source, behind, target):
             yield target
 
 
@@ -162,7 +165,7 @@ def offers_elsewhere(source: Source, swallowed: Swallowed) -> bool:
     return offered is not None and any(other is not None and offered.deep_equals(other) for other in beside)
 
 
-def _offered(tried: cst.Try | cst.TryStar) -> cst.Name | None:
+def _offered(tried: Tried) -> cst.Name | None:
     """Return the name whose value is given to something, as it is or converted, if nothing else is tried."""
     statements = tuple(small_statements(tried.body))
     value = statements[0].value if len(statements) == 1 and isinstance(statements[0], cst.Assign) else None
@@ -215,7 +218,7 @@ def _only_field(tried: cst.CSTNode) -> str:
 
 def has_else(_source: Source, swallowed: Swallowed) -> bool:
     """Whether what needs the success stands in an else."""
-    return swallowed.tried.orelse is not None
+    return swallowed.has_else
 
 
 def means_to_fail(_source: Source, swallowed: Swallowed) -> bool:
@@ -225,13 +228,17 @@ def means_to_fail(_source: Source, swallowed: Swallowed) -> bool:
 
 
 def function_asks(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the name of the function is a question, and it has an answer."""
+    """Whether the name of the function is a question, and it has an answer in which the try has a say."""
     function = function_of(source, swallowed.handler)
-    return (
-        function is not None
-        and bool(ASKING.intersection(words(function.name.value)))
-        and reading.answers(function.body)
-    )
+    if function is None or not ASKING.intersection(words(function.name.value)) or not reading.answers(function.body):
+        return False
+    return not all(map(_only_does, small_statements(swallowed.tried.body)))
+
+
+def _only_does(statement: cst.CSTNode) -> bool:
+    """Whether a statement calls something for its effect, and tells nothing by it."""
+    done = reading.called_for_effect(statement) if isinstance(statement, cst.Expr) else ()
+    return bool(done) and not any(map(is_neutral, done))
 
 
 def function_finds_out(source: Source, swallowed: Swallowed) -> bool:

@@ -3,56 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import libcst as cst
 
-from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Level
+from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Import, Level
+from amends.orphans import imports_of
 from amends.source import Source
-from amends_codemods.swallowed_exception import LEVEL, NARROW
-from amends_codemods.swallowed_exception.detector import Catch, Swallowed
+from amends_codemods.swallowed_exception import LEVEL, NARROW, layout, suppressing
+from amends_codemods.swallowed_exception.detector import Catch, Evidence, Swallowed
 from amends_codemods.swallowed_exception.elsewhere import advice_for
 from amends_codemods.swallowed_exception.guards import reason_to_leave
-from amends_codemods.swallowed_exception.layout import Lines, changes_for
+from amends_codemods.swallowed_exception.layout import Lines
 from amends_codemods.swallowed_exception.loggers import Logger, logger_at
 from amends_codemods.swallowed_exception.loudness import reason_to_be_quiet
 from amends_codemods.swallowed_exception.message import message_for
 from amends_codemods.swallowed_exception.outcome import falls_off_meaning_none
 from amends_codemods.swallowed_exception.places import loops_of, own_nodes
 
+_NAME_THEM: Final = "name the exceptions that may be ignored, or catch it in a try statement and log it"
 
-def transform(source: Source, finding: Finding[Swallowed]) -> Decision:
+
+def transform(source: Source, finding: Finding[Evidence]) -> Decision:
     """Return the edit that logs the exception, or why it is left alone."""
     swallowed = finding.evidence
+    if isinstance(swallowed, cst.Call):
+        return Advice(f"what this makes suppresses whatever goes wrong: {_NAME_THEM}")
     if reason := reason_to_leave(source, swallowed):
         return Harmless(reason)
     if advice := advice_for(source, swallowed):
         return Advice(advice)
-    level, why = _log_level(source, swallowed)
+    reason = reason_to_be_quiet(source, swallowed)
+    if not isinstance(swallowed.handler, cst.With):
+        return _logged(source, swallowed, reason)
+    return Harmless(f"it is suppressed on purpose: {reason}") if reason else _logged(source, swallowed, reason)
+
+
+def _logged(source: Source, swallowed: Swallowed, reason_to_be_quiet: str | None) -> Decision:
+    """Return the edit that logs the exception, or advice where its layout does not allow one."""
+    level, why = _log_level(source, reason_to_be_quiet)
     logger = logger_at(source, swallowed.handler)
     then = "return None" if falls_off_meaning_none(source, swallowed) else ""
     lines = Lines(*_call(source, swallowed, logger, level), then)
-    changes = changes_for(source, swallowed, lines)
+    changes = _changes(source, swallowed, lines)
     if changes is None:
-        return Advice(f"this handler is laid out in an unusual way; write {lines.call} into it yourself")
+        return Advice(_by_hand(swallowed, lines))
     concerns = tuple(_concerns(source, swallowed))
     return Edit(
         f"Log the exception at level {'error' if level == 'exception' else level}",
         Level.REVIEW if concerns else Level.SAFE,
         (*changes, *_narrowed(source, swallowed)),
         imports=logger.imports,
+        may_orphan=_suppressors(source, swallowed),
         definitions=logger.definitions,
         note="; ".join((*concerns, *([why] if why else []))),
     )
 
 
-def _log_level(source: Source, swallowed: Swallowed) -> tuple[str, str]:
+def _log_level(source: Source, reason_to_be_quiet: str | None) -> tuple[str, str]:
     """Return the level of the message, and why it is a quiet one."""
     chosen = source.context.option(LEVEL)
     if chosen != "auto":
         return chosen, ""
-    reason = reason_to_be_quiet(source, swallowed)
-    return ("debug", f"a debug message will do: {reason}") if reason else ("exception", "")
+    return ("debug", f"a debug message will do: {reason_to_be_quiet}") if reason_to_be_quiet else ("exception", "")
+
+
+def _changes(source: Source, swallowed: Swallowed, lines: Lines) -> tuple[Change, ...] | None:
+    if isinstance(swallowed.handler, cst.With):
+        return suppressing.changes_for(source, swallowed.handler, lines)
+    return layout.changes_for(source, swallowed, lines)
+
+
+def _by_hand(swallowed: Swallowed, lines: Lines) -> str:
+    """Return what a person should do where the layout allows no edit."""
+    if isinstance(swallowed.handler, cst.With):
+        return f"whatever goes wrong is suppressed here: {_NAME_THEM}"
+    return f"this handler is laid out in an unusual way; write {lines.call} into it yourself"
+
+
+def _suppressors(source: Source, swallowed: Swallowed) -> tuple[Import, ...]:
+    """Return the imports of what an edit replaces."""
+    items = swallowed.handler.items if isinstance(swallowed.handler, cst.With) else ()
+    calls = (item.item for item in items)
+    return tuple(each for call in calls if isinstance(call, cst.Call) for each in imports_of(source, call.func))
 
 
 def _call(source: Source, swallowed: Swallowed, logger: Logger, level: str) -> tuple[str, tuple[str, ...]]:

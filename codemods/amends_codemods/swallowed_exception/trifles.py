@@ -37,7 +37,7 @@ def is_about_looks(_source: Source, swallowed: Swallowed) -> bool:
 
 def only_shows(source: Source, swallowed: Swallowed) -> bool:
     """Whether all that is done for its effect is done to what shows how things stand, such as a spinner."""
-    done = [name for name in reading.called_for_effect(swallowed.tried.body) if not is_neutral(name)]
+    done = reading.called_for_effect(swallowed.tried.body)
     owners = [name.rpartition(".")[0].rpartition(".")[2] for name in done]
     return bool(done) and all(SHOWS.intersection(words(owner)) for owner in owners) and not works(source, swallowed)
 

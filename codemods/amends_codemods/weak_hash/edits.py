@@ -79,23 +79,3 @@ def factory(source: Source, weak: WeakHash, argument: cst.Arg) -> tuple[tuple[Ch
     """Return the changes that give `file_digest` a function which declares the digest harmless."""
     reference: Reference = source.refer(f"hashlib.{weak.algorithm.replace('-', '')}", weak.site.call)
     return (source.replace(argument.value, f"lambda: {reference.text}({FLAG})"),), reference.imports
-
-
-def imports_of(source: Source, expression: cst.BaseExpression) -> tuple[Import, ...]:
-    """Return the imports that bind the name at the root of an expression."""
-    root = expression
-    while isinstance(root, cst.Attribute):
-        root = root.value
-    return tuple(
-        _import(source, binding.node, binding.name, binding.imported)
-        for binding in (source.bindings(root) if isinstance(root, cst.Name) else ())
-        if isinstance(binding.node, cst.ImportAlias)
-    )
-
-
-def _import(source: Source, alias: cst.ImportAlias, bound: str, imported: str) -> Import:
-    asname = bound if alias.asname else ""
-    if isinstance(source.parent(alias), cst.Import):
-        return Import(source.code(alias.name), alias=asname)
-    module, _, name = imported.rpartition(".")
-    return Import(module, name, asname)

@@ -7,9 +7,10 @@ from typing import Final
 import libcst as cst
 
 from amends.model import Advice, Change, Decision, Edit, Harmless, Level, Todo, TodoKind
+from amends.orphans import imports_of
 from amends.source import Source
 from amends_codemods.weak_hash.detector import WeakHash
-from amends_codemods.weak_hash.edits import FLAG, imports_of
+from amends_codemods.weak_hash.edits import FLAG
 from amends_codemods.weak_hash.mandates import called_after, protocol_of
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.weighing import Judgement

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level, Todo, TodoKind
+from amends.orphans import imports_of
 from amends.source import Certainty, Source
 from amends_codemods.weak_hash.detector import WeakHash
-from amends_codemods.weak_hash.edits import factory, flagged, imports_of, keyed, stronger
+from amends_codemods.weak_hash.edits import factory, flagged, keyed, stronger
 from amends_codemods.weak_hash.flow import is_only_printed
 from amends_codemods.weak_hash.functions import Shape
 from amends_codemods.weak_hash.judgement import judge_purpose
