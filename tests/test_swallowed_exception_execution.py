@@ -86,6 +86,30 @@ def made(name):
 def f(name):
     return list(made(name))
 """,
+    "suppressed": """\
+from contextlib import suppress
+
+send = work
+
+
+def f(name):
+    with suppress(Exception): sent = send(name); return sent
+""",
+    "suppressed_in_a_loop": """\
+import contextlib
+
+send = work
+
+
+def f(name):
+    done = []
+    for item in [name, 'good']:
+        with contextlib.suppress(BaseException):
+            send(item)
+            done.append('sent')
+        done.append('after')
+    return done
+""",
     "await": """\
 import asyncio
 

@@ -73,8 +73,16 @@ def _is_cleanup(swallowed: Swallowed, verbs: frozenset[str]) -> bool:
 
 def _undoes(deed: reading.Deed, verbs: frozenset[str]) -> bool:
     does = frozenset(verb(deed.name))
+    if _gives_back(deed):
+        return True
     disposes = bool(REMOVAL & does) and bool(DISPOSABLE.intersection(words(deed.name)))
     return disposes or (bool(verbs & does) and subjects.is_own(deed, verbs & does))
+
+
+def _gives_back(deed: reading.Deed) -> bool:
+    """Whether a process is sent a signal, or a variable of the context set back to what a token stands for."""
+    resets = verb(deed.name) == ("reset",) and len(deed.given) == 1 and "token" in words(deed.given[0])
+    return resets or verb(deed.name) == ("send", "signal")
 
 
 def is_neutral(name: str) -> bool:
@@ -187,7 +195,10 @@ def _reads_only(swallowed: Swallowed) -> bool:
 
 def works(_source: Source, swallowed: Swallowed) -> bool:
     """Whether something is done whose failure is a loss."""
-    return any(_is_work(reading.dotted_callee(call)) or _is_request(call) for call in _calls(swallowed.tried.body))
+    body = swallowed.tried.body
+    if any(verb(deed.name) == ("insert",) and subjects.takes_too_few(deed) for deed in reading.deeds(body)):
+        return True
+    return any(_is_work(reading.dotted_callee(call)) or _is_request(call) for call in _calls(body))
 
 
 def _is_request(call: cst.Call) -> bool:

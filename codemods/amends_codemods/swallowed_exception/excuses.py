@@ -11,7 +11,7 @@ import libcst as cst
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, functions_of
+from amends_codemods.swallowed_exception.places import function_of, functions_of, loops_of
 from amends_codemods.swallowed_exception.words import (
     COMPLAINTS,
     DISMISSALS,
@@ -46,8 +46,10 @@ def half_excused(source: Source, swallowed: Swallowed) -> bool:
 
 
 def announced(source: Source, swallowed: Swallowed) -> bool:
-    """Whether the docstring of the function says that it may have no result."""
+    """Whether the docstring of the function says that it may have no result, and not only less in it."""
     function = function_of(source, swallowed.handler)
+    if any(loops_of(source, swallowed.handler)):
+        return False
     return function is not None and _says_any(function.get_docstring() or "", NO_RESULT)
 
 

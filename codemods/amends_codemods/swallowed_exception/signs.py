@@ -25,8 +25,10 @@ from amends_codemods.swallowed_exception.words import (
     ASKING,
     CANDIDATES,
     CLICKS,
+    FAILURES,
     FINDING_OUT,
     HANDLES_ERRORS,
+    LENIENT,
     SPEAKING_OF,
     SUPPRESSING,
     TEARDOWN,
@@ -250,6 +252,21 @@ def function_finds_out(source: Source, swallowed: Swallowed) -> bool:
 def function_suppresses(source: Source, swallowed: Swallowed) -> bool:
     """Whether the name of the function says that it lets no failure out."""
     return any(SUPPRESSING.intersection(words(each.name.value)) for each in functions_of(source, swallowed.handler))
+
+
+def is_on_purpose(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether somebody has written that failures are suppressed, rather than nothing where something belongs."""
+    return isinstance(swallowed.tried, cst.With)
+
+
+def is_asked_to(source: Source, swallowed: Swallowed) -> bool:
+    """Whether this is only done where failures are to be ignored, as a condition around it says."""
+    block = source.parent(swallowed.tried)
+    branch = source.parent(block) if isinstance(block, cst.IndentedBlock) else None
+    if not isinstance(branch, cst.If) or branch.body is not block or isinstance(branch.test, cst.UnaryOperation):
+        return False
+    said = [set(words(name.rpartition(".")[2])) for name in reading.spelled(branch.test)]
+    return any(each & LENIENT and each & FAILURES for each in said)
 
 
 def function_handles_errors(source: Source, swallowed: Swallowed) -> bool:

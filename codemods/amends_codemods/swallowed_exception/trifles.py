@@ -14,6 +14,7 @@ from amends_codemods.swallowed_exception.words import (
     CACHES,
     CLEANUP_CALLS,
     CLICKS,
+    DESCRIBING,
     IN_THE_WAY,
     LOOKS,
     MAKES_FOLDERS,
@@ -86,6 +87,33 @@ def only_caches(_source: Source, swallowed: Swallowed) -> bool:
 def _is_cache(target: cst.BaseAssignTargetExpression) -> bool:
     kept_in = target.value if isinstance(target, cst.Subscript) else None
     return kept_in is not None and bool(CACHES.intersection(words(last_name(kept_in))))
+
+
+def writes_cache(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is written but a file that spares something from being found out again."""
+    body = swallowed.tried.body
+    calls = [node for node in reading.own_nodes(body) if isinstance(node, cst.Call)]
+    written = [_file_written(call) for call in calls if verb(reading.dotted_callee(call)) in _WRITING]
+    return any(written) and all(not name or CACHES.intersection(words(name)) for name in written)
+
+
+_WRITING = frozenset({("open",), ("write", "bytes"), ("write", "text"), ("replace",), ("save",)})
+
+
+def _file_written(call: cst.Call) -> str:
+    """Return the name of the file that a call writes, "" if it only reads or has none."""
+    name = reading.dotted_callee(call)
+    owner, _, method = name.rpartition(".")
+    named = dotted(call.args[0].value) if call.args and name == "open" else owner
+    modes = [text for arg in call.args for text in reading.texts(arg.value)] if method == "open" else ["w"]
+    return (named or "") if any("w" in mode for mode in modes) else ""
+
+
+def describes(_source: Source, swallowed: Swallowed) -> bool:
+    """Whether nothing is done but to tell what something is called, or is there for."""
+    replaced = reading.targets(swallowed.tried.body)
+    done = reading.called_for_effect(swallowed.tried.body)
+    return bool(replaced) and not done and all(name.rpartition(".")[2] in DESCRIBING for name in replaced)
 
 
 def refines(source: Source, swallowed: Swallowed) -> bool:

@@ -23,7 +23,19 @@ CLEANUP_CALLS: Final = frozenset({
 })  # fmt: skip
 
 # what is removed without a loss, or may be gone already
-DISPOSABLE: Final = frozenset({"buffer", "cache", "handler", "listener", "message", "messages", "msg"})
+DISPOSABLE: Final = frozenset({
+    "buffer", "cache", "handler", "leftover", "leftovers", "listener", "message", "messages", "msg", "orphaned",
+    "partial", "probe", "stale", "temp", "temporary", "tmp",
+})  # fmt: skip
+
+# what a caller asks for who wants to hear of no failure
+LENIENT: Final = frozenset({"ignore", "ignoring", "skip", "suppress", "swallow"})
+FAILURES: Final = frozenset({"error", "errors", "exception", "exceptions", "failed", "failure", "failures"})
+
+# what a function or class tells of itself under these names, and may as well not tell
+DESCRIBING: Final = frozenset({
+    "__annotations__", "__doc__", "__module__", "__name__", "__qualname__", "__signature__", "__wrapped__",
+})  # fmt: skip
 
 # what is empty unless something is put into it
 EMPTY_WHEN_MADE: Final = frozenset({"Counter", "DataFrame", "Series", "defaultdict", "dict", "list", "set", "tuple"})
@@ -143,11 +155,11 @@ TUNING: Final = frozenset({
 
 # how a window or a page looks
 LOOKS: Final = frozenset({
-    "activate", "attributes", "background", "color", "colour", "curs", "cursor", "focus", "font", "front", "geometry",
-    "height", "icon", "iconbitmap", "iconphoto", "idletasks", "label", "layout", "legend", "lift", "margins",
-    "maximize", "minimize", "opacity", "overrideredirect", "palette", "placeholder", "progress", "redraw", "repaint",
-    "resizable", "scroll", "size", "spacing", "style", "stylesheet", "theme", "title", "ticks", "tooltip", "topmost",
-    "width", "xlabel", "xlim", "xticks", "ylabel", "ylim", "yticks",
+    "activate", "attributes", "background", "color", "colour", "curs", "cursor", "dismiss", "focus", "font", "front",
+    "geometry", "height", "icon", "iconbitmap", "iconphoto", "idletasks", "label", "layout", "legend", "lift",
+    "margins", "maximize", "minimize", "opacity", "overrideredirect", "palette", "placeholder", "progress", "redraw",
+    "repaint", "resizable", "scroll", "size", "spacing", "style", "stylesheet", "theme", "title", "ticks", "tooltip",
+    "topmost", "width", "xlabel", "xlim", "xticks", "ylabel", "ylim", "yticks",
 })  # fmt: skip
 
 # what only shows how things stand
@@ -221,7 +233,10 @@ WEAK_EXCUSES: Final = (
 
 
 # what a docstring says of a result that may be missing
-NO_RESULT: Final = ("none if", "none on", "none when", "or none")
+NO_RESULT: Final = (
+    "does not raise", "empty if", "empty on", "never raise", "never raises", "none if", "none on", "none when",
+    "on any error", "on any failure", "on error", "on failure", "or none", "silently",
+)  # fmt: skip
 
 # what a comment says that only repeats that something went wrong, or that somebody has yet to do something about it
 COMPLAINTS: Final = frozenset({"error", "errors", "exception", "exceptions", "fail", "failed", "fails", "failure"})
