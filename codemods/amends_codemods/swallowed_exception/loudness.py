@@ -76,7 +76,6 @@ _SIGNS: Final = (
     Sign(4, "what is tried is meant to fail", signs.means_to_fail),
     Sign(2, "this is a question whose answer may be no", signs.function_asks),
     Sign(3, "it is to find out what there is", signs.function_finds_out),
-    Sign(2, "nothing that it does looks like work of its own", signs.is_on_purpose),
     Sign(3, "failures are to be ignored where it is done", signs.is_asked_to),
     Sign(2, "the function is there to let no failure out", signs.function_suppresses),
     Sign(3, "not every system has this setting", trifles.tunes),
@@ -100,4 +99,5 @@ _SIGNS: Final = (
     Sign(3, "nothing depends on it", trifles.side_show),
     Sign(3, "the generator may just have been closed early", signs.is_closed_early),
     Sign(-1, "work was done here", deeds.works),
+    Sign(2, "nothing that it does looks like work of its own", signs.is_on_purpose),
 )

@@ -11,6 +11,7 @@ from amends_codemods.swallowed_exception.detector import Swallowed
 from amends_codemods.swallowed_exception.places import function_of, last_name, loops_of
 from amends_codemods.swallowed_exception.words import (
     ADDING,
+    ASIDES,
     CACHES,
     CLEANUP_CALLS,
     CLICKS,
@@ -206,7 +207,8 @@ def side_show(source: Source, swallowed: Swallowed) -> bool:
     body = swallowed.tried.body
     names = [*reading.spelled(body), *callees(swallowed), *modules, function.name.value if function else ""]
     names += source.context.path.parts
-    return any(SIDE_SHOW.intersection(words(name)) for name in names)
+    said = [frozenset(words(name)) for name in names]
+    return any(each & SIDE_SHOW or any(pair <= each for pair in ASIDES) for each in said)
 
 
 def tunes(_source: Source, swallowed: Swallowed) -> bool:

@@ -128,6 +128,8 @@ SIDE_SHOW: Final = frozenset({
     "telemetry", "toast", "trace", "tracer", "typing", "webbrowser", "winsound",
 })  # fmt: skip
 
+ASIDES: Final = tuple(frozenset({"check", newer}) for newer in ("update", "updates"))
+
 # functions to which exceptions are handed
 HANDLES_ERRORS: Final = (
     frozenset({"excepthook"}),
