@@ -109,11 +109,21 @@ def used_in_place(source: Source, expression: cst.CSTNode, hops: int) -> Iterato
     elif isinstance(parent, cst.Raise):
         yield "raised"
     elif isinstance(parent, cst.Arg):
-        call = source.parent(parent)
-        if isinstance(call, cst.Call) and source.names(call.func) == frozenset({"builtins.callable"}):
-            yield "asked whether it can be called"
+        yield from _taken_for(source, parent)
         for use in _uses_where_received(source, expression) if hops else ():
             yield from used_in_place(source, use, hops - 1)
+
+
+def _taken_for(source: Source, arg: cst.Arg) -> Iterator[str]:
+    """Yield what a function takes its argument for, if that is no plain data."""
+    call = source.parent(arg)
+    if not isinstance(call, cst.Call):
+        return
+    if source.names(call.func) == frozenset({"builtins.callable"}):
+        yield "asked whether it can be called"
+    receiver, _, method = (dotted(call.func) or "").rpartition(".")
+    if method == "handle" and "log" in receiver.lower():
+        yield "handled as a record of logging"
 
 
 def _is_no_method(source: Source, attribute: cst.Attribute) -> bool:

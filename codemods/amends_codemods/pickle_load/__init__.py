@@ -35,8 +35,8 @@ STRATEGY = Option(
     "what becomes of pickle.load: a restricted unpickler, fickling.load, or advice alone",
 )
 
-_DUMP = rb"(?:\b(?:_?c?[pP]ickle5?|pkl|dill)\.|(?<![.\w]))dumps?[ \t]*\("
-_LOAD = rb"(?:\b(?:_?c?[pP]ickle5?|pkl|dill|torch)\.|(?<![.\w]))loads?\b|Unpickler"
+_DUMP = rb"(?:\b(?:_?c?[pP]ickle5?|pkl?|dill)\.|(?<![.\w]))dumps?[ \t]*\(|\btorch\.save[ \t]*\("
+_LOAD = rb"(?:\b(?:_?c?[pP]ickle5?|pkl?|dill|torch)\.|(?<![.\w]))loads?\b|Unpickler"
 _KEPT = rb"\.\w+[ \t]*=[ \t]*(?:\w+\.)*loads?\b"
 
 CODEMOD = Codemod(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,16 +11,13 @@ import libcst as cst
 from amends.makers import attribute_values, attributes, makers, within
 from amends.results import used_in_place, uses
 from amends.source import Source, dotted
+from amends_codemods.pickle_load.outsiders import outsider
 
 _PLAIN_BASES = frozenset({
     "builtins.object", "abc.ABC", "enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag",
     "typing.NamedTuple", "typing.Generic", "typing.Protocol", "builtins.dict", "builtins.list", "builtins.tuple",
     "builtins.str", "builtins.int", "builtins.set", "builtins.float", "builtins.Exception", "builtins.ValueError",
     "builtins.RuntimeError", "collections.OrderedDict", "collections.defaultdict", "collections.UserDict",
-})  # fmt: skip
-_ANNOTATION_ROOTS = frozenset({
-    "builtins", "typing", "typing_extensions", "collections", "datetime", "decimal", "fractions", "uuid", "numpy",
-    "types", "numbers",
 })  # fmt: skip
 _UNRESTRICTABLE = frozenset({"__reduce__", "__reduce_ex__", "__setstate__", "__getnewargs__", "__getnewargs_ex__"})
 
@@ -36,11 +32,11 @@ class Contents:
 
 def contents(
     source: Source, types: Iterable[cst.BaseExpression], things: Iterable[cst.BaseExpression],
-    admitted: frozenset[str] = frozenset(),
+    outside: Callable[[Source, cst.BaseExpression], str] = outsider,
 ) -> Contents:  # fmt: skip
     """Return what the types that are spelled at a load, and the things that the file dumps, tell about the data.
 
-    `admitted` are the classes from elsewhere whose instances may be in there.
+    `outside` names what a maker makes that cannot be in there.
     """
     own: set[str] = set()
     tuples: set[str] = set()
@@ -52,8 +48,8 @@ def contents(
             own.add(class_.name.value)
         elif _is_named_tuple(source, found):
             tuples.add(dotted(found) or "")
-        elif (outside := _outside(source, found)) and outside not in admitted:
-            foreign = foreign or outside
+        else:
+            foreign = foreign or outside(source, found)
     closed, unsuited = _closure(source, own)
     return Contents(frozenset(closed | tuples), foreign or unsuited)
 
@@ -82,18 +78,6 @@ def _is_named_tuple(source: Source, maker: cst.BaseExpression) -> bool:
 
 def _is_typed_dict(source: Source, class_: cst.ClassDef) -> bool:
     return any(name.endswith(".TypedDict") for base in class_.bases for name in source.names(base.value))
-
-
-def _outside(source: Source, maker: cst.BaseExpression) -> str:
-    """Return the name of a class that is imported from elsewhere, by the custom of capital letters, or of an error."""
-    for name in sorted(source.names(maker)):
-        root, last = name.partition(".")[0], name.rpartition(".")[2]
-        found = getattr(builtins, last, None) if root == "builtins" else None
-        if isinstance(found, type) and issubclass(found, BaseException):
-            return last
-        if root not in {*_ANNOTATION_ROOTS, "<local>"} and last[:1].isupper() and not last.isupper():
-            return name
-    return ""
 
 
 def _anything(source: Source, maker: cst.BaseExpression) -> str:
@@ -134,12 +118,12 @@ def _unsuited(source: Source, class_: cst.ClassDef) -> str:
             return source.code(base.value)
     for annotation in source.nodes(cst.Annotation):
         if _is_of_field(source, annotation, class_):
-            outside = (_outside(source, name) for name in within(annotation) if not _own_class(source, name))
+            outside = (outsider(source, name) for name in within(annotation) if not _own_class(source, name))
             if found := next(filter(None, outside), ""):
                 return found
     if "__getstate__" not in source.scopes.own(class_).bindings:
         made = (maker for value in attribute_values(source, class_) for maker in makers(source, value, 1))
-        outside = (_outside(source, maker) for maker in made if not _own_class(source, maker))
+        outside = (outsider(source, maker) for maker in made if not _own_class(source, maker))
         if found := next(chain(filter(None, outside), _given_objects(source, class_)), ""):
             return found
     special = _UNRESTRICTABLE & source.scopes.own(class_).bindings.keys()

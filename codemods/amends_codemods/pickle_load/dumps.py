@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from amends.results import places
 from amends.source import Source
 from amends_codemods.pickle_load.loaders import PICKLERS
-from amends_codemods.pickle_load.origins import opened_path
+from amends_codemods.pickle_load.origins import file_said, opened_path
 
 
 def dumped(source: Source, load: cst.Call, dumps: frozenset[str]) -> tuple[cst.BaseExpression, ...]:
     """Return what the file dumps, unless it goes to another path for certain."""
-    read_from = _path(source, _stream(load))
-    return tuple(
-        thing
-        for thing, file in _dumps(source, dumps)
-        if (written_to := _path(source, file)) is None or read_from is None or written_to == read_from
-    )
+    read_from = _file(source, _stream(load))
+    return tuple(thing for thing, file in _dumps(source, dumps) if _may_be(_file(source, file), read_from))
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether two ends of paths may be those of the same; nothing is known of an empty one."""
+    return one.endswith(other) or other.endswith(one)
 
 
 def paired(source: Source, load: cst.Call, dumps: frozenset[str]) -> tuple[cst.BaseExpression, ...]:
@@ -28,6 +30,25 @@ def paired(source: Source, load: cst.Call, dumps: frozenset[str]) -> tuple[cst.B
     every = dumped(source, load, dumps)
     beside = tuple(thing for thing in every if class_ and source.enclosing(thing, cst.ClassDef) is class_)
     return alike or beside or every
+
+
+def keys_read(source: Source, load: cst.Call) -> frozenset[str]:
+    """Return the keys under which parts of what is loaded are looked up."""
+    parts = (part for place in places(source, load) if isinstance(part := source.parent(place), cst.Subscript))
+    indexes = (element.slice for part in parts for element in part.slice)
+    keys = (source.constant(index.value) for index in indexes if isinstance(index, cst.Index))
+    return frozenset(key for key in keys if isinstance(key, str))
+
+
+def tables_with(
+    source: Source, things: Iterable[cst.BaseExpression], keys: frozenset[str]
+) -> Iterator[cst.BaseExpression]:
+    """Yield those of the things that are tables, written out, with all of these keys; none if there are no keys."""
+    for thing in things if keys else ():
+        table = source.value(thing) if isinstance(thing, cst.Name) else thing
+        pairs = table.elements if isinstance(table, cst.Dict) else ()
+        if keys <= {source.constant(pair.key) for pair in pairs if isinstance(pair, cst.DictElement)}:
+            yield thing
 
 
 def _stream(load: cst.Call) -> cst.BaseExpression | None:
@@ -55,7 +76,11 @@ def _spelled(source: Source, stream: cst.BaseExpression | None) -> str:
     return source.code(value or path) if path else ""
 
 
-def _path(source: Source, stream: cst.BaseExpression | None) -> str | None:
+def _file(source: Source, stream: cst.BaseExpression | None) -> str:
+    """Return the path that a stream is opened at, or the end of it that is written out, "" if there is none."""
     path = opened_path(source, stream) or stream
     value = source.constant(path) if path else None
-    return value if isinstance(value, str) else None
+    if isinstance(value, str):
+        return value
+    made = source.value(path) if isinstance(path, cst.Name) else path
+    return file_said(source, made) if made is not None else ""

@@ -16,8 +16,9 @@ from amends_codemods.pickle_load.loaders import DUMPS
 _WORD: Final = re.compile(r"\w+")
 _VOUCHES: Final = re.compile(r"(?i)trust|danger|unsafe|allow_?pickle")
 _ANYTHING: Final = re.compile(
-    r"(?i)\bpickle?able\b|\b(?:any|arbitrary)\s+(?:kind\s+of\s+)?(?:python\s+|serializable\s+)?objects?\b"
+    r"(?i)\bpickle?able\b|\bpickle-serializable\b|\b(?:any|arbitrary)\s+(?:kind\s+of\s+)?(?:python\s+|serializable\s+)?objects?\b"
 )
+_OBJECTS: Final = re.compile(r"(?i)==.*(?<![a-z])objects?(?![a-z])")
 # How interfaces are called of what keeps objects for others: BaseCache, KeyValueStoreBackend, MutableMapping.
 _KEEPERS: Final = ("Cache", "Backend", "Mapping", "Persistence", "Serializer", "SessionInterface", "Storage", "Store")
 _REGISTRARS: Final = ("copyreg.pickle", "multiprocessing.reduction.ForkingPickler.register")
@@ -37,16 +38,34 @@ def intent(source: Source, load: cst.Call) -> str | None:
     function = source.enclosing(load, cst.FunctionDef)
     if function is None:
         return None
-    if "objects" in function.name.value.lower().split("_"):
-        return f"{function.name.value} says that it gives back objects"
-    if name := vouched(source, load):
-        return f"{name} says that whoever calls this trusts the data"
-    if any(_ANYTHING.search(holder.get_docstring() or "") for holder in (source.module, *_described(source, load))):
-        return "the docstring says that any object may be in here"
-    if _has_reducers(source):
-        return "the file pickles objects in a way of its own, and what makes them again is called while they are loaded"
+    if said := next(_said(source, load, function), ""):
+        return said
     class_ = source.enclosing(function, cst.FunctionDef, cst.ClassDef)
     return _of_class(source, load, function, class_) if isinstance(class_, cst.ClassDef) else None
+
+
+def _said(source: Source, load: cst.Call, function: cst.FunctionDef) -> Iterator[str]:
+    """Yield what names, conditions and docstrings say of the data, or of whoever brings it."""
+    if "objects" in function.name.value.lower().split("_"):
+        yield f"{function.name.value} says that it gives back objects"
+    if kind := _asked_for_objects(source, load):
+        yield f"{kind} says that there may be any objects in here"
+    if name := vouched(source, load):
+        yield f"{name} says that whoever calls this trusts the data"
+    if any(_ANYTHING.search(holder.get_docstring() or "") for holder in (source.module, *_described(source, load))):
+        yield "the docstring says that any object may be in here"
+    if _has_reducers(source):
+        yield "the file pickles objects in a way of its own, and what makes them again is called while they are loaded"
+
+
+def _asked_for_objects(source: Source, load: cst.Call) -> str:
+    """Return the condition of a load that tells objects from other formats, as in `if mode == Mode.OBJECT`."""
+    inner: cst.CSTNode = load
+    for above in source.ancestors(load):
+        if isinstance(above, cst.If) and inner is above.body and _OBJECTS.search(source.code(above.test)):
+            return source.code(above.test)
+        inner = above
+    return ""
 
 
 def _of_class(source: Source, load: cst.Call, function: cst.FunctionDef, class_: cst.ClassDef) -> str | None:

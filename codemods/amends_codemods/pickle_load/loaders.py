@@ -27,6 +27,14 @@ class PickleLoader:
     instead: str = ""
 
 
+RESTRICT = (
+    "derive an unpickler from pickle.Unpickler whose find_class admits the classes you expect and raises"
+    " UnpicklingError for all others"
+)
+INSTEAD_OF_MODEL = (
+    "save it with skops.io.dump(model, path) and read it with skops.io.load(path, trusted=[…]), or in the library's own"
+    " format (save_model, ONNX), or check the file's digest before loading it"
+)
 PICKLE_MODULES = ("pickle", "_pickle", "cPickle", "pickle5", "six.moves.cPickle")
 
 _ROWS = (
@@ -87,6 +95,9 @@ _ROWS = (
 
 LOADERS: dict[str, PickleLoader] = {name: row for row in _ROWS for name in row.names}
 
+READERS = frozenset({Kind.FILE, Kind.BYTES, Kind.UNPICKLER})
+READING = tuple(name for name, row in LOADERS.items() if row.kind in READERS)
+
 PICKLERS = frozenset(f"{module}.Pickler" for module in PICKLE_MODULES)
 TORCH_DUMPS = frozenset({"torch.save"})
 DUMPS = (
@@ -109,6 +120,7 @@ MACHINE_LEARNING = frozenset({
     "torch", "sklearn", "xgboost", "lightgbm", "catboost", "tensorflow", "keras", "transformers", "statsmodels",
     "prophet", "spacy", "gensim", "nltk", "sentence_transformers", "imblearn", "hmmlearn", "surprise", "implicit",
     "pytorch_lightning", "lightning", "stable_baselines3", "joblib", "skops", "fastai", "pmdarima", "mlflow", "sktime",
+    "flax", "haiku", "jax", "jaxlib", "mxnet", "optax", "paddle", "ray",
 })  # fmt: skip
 # A result with such a name is called or raised: no table of plain data admits it.
 CODE_WORDS = frozenset({

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import libcst as cst
 
-from amends.source import Source, dotted
+from amends.source import Source, descend, dotted
 from amends_codemods.pickle_load.loaders import DUMPS
 
 _NETWORK_ATTRIBUTES = frozenset({"content", "recv", "body", "data", "get_data", "download", "get_object"})
 _NETWORK_MODULES = ("requests.", "urllib.", "httpx.", "aiohttp.", "socket.", "boto3.", "urllib3.", "http.")
+
+_EXTENSION: Final = re.compile(r"(?:\.\w+)+")
+_WORD: Final = re.compile(r"[A-Za-z]{3}")
 
 
 def is_own_dump(source: Source, stream: cst.BaseExpression) -> bool:
@@ -87,6 +92,19 @@ def is_network(source: Source, stream: cst.BaseExpression) -> bool:
             return True
     calls = (c for c in source.nodes(cst.Call) if any(c is e or e in source.ancestors(c) for e in expressions))
     return any(name.startswith(_NETWORK_MODULES) for call in calls for name in source.names(call.func))
+
+
+def file_said(source: Source, path: cst.BaseExpression) -> str:
+    """Return the end of a path that is put together, if that is a text which says what is in the file, else ""."""
+    texts = [text for text in descend(path) if isinstance(text, (cst.SimpleString, cst.FormattedStringText))]
+    last = texts[-1].value.strip("rbuf\"'") if texts else ""
+    is_last = bool(texts) and source.code(path).rstrip(")\"' ").endswith(last.rstrip("\"'"))
+    return last if is_last and says_which(last) else ""
+
+
+def says_which(text: str) -> bool:
+    """Whether a text in a path or key says more than what kind of file it is."""
+    return _WORD.search(text) is not None and _EXTENSION.fullmatch(text) is None
 
 
 def opened_path(source: Source, stream: cst.BaseExpression | None) -> cst.BaseExpression | None:

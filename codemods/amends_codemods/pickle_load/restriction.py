@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends.libraries import has_arrays
 from amends.model import Change, Definition, Edit, Import, Level, Todo, TodoKind
 from amends.source import Binding, CallSite, Source
 from amends_codemods.pickle_load.loaders import Kind, PickleLoader
 from amends_codemods.pickle_load.unpickler import NAME, definition, existing, pickle_at_module_level
+from amends_codemods.pickle_load.words import speaks_of_arrays
 
 _NOTE = "only plain data loads afterwards; a class of yours that you trust is added to ADMITTED"
 _OWN = "; admitted are {classes} of this file: see that nothing in making one is dangerous"
@@ -27,7 +27,7 @@ def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes
     name = class_.name.value if class_ else source.free_name(NAME, site.call)
     if class_ is None:
         module, wanted = pickle_at_module_level(source, site.call)
-        own = definition(name, module, own_classes, with_numpy=has_arrays(source))
+        own = definition(name, module, own_classes, with_numpy=speaks_of_arrays(source))
         definitions = (own,)
     changes = [Change(*source.span(site.call.func), name)]
     end = source.span(site.call)[1]

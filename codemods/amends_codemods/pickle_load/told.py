@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.makers import makers, within
+from amends.makers import attributes, makers, within
 from amends.results import is_returned, places, received, targets
-from amends.source import Binding, Source, children
+from amends.source import Binding, Source, children, descend
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _OBJECT = re.compile(r"\b((?:[A-Z][a-z]+){2,}) (?:object|instance)\b")
@@ -46,6 +46,28 @@ def returned_beside(source: Source, load: cst.Call) -> Iterator[cst.BaseExpressi
         value = statement.value
         if isinstance(value, cst.Call) and value not in loaded and source.enclosing(value, cst.FunctionDef) is function:
             yield from makers(source, value, 1)
+
+
+def held_beside(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield what makes that which the same variable holds where nothing is loaded: `self.index = Index()`.
+
+    What is made of the old value, or what the data is taken out of, tells nothing.
+    """
+    for target in targets(source, load):
+        mentioned = {source.code(node) for node in descend(load)}
+        if source.code(target) not in mentioned:
+            yield from (maker for value in _values(source, target, load) for maker in makers(source, value, 1))
+
+
+def _values(source: Source, target: cst.BaseExpression, load: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield what else a name or an attribute of `self` is given."""
+    class_, text = source.enclosing(target, cst.ClassDef), source.code(target)
+    values = [binding.value for binding in source.bindings(target)] if isinstance(target, cst.Name) else []
+    if isinstance(target, cst.Attribute) and class_ is not None:
+        values = [value for held, value in attributes(source, class_) if source.code(held) == text]
+    for value in values:
+        if value is not None and load not in descend(value) and all(source.code(n) != text for n in descend(value)):
+            yield value
 
 
 def described(source: Source, load: cst.Call) -> str | None:

@@ -11,10 +11,12 @@ from amends.fallbacks import is_instead_of
 from amends.model import Advice, Decision, Edit, Level
 from amends.results import object_uses, places
 from amends.source import CallSite, Source
+from amends_codemods.pickle_load.choices import chosen, says_true
 from amends_codemods.pickle_load.contents import contents
-from amends_codemods.pickle_load.dumps import paired
+from amends_codemods.pickle_load.dumps import dumped, keys_read, paired, tables_with
 from amends_codemods.pickle_load.intent import vouched
 from amends_codemods.pickle_load.loaders import TORCH_DUMPS
+from amends_codemods.pickle_load.outsiders import outsider
 from amends_codemods.pickle_load.told import annotated
 
 _NOTE = (
@@ -48,6 +50,8 @@ _ADMITTED = frozenset({
     "torch.ByteTensor",
 })  # fmt: skip
 
+_TENSORS = ("a tensor", "what torch.")
+
 
 def safe_torch_load(source: Source, site: CallSite) -> Decision:
     """Decide on a call of torch.load that does not say weights_only=True."""
@@ -72,28 +76,36 @@ def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | N
         return _FALLBACK
     if name := vouched(source, site.call):
         return f"{name} says that whoever calls this trusts the data: pass weights_only=True for all other data"
-    return _more_than_weights(source, site)
+    meant = chosen(source, site) if given is not None and source.constant(given.value) is False else None
+    return meant or _more_than_weights(source, site)
 
 
 def _more_than_weights(source: Source, site: CallSite) -> str | None:
-    how = (use for link in _chain(source, site.call) for use in object_uses(source, link))
+    call = site.call
+    how = (use for link in _chain(source, call) for use in object_uses(source, link))
     if use := next((use for use in how if use.rpartition(".")[2] not in _OF_TENSORS), ""):
         return _WHOLE_MODEL.format(use=use)
-    saved = contents(source, annotated(source, site.call), paired(source, site.call, TORCH_DUMPS), _ADMITTED)
-    if (objects := ", ".join(sorted(saved.own)) or saved.foreign) and not _is_of_weights(source, site.call):
-        return _OBJECTS.format(objects=objects)
-    return None
+    alike = tuple(tables_with(source, dumped(source, call, TORCH_DUMPS), keys_read(source, call)))
+    if _is_of_weights(source, call) and not alike:
+        return None
+    saved = contents(source, annotated(source, call), alike or paired(source, call, TORCH_DUMPS), _outsider)
+    objects = ", ".join(sorted(saved.own)) or saved.foreign
+    return _OBJECTS.format(objects=objects) if objects else None
+
+
+def _outsider(source: Source, maker: cst.BaseExpression) -> str:
+    """Return what a maker makes that weights_only=True refuses: arrays and scalars of numpy too, but no tensors."""
+    found = outsider(source, maker)
+    if found in _ADMITTED or (found.startswith(_TENSORS) and not found.startswith("what torch.jit.")):
+        return ""
+    numbers = (name for name in sorted(source.names(maker)) if name.startswith("numpy.") and name[6:7].islower())
+    return found or next((f"what {name} gives back" for name in numbers), "")
 
 
 def _is_fallback(source: Source, load: cst.Call) -> bool:
     """Whether a load stands in a handler of what says weights_only=True."""
-    safe = (site.call for site in source.calls("torch.load") if _says_true(source, site))
+    safe = (site.call for site in source.calls("torch.load") if says_true(source, site))
     return is_instead_of(source, load, safe)
-
-
-def _says_true(source: Source, site: CallSite) -> bool:
-    given = site.argument("weights_only")
-    return given is not None and source.constant(given.value) is True
 
 
 def _chain(source: Source, load: cst.BaseExpression) -> Iterator[cst.BaseExpression]:

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from amends.libraries import imports
+from amends.libraries import has_arrays, imports
+from amends.remembering import remembered
 from amends.results import callers, targets, uses
 from amends.source import Source
 from amends_codemods.pickle_load.dumps import dumped
-from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS
-from amends_codemods.pickle_load.origins import opened_path
+from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, READING, WEAK_MODEL_WORDS
+from amends_codemods.pickle_load.origins import file_said, opened_path
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_ARRAYS = re.compile(
+    r"(?i)(?<![a-z])(?:arrs?|(?:nd)?arrays?|embeddings?|matri(?:x|ces)|numpy|[gs]et_weights)(?![a-z])"
+)
 
 
 def model_word(source: Source, load: cst.Call, stream: cst.BaseExpression | None) -> str | None:
@@ -24,13 +28,22 @@ def model_word(source: Source, load: cst.Call, stream: cst.BaseExpression | None
     """
     function = source.enclosing(load, cst.FunctionDef)
     called = _words((*map(source.code, _whole(source, load, 2)), *([function.name.value] if function else ())))
-    path = opened_path(source, stream)
-    found_at = [source.code(stream)] if stream else []
-    found_at += [source.code(path), str(source.constant(path))] if path else []
-    at = _words(found_at)
+    at = _words(_of_path(source, stream))
     known = MODEL_WORDS | WEAK_MODEL_WORDS if imports(source, *MACHINE_LEARNING) else MODEL_WORDS
     told = ((called | at) & known) | (called & at & WEAK_MODEL_WORDS)
     return min(told, default=None) or _dumped_word(source, load, known)
+
+
+def _of_path(source: Source, stream: cst.BaseExpression | None) -> Iterator[str]:
+    """Yield how a stream and the path that it is opened at are spelled: of a path that is put together, its end."""
+    path = opened_path(source, stream)
+    made = source.value(path) if isinstance(path, cst.Name) else None
+    if stream is not None:
+        yield source.code(stream) if path is None or isinstance(stream, cst.Name) else ""
+    for expression in (path, made):
+        if expression is not None:
+            yield str(source.constant(expression))
+            yield file_said(source, expression) or source.code(expression)
 
 
 def target_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | None:
@@ -40,6 +53,14 @@ def target_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | 
     parts = (target for part in used if isinstance(part, cst.Subscript) for target in targets(source, part))
     found = _words(source.code(target) for target in (*whole, *parts)) & known
     return min(found, default=None) or _dumped_word(source, load, known)
+
+
+@remembered
+def speaks_of_arrays(source: Source) -> bool:
+    """Whether a file works with arrays of numpy, or a function that loads or dumps something speaks of such."""
+    calls = (site.call for site in source.calls(*READING, *DUMPS))
+    functions = {function for call in calls if (function := source.enclosing(call, cst.FunctionDef))}
+    return has_arrays(source) or any(_ARRAYS.search(source.code(function)) for function in functions)
 
 
 def _whole(source: Source, load: cst.Call, hops: int) -> Iterator[cst.BaseExpression]:

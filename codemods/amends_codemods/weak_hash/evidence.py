@@ -8,7 +8,7 @@ from typing import Final
 
 import libcst as cst
 
-from amends.lexer import comments
+from amends.remarks import remarks
 from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.weak_hash.families import COMPARES, IN_RANGE, NUMBER, OF_OBJECT, SEEN, SENT, STRETCHED, TOO_LONG
@@ -28,7 +28,6 @@ from amends_codemods.weak_hash.reading import (
 )
 from amends_codemods.weak_hash.segments import words, words_of_prose
 
-_MOST_LINES: Final = 3
 _MOST_WORDS: Final = 12
 _MOST_IN_PROSE: Final = 40
 _MOST_NEARBY: Final = 500
@@ -204,26 +203,6 @@ def _lines_of_module(source: Source) -> Iterator[cst.CSTNode]:
     return (statement for statement in source.module.body if isinstance(statement, cst.SimpleStatementLine))
 
 
-def _outermost_begun_by(source: Source, statement: cst.CSTNode) -> cst.CSTNode:
-    """Return the outermost `if`, loop or the like whose first statement begins with this one."""
-    block = source.parent(statement)
-    header = source.parent(block) if isinstance(block, cst.IndentedBlock) and block.body[0] is statement else None
-    if isinstance(header, (cst.If, cst.For, cst.While, cst.With, cst.Try)):
-        return _outermost_begun_by(source, header)
-    return statement
-
-
 def _comments(source: Source, call: cst.Call) -> Iterator[Word]:
     """Yield the words of the comments in and right above the statement, or what it comes first in."""
-    statement = source.statement(call)
-    end = source.span(statement)[1]
-    start = source.span(_outermost_begun_by(source, statement))[0]
-    lines = source.text[:start].splitlines(keepends=True)
-    above = 0
-    while above < _MOST_LINES and above + 1 < len(lines) and lines[-above - 2].lstrip().startswith("#"):
-        above += 1
-    begin = start - sum(len(line) for line in lines[len(lines) - above - 1 :]) if lines else start
-    stop = source.text.find("\n", end)
-    text = source.text[begin : len(source.text) if stop < 0 else stop]
-    for token in comments(text):
-        yield Word(words_of_prose(text[token.start : token.end]), Place.COMMENT)
+    yield from (Word(words_of_prose(remark), Place.COMMENT) for remark in remarks(source, call))
