@@ -26,6 +26,7 @@ flask = '*'
 [tool.poetry.group.dev.dependencies]
 pytest = '*'
 """
+SETUP = "setup(python_requires='>=3.8', classifiers=['Programming Language :: Python :: 2'])"
 
 
 def project(folder: Path, name: str, text: str) -> Project:
@@ -51,12 +52,23 @@ def project(folder: Path, name: str, text: str) -> Project:
         ("setup.py", "import x\nR = ['a']\nx.setup(install_requires=R, python_requires='>=3.6')\n", (3, 6), {"a"}),
         ("setup.py", "this is no Python\n", None, NOTHING),
         ("requirements.txt", "# no\na==1 # yes\n-r other.txt\n-e git+https://x/y#egg=b\n\nc\n", None, {"a", "b", "c"}),
+        ("setup.py", "C = ['Programming Language :: Python :: 2.7']\nsetup(classifiers=C + more())\n", (2, 7), NOTHING),
+        ("setup.py", SETUP, (3, 8), NOTHING),
+        ("setup.cfg", "[metadata]\nclassifiers =\n  Programming Language :: Python :: 3\n", None, NOTHING),
+        ("setup.cfg", "[tox:tox]\nenvlist = py37, lint\n", (3, 7), NOTHING),
+        ("pyproject.toml", "[project]\nclassifiers = ['Programming Language :: Python :: 3.6']\n", (3, 6), NOTHING),
         ("Pipfile", "[packages]\na = '*'\n[requires]\npython_version = '3.10'\n", (3, 10), {"a"}),
     ],
 )  # fmt: skip
 def test_needs(tmp_path: Path, name: str, text: str, python: tuple[int, int] | None, packages: set[str]) -> None:
     found = project(tmp_path, name, text)
     assert (found.root, found.requires_python, found.dependencies) == (tmp_path, python, frozenset(packages))
+
+
+def test_versions_of_tox(tmp_path: Path) -> None:
+    (tmp_path / "tox.ini").write_text("[tox]\nenvlist =\n  py{36,37}-{a,b}, {py310,docs}\n  py39-x  # not py27\n")
+    found = project(tmp_path, "setup.cfg", "")
+    assert found.requires_python == (3, 6)
 
 
 def test_the_nearest_root_counts(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from amends.classifiers import classified, environments
 from amends.documents import SettingsError, Table, document, subtable
 
 MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", ".git"})
@@ -18,10 +19,11 @@ MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "requirements.tx
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What one file asks for: requirements as written, and specifiers of Python ("" if none)."""
+    """What one file asks for: requirements as written, specifiers of Python ("" if none), and versions it runs on."""
 
     requirements: tuple[str, ...] = ()
     python: str = ""
+    runs_on: tuple[tuple[int, int], ...] = ()
 
 
 def needs(root: Path) -> Iterator[Needs]:
@@ -75,6 +77,7 @@ def _pyproject(file: Path) -> Needs:
             *_poetry(poetry),
         ),
         _text(project, "requires-python") or _text(subtable(poetry, "dependencies") or {}, "python"),
+        classified((*_strings(project.get("classifiers")), *_strings(poetry.get("classifiers")))),
     )
 
 
@@ -101,11 +104,22 @@ def _setup_cfg(file: Path) -> Needs:
     return Needs(
         tuple(line.strip() for line in lines if not line.strip().startswith(("#", ";"))),
         parser.get("options", "python_requires", fallback=""),
+        (
+            *classified(parser.get("metadata", "classifiers", fallback="").splitlines()),
+            *environments(parser.get("tox:tox", "envlist", fallback="")),
+        ),
     )
 
 
+def _tox(file: Path) -> Needs:
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    parser.read_string(file.read_text("utf-8"))
+    keys = ("envlist", "env_list")
+    return Needs(runs_on=tuple(found for key in keys for found in environments(parser.get("tox", key, fallback=""))))
+
+
 def _setup_py(file: Path) -> Needs:
-    """Read the literals that `setup()` is given, directly or by a name of the module; nothing is run."""
+    """Read the literals that `setup()` is given, directly or by a name, and all classifiers; nothing is run."""
     module = ast.parse(file.read_bytes())
     constants = {
         target.id: statement.value
@@ -125,7 +139,12 @@ def _setup_py(file: Path) -> Needs:
             *_listed(cast("Table", extras) if isinstance(extras, dict) else None),
         ),
         _text(given, "python_requires"),
+        classified(line for text in _texts(module) for line in text.splitlines()),
     )
+
+
+def _texts(module: ast.Module) -> Iterator[str]:
+    return (n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str))
 
 
 def _literal(value: ast.expr, constants: Mapping[str, ast.expr]) -> object:
@@ -149,6 +168,7 @@ _READERS: Mapping[str, Callable[[Path], Needs]] = {
     "setup.cfg": _setup_cfg,
     "setup.py": _setup_py,
     "Pipfile": _pipfile,
+    "tox.ini": _tox,
     "requirements*.txt": _requirements,
     "requirements/*.txt": _requirements,
 }

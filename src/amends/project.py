@@ -24,8 +24,8 @@ _IMPORT = re.compile(rb"^[ \t]*(?:import[ \t]+([^#;\r\n]+)|from[ \t]+(\w[\w.]*)[
 class Project:
     """The project around a file.
 
-    `requires_python` is the lowest version that it admits. `dependencies` holds normalised names (PEP 503)
-    of all packages it asks for, whatever for.
+    `requires_python` is the lowest version that it admits, or else the lowest that it says it runs on. `dependencies`
+    holds normalised names (PEP 503) of all packages it asks for, whatever for.
     """
 
     root: Path | None = None
@@ -79,9 +79,10 @@ def _around(folder: str) -> Project:
 
 def _rooted(root: Path) -> Project:
     found = tuple(needs(root))
-    pythons = (lowest_python(need.python) for need in found if need.python)
+    pythons = filter(None, (lowest_python(need.python) for need in found if need.python))
+    runs_on = min((version for need in found for version in need.runs_on), default=None)
     names = (name_of(requirement) for need in found for requirement in need.requirements)
-    return Project(root, next(pythons, None), frozenset(name for name in names if name))
+    return Project(root, next(pythons, runs_on), frozenset(name for name in names if name))
 
 
 @lru_cache(maxsize=64)

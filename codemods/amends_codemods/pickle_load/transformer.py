@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amends.model import Advice, Decision, Finding, Harmless
+from amends.pythons import gone_import
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
@@ -10,7 +11,6 @@ from amends_codemods.pickle_load.intent import is_test
 from amends_codemods.pickle_load.json_pairs import as_json
 from amends_codemods.pickle_load.loaders import LOADERS, READERS, READING, RESTRICT, Kind
 from amends_codemods.pickle_load.origins import is_own_dump
-from amends_codemods.pickle_load.python_2 import gone_import
 from amends_codemods.pickle_load.refusals import contents_of, of_model, refused
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
 from amends_codemods.pickle_load.weights import safe_torch_load

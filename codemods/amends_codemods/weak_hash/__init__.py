@@ -19,7 +19,7 @@ security gets it as a safe edit.
 **What it leaves alone.** Passwords (a digest is the wrong tool: argon2, bcrypt or scrypt is the right one), keys of
 ciphers (scrypt or PBKDF2 makes them of a password), and tokens, session ids and nonces (`secrets` is right) are
 advice. So are calls whose `**kwargs` may hold the flag already, hashes that a name or version chooses, and projects
-that run on Python 3.8, which has no such flag. HMAC-SHA1 in TOTP, OAuth 1 or the like is harmless.
+and files for Pythons before 3.9, which have no such flag. HMAC-SHA1 in TOTP, OAuth 1 or the like is harmless.
 
 **References.** CWE-327, https://docs.python.org/3/library/hashlib.html, Bandit B324 and B303, Ruff S324 and S303.
 """
@@ -28,6 +28,14 @@ from amends.codemod import Codemod, Trigger
 
 HELPER = rb"(?i:\w*(?:md5|sha1|hash|digest|encrypt)\w*|(?:\w*_)?sign(?:_\w+|ature)?)"
 """The names of functions whose callers tell what their digests are for."""
+
+_OF_OLDER_PYTHONS = (
+    rb"\bversion_info\b|\bsys\.version\b|\b(?:basestring|execfile|long|raw_input|unichr|unicode|xrange)\b"
+    rb"|\bimport[ \t(]+(?:absolute_import|division|print_function|unicode_literals|with_statement)\b"
+    rb"|\b(?:from|import)[ \t]+(?:BaseHTTPServer|ConfigParser|HTMLParser|Queue|SimpleHTTPServer|SocketServer|StringIO"
+    rb"|Tkinter|__builtin__|cPickle|cStringIO|cookielib|copy_reg|httplib|itertools|md5|past|sha|six|urllib2|urlparse"
+    rb"|xmlrpclib)\b"
+)
 
 CODEMOD = Codemod(
     __name__,
@@ -42,5 +50,7 @@ CODEMOD = Codemod(
         ),
         *(Trigger((method,)) for method in (b"method_crypt", b"method_md5", b"method_blowfish")),
     ),
+    # what shows that a file is for older Pythons, wherever it stands
+    whole=(_OF_OLDER_PYTHONS,),
     clues=rb"\b" + HELPER + rb"\s*[(),]|\bself\.\w+\.(?:update|(?:hex)?digest)\s*\(",
 )

@@ -13,6 +13,7 @@ from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import FLAG
 from amends_codemods.weak_hash.mandates import called_after, protocol_of
 from amends_codemods.weak_hash.purposes import Purpose
+from amends_codemods.weak_hash.versions import without_flag
 from amends_codemods.weak_hash.weighing import Judgement
 
 _IN_HASHLIB: Final = {"md5": "md5", "sha": "sha1", "sha1": "sha1"}
@@ -47,7 +48,8 @@ def of_pycryptodome(source: Source, weak: WeakHash, judged: Judgement) -> Decisi
     if twin is None:
         return Advice("use SHA256.new")
     is_plain = len(call.args) == 1 and not call.args[0].star and call.args[0].keyword is None
-    if judged.purpose is not Purpose.CONTENT or not is_plain or not _is_read_at_once(source, call):
+    is_safe = judged.purpose is Purpose.CONTENT and is_plain and _is_read_at_once(source, call)
+    if not is_safe or without_flag(source, ""):
         return Advice(f"use SHA256.new, or hashlib.{twin}(…, {FLAG}), which makes the same digest")
     reference = source.refer(f"hashlib.{twin}", call)
     end = source.span(call.args[0])[1]

@@ -15,10 +15,9 @@ from amends_codemods.weak_hash.functions import Shape
 from amends_codemods.weak_hash.judgement import judge_purpose
 from amends_codemods.weak_hash.other_libraries import of_cryptography, of_pycryptodome
 from amends_codemods.weak_hash.purposes import Purpose
-from amends_codemods.weak_hash.versions import is_for_older_pythons
+from amends_codemods.weak_hash.versions import is_for_older_pythons, without_flag
 from amends_codemods.weak_hash.weighing import Judgement
 
-_OLDEST: Final = (3, 9)
 _ON_PASSWORDS: Final = (
     "a digest is too fast to keep a password: use argon2-cffi (PasswordHasher), bcrypt or hashlib.scrypt; to migrate,"
     " check the old digest at the next login and store the new hash then"
@@ -30,9 +29,6 @@ _ON_TOKENS: Final = (
 _ON_KEYS: Final = (
     "a digest is too fast to make a key of a password: use hashlib.scrypt() or PBKDF2HMAC, or secrets.token_bytes() for"
     " a key that nobody types; what is encrypted or signed already needs the old key"
-)
-_ON_OLD_PYTHON: Final = (
-    "usedforsecurity=False needs Python 3.9, and this project runs on older ones: {}, or raise requires-python"
 )
 _INSTEAD: Final = {Purpose.PASSWORD: _ON_PASSWORDS, Purpose.KEY: _ON_KEYS, Purpose.TOKEN: _ON_TOKENS}
 
@@ -64,9 +60,8 @@ def _plain(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
         return _with_key(source, weak, judged)
     if is_for_older_pythons(source, weak.site.call):
         return Harmless("this is the branch for Pythons that know no usedforsecurity")
-    python = source.context.project.requires_python
-    if python is not None and python < _OLDEST:
-        return Advice(_ON_OLD_PYTHON.format("leave it" if judged.purpose is Purpose.PROTOCOL else "use SHA-256"))
+    if reason := without_flag(source, "leave it" if judged.purpose is Purpose.PROTOCOL else "use SHA-256"):
+        return Advice(reason)
     return _declared(source, weak, judged)
 
 
