@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from amends_codemods.weak_hash.families import CIPHERS
+from amends_codemods.weak_hash.families import CIPHERS, KEY_FORMATS
 from amends_codemods.weak_hash.purposes import Place, Purpose
 
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE})
@@ -74,10 +74,13 @@ CLUES: Final = (
         api-sign app-sign evp bytes-to-key pmk wpa eapol pg-md5 sec-websocket sec-web-socket websocket-key eafa5 mschap
         netlogon opad ipad new-nonce
         auth-response challenge-response coturn ice-server turn-server turn-credential turn-secret
-        cloud-front cloudfront disqus mbox vri hashed-secret""",
+        cloud-front cloudfront disqus mbox vri hashed-secret s2-k keyblob user-sid master-key-file
+        crypt-session-key crypt-derive-key""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),
+    *_clues(Purpose.PROTOCOL, 3, " ".join(sorted(KEY_FORMATS)), frozenset({Place.MODULE}), decisive=True),
+    *_clues(Purpose.PROTOCOL, 3, "utf-16-le utf16-le", frozenset({Place.STRING}), decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "diffie-hellman", decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "client-challenge server-challenge client-nonce server-nonce", _CODE, decisive=True),
     *_clues(Purpose.PROTOCOL, 3, "key-id keyid", frozenset({Place.TARGET, Place.FUNCTION}), decisive=True),

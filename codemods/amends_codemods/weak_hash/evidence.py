@@ -11,7 +11,17 @@ import libcst as cst
 from amends.remarks import remarks
 from amends.remembering import remembered
 from amends.source import Source
-from amends_codemods.weak_hash.families import COMPARES, IN_RANGE, NUMBER, OF_OBJECT, SEEN, SENT, STRETCHED, TOO_LONG
+from amends_codemods.weak_hash.families import (
+    COMPARES,
+    IN_RANGE,
+    KEY_FORMATS,
+    NUMBER,
+    OF_OBJECT,
+    SEEN,
+    SENT,
+    STRETCHED,
+    TOO_LONG,
+)
 from amends_codemods.weak_hash.flow import is_returned, is_sent, uses_of_value
 from amends_codemods.weak_hash.habits import is_collected, is_cut_for_range, is_number, is_stretched, is_too_long
 from amends_codemods.weak_hash.purposes import Place, Word
@@ -170,6 +180,8 @@ def _names_of_definitions(source: Source, call: cst.Call) -> Iterator[Word]:
     owner = source.enclosing(call, cst.ClassDef)
     if owner is not None:
         yield Word(words(owner.name.value), Place.CLASS)
+        said = words_of_prose(owner.get_docstring() or "")[:_MOST_IN_PROSE]
+        yield from (Word((word,), Place.CLASS) for word in said if word in KEY_FORMATS)
 
 
 def _tells_of_self(function: cst.FunctionDef) -> bool:

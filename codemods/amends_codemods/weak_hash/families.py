@@ -33,6 +33,9 @@ CIPHERS: Final = frozenset({
 })  # fmt: skip
 """What a digest is the key of, if it is passed there."""
 
+KEY_FORMATS: Final = frozenset({"dpapi", "openpgp", "pgp"})
+"""Formats of keys: a class or module that speaks of one makes all its digests as that wants it."""
+
 SENDING: Final = frozenset({"send", "sendall", "sendto", "transmit"})
 """What hands something to the other side of a connection."""
 
