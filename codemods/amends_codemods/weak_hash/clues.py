@@ -75,7 +75,7 @@ CLUES: Final = (
         netlogon opad ipad new-nonce
         auth-response challenge-response coturn ice-server turn-server turn-credential turn-secret
         cloud-front cloudfront disqus mbox vri hashed-secret s2-k keyblob user-sid master-key-file
-        crypt-session-key crypt-derive-key""",
+        crypt-session-key crypt-derive-key nsec3""",
         _ANYWHERE - {Place.MODULE},
         decisive=True,
     ),

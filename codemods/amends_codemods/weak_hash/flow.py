@@ -188,7 +188,7 @@ def is_sent(source: Source, value: cst.BaseExpression) -> bool:
     seen: set[str] = set()
     for _ in range(_HOPS_TO_REQUEST + 1):
         takers = [_taker(source, each) for each in values]
-        if any(isinstance(taker, (cst.Call, cst.FormattedString)) for taker in takers):
+        if any(isinstance(taker, (cst.Call, cst.FormattedString, cst.Attribute)) for taker in takers):
             return True
         holders = {taker.value: taker for taker in takers if isinstance(taker, cst.Name) and taker.value not in seen}
         seen.update(holders)
@@ -197,8 +197,10 @@ def is_sent(source: Source, value: cst.BaseExpression) -> bool:
 
 
 @remembered
-def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.FormattedString | cst.Name | None:
-    """Return the request or address that a value goes into, or else the variable that holds it, be it in a table."""
+def _taker(
+    source: Source, value: cst.BaseExpression
+) -> cst.Call | cst.FormattedString | cst.Attribute | cst.Name | None:
+    """Return the request, its headers or the address that a value goes into, or else the variable that holds it."""
     keyword = ""
     for above in source.ancestors(value):
         if isinstance(above, cst.Arg) and above.keyword is not None:
@@ -211,11 +213,20 @@ def _taker(source: Source, value: cst.BaseExpression) -> cst.Call | cst.Formatte
             return table
         if isinstance(above, cst.Assign):
             target = above.targets[0].target
-            holder = target.value if isinstance(target, cst.Subscript) else target
-            return holder if isinstance(holder, cst.Name) else None
+            return _holder(source, target.value if isinstance(target, cst.Subscript) else target)
         if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
             return None
     return None
+
+
+def _holder(source: Source, holder: cst.BaseExpression) -> cst.Attribute | cst.Name | None:
+    """Return a variable, or the headers of a request that goes out: one that comes in is given none."""
+    if not isinstance(holder, cst.Attribute) or holder.attr.value != "headers":
+        return holder if isinstance(holder, cst.Name) else None
+    owner = (dotted(holder.value) or "").rpartition(".")[2].lower()
+    function = source.enclosing(holder, cst.FunctionDef)
+    is_auth = owner == "r" and function is not None and function.name.value == "__call__"
+    return holder if is_auth or owner == "req" or any(client in owner for client in _CLIENTS) else None
 
 
 def _table_filled_by(call: cst.Call) -> cst.Name | None:

@@ -12,7 +12,7 @@ from amends.source import Source
 from amends_codemods.weak_hash.digests import alternatives, digests_in, digests_of, is_hmac, of_same_key, twins
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
 from amends_codemods.weak_hash.flow import callers
-from amends_codemods.weak_hash.mandates import called_after, is_key_of_hmac, stands_in_bytes
+from amends_codemods.weak_hash.mandates import called_after, chosen_by, is_key_of_hmac, stands_in_bytes
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.spreading import spread_of
 from amends_codemods.weak_hash.weighing import Judgement, weighed
@@ -46,7 +46,7 @@ def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool)
     """Return why the digest has to be as it is, whatever is around it: what it is called, or made of, or goes into."""
     bound = [*digests_of(source, call), *(of_same_key(source, call) if is_keyed else ())]
     if is_keyed or judged.purpose is Purpose.IDENTITY:
-        if name := called_after(source, call, is_keyed=is_keyed):
+        if name := called_after(source, call, is_keyed=is_keyed) or chosen_by(source, call):
             return Judgement(Purpose.PROTOCOL if is_keyed else Purpose.UNKNOWN, f"{name} says which digest it makes")
         inside = list(digests_in(source, call))
         bound += (*inside, *(twin for each in inside for twin in twins(source, each)))

@@ -7,7 +7,7 @@ from typing import Final
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, descend
 from amends_codemods.weak_hash.families import COMPARES
 from amends_codemods.weak_hash.flow import uses_of_value, variable
 from amends_codemods.weak_hash.functions import FUNCTIONS, WEAK, Shape
@@ -16,6 +16,7 @@ from amends_codemods.weak_hash.segments import words
 from amends_codemods.weak_hash.vendors import PROTOCOLS
 
 _HMACS: Final = [name for name, function in FUNCTIONS.items() if function.shape is Shape.HMAC]
+_CHOOSERS: Final = frozenset({"alg", "algo", "algorithm", "digestmod", "hasher", "scheme", "version"})
 _SAYS_NO_MORE: Final = frozenset({
     "digest", "encode", "encrypt", "get", "hash", "hex", "hexdigest", "make", "str", "string", "text", "to",
 })  # fmt: skip
@@ -34,8 +35,24 @@ def called_after(source: Source, call: cst.Call, *, is_keyed: bool) -> str:
     return ""
 
 
+def chosen_by(source: Source, call: cst.Call) -> str:
+    """Return the name of the version, algorithm or the like that is compared to choose a digest, "" if none is."""
+    inner: cst.CSTNode = call
+    for above in source.ancestors(call):
+        test = above.test if isinstance(above, (cst.If, cst.IfExp)) and inner is not above.test else None
+        if isinstance(test, cst.Comparison) and not _CHOOSERS.isdisjoint(words(source.code(test.left))):
+            return source.code(test.left)
+        if isinstance(above, cst.FunctionDef):
+            return ""
+        inner = above
+    return ""
+
+
 def _made_for(source: Source, call: cst.Call) -> Iterator[str]:
-    """Yield the keys, keywords, functions and classes under which others find the digest; variables are one's own."""
+    """Yield the keys, keywords, functions and classes under which others find the digest, or the texts they ask by.
+
+    Variables are one's own.
+    """
     inner: cst.CSTNode = call
     for above in source.ancestors(call):
         if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
@@ -44,6 +61,10 @@ def _made_for(source: Source, call: cst.Call) -> Iterator[str]:
             yield above.keyword.value
         elif isinstance(above, cst.DictElement) and inner is above.value:
             yield from _text(source, above.key)
+        elif isinstance(above, cst.If) and inner is above.body:
+            yield from _asked_for(source, above.test)
+        elif isinstance(above, cst.MatchCase):
+            yield from (text for node in descend(above.pattern) for text in _text(source, node))
         elif isinstance(above, cst.Assign):
             held = (target.target for target in above.targets if isinstance(target.target, cst.Subscript))
             keys = (element.slice for subscript in held for element in subscript.slice)
@@ -51,10 +72,16 @@ def _made_for(source: Source, call: cst.Call) -> Iterator[str]:
         inner = above
 
 
-def _text(source: Source, expression: cst.BaseExpression) -> Iterator[str]:
-    value = source.constant(expression)
-    if isinstance(value, str):
-        yield value
+def _asked_for(source: Source, test: cst.BaseExpression) -> Iterator[str]:
+    """Yield the texts that something has to equal, or to be among, as in `if algorithm == "md5"`."""
+    if isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, (cst.Equal, cst.In)):
+        yield from (text for node in descend(test) for text in _text(source, node))
+
+
+def _text(source: Source, expression: cst.CSTNode) -> Iterator[str]:
+    if isinstance(expression, cst.BaseExpression):
+        value = source.constant(expression)
+        yield from (value,) if isinstance(value, str) else ()
 
 
 def stands_in_bytes(source: Source, call: cst.Call) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from amends_codemods.weak_hash.families import (
@@ -140,8 +140,16 @@ def _mandated_by_use(around: Sequence[Word]) -> str:
         return "a version of a format that is there already"
     if _any_at(around, OUTSIDE, {Place.COMPARED}):
         return "it has to match what a request brings"
+    if _any_at(around, SIGNATURES, {Place.COMPARED}) and any(map(_names_algorithm, around)):
+        return "its documentation says which digest it is"
     is_client = _any_at(around, VENDOR_PARAMETERS, _BESIDE) or any(_names(around, VENDOR_KEYS, _GOES_IN))
     return "a signature over a secret" if is_client else ""
+
+
+def _names_algorithm(word: Word) -> bool:
+    """Whether a comment or docstring says which digest is meant."""
+    is_apart = ("sha", "1") in pairwise(word.words)
+    return word.place is Place.COMMENT and (is_apart or not {"md5", "sha1"}.isdisjoint(word.words))
 
 
 def _is_called_sign(word: Word) -> bool:

@@ -9,8 +9,8 @@ from amends.model import Advice, Decision, Edit, Finding, Harmless, Level, Todo,
 from amends.orphans import imports_of
 from amends.source import Certainty, Source
 from amends_codemods.weak_hash.detector import WeakHash
-from amends_codemods.weak_hash.edits import factory, flagged, keyed, stronger
-from amends_codemods.weak_hash.flow import is_only_printed
+from amends_codemods.weak_hash.edits import FLAG, factory, flagged, keyed, stronger
+from amends_codemods.weak_hash.flow import is_only_printed, is_sent
 from amends_codemods.weak_hash.functions import Shape
 from amends_codemods.weak_hash.judgement import judge_purpose
 from amends_codemods.weak_hash.other_libraries import of_cryptography, of_pycryptodome
@@ -29,6 +29,10 @@ _ON_TOKENS: Final = (
 _ON_KEYS: Final = (
     "a digest is too fast to make a key of a password: use hashlib.scrypt() or PBKDF2HMAC, or secrets.token_bytes() for"
     " a key that nobody types; what is encrypted or signed already needs the old key"
+)
+_ON_SENT_PASSWORDS: Final = (
+    "whoever gets this request says how a password is to be digested: if it has to be like this, {flag} leaves it as it"
+    " is; where you have a say, send the password itself over TLS, and keep it there with argon2-cffi, bcrypt or scrypt"
 )
 _INSTEAD: Final = {Purpose.PASSWORD: _ON_PASSWORDS, Purpose.KEY: _ON_KEYS, Purpose.TOKEN: _ON_TOKENS}
 
@@ -53,7 +57,8 @@ def _foreign(source: Source, weak: WeakHash) -> Decision:
 
 def _plain(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
     if judged.purpose in _INSTEAD:
-        return Advice(_INSTEAD[judged.purpose])
+        is_sent_password = judged.purpose is Purpose.PASSWORD and is_sent(source, weak.site.call)
+        return Advice(_ON_SENT_PASSWORDS.format(flag=FLAG) if is_sent_password else _INSTEAD[judged.purpose])
     if any(arg.star for arg in weak.site.call.args):
         return Advice("the starred arguments may hold usedforsecurity already; where they do not, add it there")
     if judged.purpose is Purpose.IDENTITY and not source.context.is_test:

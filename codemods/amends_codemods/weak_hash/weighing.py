@@ -31,6 +31,8 @@ _MADE: Final = frozenset({Place.TARGET, Place.USE})
 _IDS: Final = frozenset({("device", "id"), ("client", "id"), ("hardware", "id"), ("machine", "id"), ("hwid",), ("ip",)})
 _GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
 _PASSING: Final = {("tmp",), ("temp",)}  # names of variables that are there for a moment
+_IS_NUMBER: Final = Word(NUMBER, Place.USE)  # with no head: a name that says so has one
+_IS_TOO_LONG: Final = Word(TOO_LONG, Place.USE)
 _HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED, Place.USE})
 
 
@@ -74,7 +76,7 @@ def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement
         best = Purpose.UNKNOWN
     if best is Purpose.IDENTITY and _is_told_to_person(around):
         best = Purpose.TOKEN
-    is_number = not is_keyed and any(word.words == NUMBER for word in around)
+    is_number = not is_keyed and _IS_NUMBER in around
     if not is_number and (signed := signed_for(around, best, is_keyed=is_keyed)):
         purpose, why = signed
         return Judgement(purpose, why, _identity(found) or ("signature",))
@@ -218,7 +220,7 @@ def _is_hearsay(clue: Clue, word: Word) -> bool:
 
 def _tells_of_text(word: Word) -> bool:
     """Whether a token is but a piece of text here, or says where a long one goes on."""
-    if word.words in {TOO_LONG, NUMBER} or NLP.intersection(word.words) or "cursor" in word.words:
+    if word in {_IS_TOO_LONG, _IS_NUMBER} or NLP.intersection(word.words) or "cursor" in word.words:
         return True
     return word.place is Place.ARGUMENT and "tokens" in word.words
 
