@@ -22,11 +22,16 @@ def given(source: Source, param: cst.Param) -> Iterator[cst.BaseExpression]:
     calls = _of_function(source, function)
     if isinstance(class_, cst.ClassDef):
         calls = _of_method(source, function, class_)
-        positional = positional if _is_static(source, function) else positional[1:]
-    if param in (*positional, *function.params.kwonly_params):
-        position = positional.index(param) if param in positional else None
-        passed = (argument(call, param.name.value, position) for call in islice(calls, _MOST_CALLS))
-        yield from (arg.value for arg in passed if arg is not None)
+        positional = positional if is_static(source, function) else positional[1:]
+    for call in islice(calls, _MOST_CALLS):
+        if param is function.params.star_arg:
+            yield from (arg.value for arg in call.args[len(positional) :] if arg.keyword is None)
+        elif param is function.params.star_kwarg:
+            known = {known.name.value for known in (*positional, *function.params.kwonly_params)}
+            yield from (arg.value for arg in call.args if arg.keyword and arg.keyword.value not in known)
+        elif param in (*positional, *function.params.kwonly_params):
+            passed = argument(call, param.name.value, positional.index(param) if param in positional else None)
+            yield from (passed.value,) if passed is not None else ()
 
 
 def _of_function(source: Source, function: cst.FunctionDef) -> Iterator[cst.Call]:
@@ -43,11 +48,11 @@ def _of_method(source: Source, function: cst.FunctionDef, class_: cst.ClassDef) 
     for call in source.method_calls(function.name.value):
         receiver = call.func.value if isinstance(call.func, cst.Attribute) else call.func
         is_own = dotted(receiver) in {"self", "cls"} and source.enclosing(call, cst.ClassDef) is class_
-        if is_own or _is_instance(source, receiver, class_):
+        if is_own or is_instance(source, receiver, class_):
             yield call
 
 
-def _is_instance(source: Source, receiver: cst.BaseExpression, class_: cst.ClassDef) -> bool:
+def is_instance(source: Source, receiver: cst.BaseExpression, class_: cst.ClassDef) -> bool:
     """Whether an object is made right there of a class, or held by a name or attribute that is; or the class itself."""
     if isinstance(receiver, cst.Call):
         return _means(source, receiver.func, class_)
@@ -70,5 +75,6 @@ def _spells(target: cst.BaseExpression, receiver: cst.BaseExpression) -> bool:
     return dotted(target) is not None and dotted(target) == dotted(receiver)
 
 
-def _is_static(source: Source, function: cst.FunctionDef) -> bool:
+def is_static(source: Source, function: cst.FunctionDef) -> bool:
+    """Whether a method is given no object of its class."""
     return any(source.code(decorator.decorator) == "staticmethod" for decorator in function.decorators)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import libcst as cst
 
-from amends.makers import attribute_values, attributes, makers, within
+from amends.lineage import lineage
+from amends.makers import makers, within
+from amends.members import attribute_values, attributes
+from amends.remembering import remembered
 from amends.results import used_in_place, uses
 from amends.source import Source, dotted
 from amends_codemods.pickle_load.outsiders import outsider
@@ -42,15 +45,16 @@ def contents(
     tuples: set[str] = set()
     made = [maker for thing in things for maker in makers(source, thing, 3)]
     foreign = next(filter(None, (_anything(source, maker) for maker in made)), "")
+    types = tuple(types)
     for found in (*types, *made):
         class_ = _own_class(source, found)
         if class_ is not None:
-            own.add(class_.name.value)
+            own |= {class_.name.value, *(_derived(source, class_) if found in types else ())}
         elif _is_named_tuple(source, found):
             tuples.add(dotted(found) or "")
         else:
             foreign = foreign or outside(source, found)
-    closed, unsuited = _closure(source, own)
+    closed, unsuited = _closure(source, frozenset(own))
     return Contents(frozenset(closed | tuples), foreign or unsuited)
 
 
@@ -87,7 +91,8 @@ def _anything(source: Source, maker: cst.BaseExpression) -> str:
     return f"whatever {source.code(maker)} gives back" if is_param else ""
 
 
-def _closure(source: Source, own: set[str]) -> tuple[set[str], str]:
+@remembered
+def _closure(source: Source, own: frozenset[str]) -> tuple[set[str], str]:
     """Return the classes with those that they mention, and a name that makes admitting them impossible."""
     closed: set[str] = set()
     waiting = set(own)
@@ -96,11 +101,27 @@ def _closure(source: Source, own: set[str]) -> tuple[set[str], str]:
         waiting.remove(name)
         closed.add(name)
         class_ = next(b.node for b in source.scopes.module.bindings[name] if isinstance(b.node, cst.ClassDef))
+        held = _held_by(source, class_)
         if unsuited := _unsuited(source, class_):
             return closed, unsuited
-        mentioned = (_own_class(source, node) for node in within(class_))
+        mentioned = (_own_class(source, node) for node in (*within(class_), *held))
         waiting |= {found.name.value for found in mentioned if found} - closed
     return closed, ""
+
+
+@remembered
+def _held_by(source: Source, class_: cst.ClassDef) -> Sequence[cst.BaseExpression]:
+    """Return what makes that which the objects of a class hold, as far as it is pickled with them."""
+    values = () if "__getstate__" in source.scopes.own(class_).bindings else attribute_values(source, class_)
+    return tuple(dict.fromkeys(maker for value in values for maker in makers(source, value, 2)))
+
+
+def _derived(source: Source, class_: cst.ClassDef) -> Iterator[str]:
+    """Yield the classes of the module that derive from one, whose objects may stand for its own."""
+    for other in source.nodes(cst.ClassDef):
+        is_top = isinstance(source.parent(other), cst.Module)
+        if is_top and other is not class_ and class_ in lineage(source, other):
+            yield other.name.value
 
 
 def _is_of_field(source: Source, annotation: cst.Annotation, class_: cst.ClassDef) -> bool:
@@ -110,6 +131,7 @@ def _is_of_field(source: Source, annotation: cst.Annotation, class_: cst.ClassDe
     return in_init and source.enclosing(annotation, cst.ClassDef) is class_
 
 
+@remembered
 def _unsuited(source: Source, class_: cst.ClassDef) -> str:
     """Return what in a class speaks against admitting it: a foreign base, or its own say in unpickling."""
     for base in class_.bases:
@@ -122,8 +144,7 @@ def _unsuited(source: Source, class_: cst.ClassDef) -> str:
             if found := next(filter(None, outside), ""):
                 return found
     if "__getstate__" not in source.scopes.own(class_).bindings:
-        made = (maker for value in attribute_values(source, class_) for maker in makers(source, value, 1))
-        outside = (outsider(source, maker) for maker in made if not _own_class(source, maker))
+        outside = (outsider(source, maker) for maker in _held_by(source, class_) if not _own_class(source, maker))
         if found := next(chain(filter(None, outside), _given_objects(source, class_)), ""):
             return found
     special = _UNRESTRICTABLE & source.scopes.own(class_).bindings.keys()

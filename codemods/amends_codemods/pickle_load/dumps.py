@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 
+from amends.remembering import remembered
 from amends.results import places
 from amends.source import Source
 from amends_codemods.pickle_load.loaders import PICKLERS
@@ -55,10 +56,15 @@ def _stream(load: cst.Call) -> cst.BaseExpression | None:
     return load.args[0].value if load.args else None
 
 
-def _dumps(
+@remembered
+def _dumps(source: Source, dumps: frozenset[str]) -> Sequence[tuple[cst.BaseExpression, cst.BaseExpression | None]]:
+    """Return what is dumped, each time with the file that it goes to, if there is one."""
+    return tuple(_dumped_by(source, dumps))
+
+
+def _dumped_by(
     source: Source, dumps: frozenset[str]
 ) -> Iterator[tuple[cst.BaseExpression, cst.BaseExpression | None]]:
-    """Yield what is dumped, each time with the file that it goes to, if there is one."""
     for site in source.calls(*dumps):
         thing, file = site.argument("obj", 0), site.argument("file", 1)
         if thing is not None:
@@ -70,12 +76,14 @@ def _dumps(
             yield call.args[0].value, pickler.args[0].value
 
 
+@remembered
 def _spelled(source: Source, stream: cst.BaseExpression | None) -> str:
     path = opened_path(source, stream) or stream
     value = source.value(path) if isinstance(path, cst.Name) else None
     return source.code(value or path) if path else ""
 
 
+@remembered
 def _file(source: Source, stream: cst.BaseExpression | None) -> str:
     """Return the path that a stream is opened at, or the end of it that is written out, "" if there is none."""
     path = opened_path(source, stream) or stream

@@ -57,7 +57,7 @@ def outsider(source: Source, maker: cst.BaseExpression) -> str:
     for name in sorted(source.names(maker)):
         if found := _class_elsewhere(name) or _of_library(name):
             return found
-    return _of_method(source, maker)
+    return _function(source, maker) or _of_method(source, maker)
 
 
 def instead_of(found: str) -> str:
@@ -84,6 +84,14 @@ def _of_library(name: str) -> str:
     if not name.startswith(tuple(f"{library}." for library in _OF_OBJECTS)):
         return ""
     return "" if last in _PLAIN_RESULTS or not _PLAIN_WORDS.isdisjoint(last.split("_")) else f"what {name} gives back"
+
+
+def _function(source: Source, maker: cst.BaseExpression) -> str:
+    """Return the function of the file that is held itself, and not called."""
+    above = source.parent(maker)
+    is_called = isinstance(above, cst.Call) and above.func is maker
+    bound = source.bindings(maker) if isinstance(maker, cst.Name) and not is_called else ()
+    return next((f"the function {b.name}" for b in bound if isinstance(b.node, cst.FunctionDef)), "")
 
 
 def _of_method(source: Source, maker: cst.BaseExpression) -> str:

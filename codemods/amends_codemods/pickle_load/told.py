@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.makers import attributes, makers, within
+from amends.makers import makers, within
+from amends.members import attributes
 from amends.results import is_returned, places, received, targets
 from amends.source import Binding, Source, children, descend
 
