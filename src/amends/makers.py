@@ -55,9 +55,12 @@ def _parts(thing: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
     """Yield what a display or comprehension holds, what one of several expressions may be, and what has a part."""
     if isinstance(thing, (cst.List, cst.Tuple, cst.Set, cst.Dict)):
         yield from (element.value for element in thing.elements)
+        yield from (element.key for element in thing.elements if isinstance(element, cst.DictElement))
     elif isinstance(thing, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
         yield thing.elt
-    elif isinstance(thing, (cst.DictComp, cst.Subscript, cst.NamedExpr)):
+    elif isinstance(thing, cst.DictComp):
+        yield from (thing.value, thing.key)
+    elif isinstance(thing, (cst.Subscript, cst.NamedExpr)):
         yield thing.value
     elif isinstance(thing, cst.IfExp):
         yield from (thing.body, thing.orelse)
