@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from amends.makers import attributes
+from amends.members import attributes
 from amends.model import Advice, Decision, Edit, Harmless, Level
 from amends.passing import passed
 from amends.results import targets, uses
