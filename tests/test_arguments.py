@@ -60,6 +60,8 @@ def added(text: str) -> str | None:
         ("(f())\n", "(f(new=1))\n"),
         ("f(a)\n", "f(a, new=1)\n"),
         ("f(a,)\n", "f(a, new=1)\n"),
+        ("f(a, )\n", "f(a, new=1)\n"),
+        ("f( a )\n", "f( a, new=1 )\n"),
         ("f(*a, **b)\n", "f(*a, **b, new=1)\n"),
         ("f((x for x in y))\n", "f((x for x in y), new=1)\n"),
         ("f(\n    a,\n)\n", "f(\n    a,\n    new=1,\n)\n"),

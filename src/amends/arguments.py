@@ -25,7 +25,7 @@ def with_argument(source: Source, call: cst.Call, text: str) -> Change | None:
     behind = _behind_comma(source, end)
     indent = _own_line(source, source.span(last)[0])
     if indent is None:
-        return Change(end, behind, f", {text}")
+        return Change(end, _before_closing(source, behind) if behind > end else end, f", {text}")
     rest = source.text[behind:].splitlines()[0]
     comment = rest if rest.lstrip().startswith("#") else ""
     comma = "," if behind > end else ""
@@ -35,6 +35,13 @@ def with_argument(source: Source, call: cst.Call, text: str) -> Change | None:
 def _closing(source: Source, call: cst.Call) -> int:
     """Return the offset of the parenthesis that closes a call."""
     return source.inner_span(call)[1] - 1
+
+
+def _before_closing(source: Source, offset: int) -> int:
+    """Return where the gap behind a last comma ends, if the parenthesis stands on the same line."""
+    rest = source.text[offset:]
+    gap = len(rest) - len(rest.lstrip(" \t"))
+    return offset + gap if rest[gap : gap + 1] == ")" else offset
 
 
 def _own_line(source: Source, start: int) -> str | None:

@@ -6,9 +6,9 @@ import enum
 
 import libcst as cst
 
+from amends.catching import caught_by
 from amends.source import Source, descend
 
-_ANY_ERROR = frozenset({"builtins.Exception", "builtins.BaseException"})
 _TELLING = frozenset({
     "print", "print_exc", "warn", "warning", "error", "exception", "critical", "fatal", "fail", "abort", "exit", "skip",
     "echo", "secho", "showerror",
@@ -24,26 +24,10 @@ class Hiding(enum.Enum):
 
 
 def hiding(source: Source, call: cst.Call) -> Hiding:
-    """Return what the innermost `except` for any error around a call makes of one."""
-    inside: cst.CSTNode = call
-    for above in source.ancestors(call):
-        if isinstance(above, cst.Try) and above.body is inside:
-            broad = next((handler for handler in above.handlers if _is_broad(source, handler)), None)
-            if broad is not None:
-                return _of(source, broad)
-        if isinstance(above, cst.FunctionDef):
-            return Hiding.NONE
-        inside = above
-    return Hiding.NONE
-
-
-def _is_broad(source: Source, handler: cst.ExceptHandler) -> bool:
-    return handler.type is None or bool(source.names(handler.type) & _ANY_ERROR)
-
-
-def _of(source: Source, handler: cst.ExceptHandler) -> Hiding:
-    parts = list(descend(handler.body))
-    if any(isinstance(part, cst.Raise) for part in parts):
+    """Return what becomes of an error of any kind in a call."""
+    catcher = caught_by(source, call)
+    if catcher is None:
         return Hiding.NONE
+    parts = descend(catcher.body) if isinstance(catcher, cst.ExceptHandler) else ()
     called = {source.code(part.func).rpartition(".")[2] for part in parts if isinstance(part, cst.Call)}
     return Hiding.SILENT if called.isdisjoint(_TELLING) else Hiding.TOLD

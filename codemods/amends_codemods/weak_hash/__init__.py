@@ -7,8 +7,9 @@ compares data, nothing is wrong, but a Python that is held to FIPS refuses to ma
 **What the fix does.** The purpose decides, read from the names around the call. A digest that is no matter of
 security (checksum, ETag, cache key, shard, colour, Gravatar) gets `usedforsecurity=False`, which leaves it
 unchanged. A digest that stands for a person, or that signs something, becomes HMAC-SHA256 with a key from the
-environment (`hmac.new(os.environ["PII_HASH_KEY"].encode(), email.encode(), hashlib.sha256)`). HMACs over MD5
-or SHA-1 become HMAC-SHA256, as do hashes of pycryptodome and cryptography where no format asks for them.
+environment (`hmac.new(os.environ["PII_HASH_KEY"].encode(), email.encode(), hashlib.sha256)`), unless its length
+counts (a UUID, a column of 32 characters) or an `except` would hide that the key is not set. HMACs over MD5 or
+SHA-1 become HMAC-SHA256, as do hashes of pycryptodome and cryptography where no format asks for them.
 
 **When it asks for review.** Where HMAC is put in: the key has to be set, and stored digests no longer match. Where a
 protocol, format or other side mandates the digest (HTTP digest authentication, NTLM, certificate fingerprints, a
@@ -37,6 +38,11 @@ _OF_OLDER_PYTHONS = (
     rb"|xmlrpclib)\b"
 )
 
+_COLUMN = (
+    rb"\b(?:(?:max_length|length|size)[ \t]*=[ \t]*|(?:N?CHAR|NVARCHAR|String|Unicode|VARCHAR)\([ \t]*)(?:32|40)\b"
+)
+"""The columns that hold a digest of MD5 or SHA-1 and no longer one."""
+
 CODEMOD = Codemod(
     __name__,
     title="a digest that can be forged",
@@ -52,5 +58,5 @@ CODEMOD = Codemod(
     ),
     # what shows that a file is for older Pythons, wherever it stands
     whole=(_OF_OLDER_PYTHONS,),
-    clues=rb"\b" + HELPER + rb"\s*[(),]|\bself\.\w+\.(?:update|(?:hex)?digest)\s*\(",
+    clues=rb"\b" + HELPER + rb"\s*[(),]|\bself\.\w+\.(?:update|(?:hex)?digest)\s*\(|" + _COLUMN,
 )

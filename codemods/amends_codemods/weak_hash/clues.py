@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from amends_codemods.weak_hash.families import CIPHERS, KEY_FORMATS
+from amends_codemods.weak_hash.families import CIPHERS, KEY_FORMATS, PROPERTIES
 from amends_codemods.weak_hash.purposes import Place, Purpose
 
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE})
 _ANYWHERE: Final = frozenset(Place)
-_OF_PERSON: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY, Place.RECEIVER, Place.COMPARED}
-_OF_DATA: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY, Place.CLASS, Place.COMPARED}
-_CODE: Final = _ANYWHERE - {Place.COMMENT, Place.MODULE, Place.NEARBY}
+_SAID: Final = frozenset({Place.COMMENT, Place.REMARK})
+_OF_PERSON: Final = _ANYWHERE - {*_SAID, Place.MODULE, Place.NEARBY, Place.RECEIVER, Place.COMPARED}
+_OF_DATA: Final = _ANYWHERE - {*_SAID, Place.MODULE, Place.NEARBY, Place.CLASS, Place.COMPARED}
+_CODE: Final = _ANYWHERE - {*_SAID, Place.MODULE, Place.NEARBY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ _ONE_TIME: Final = " ".join(f"{what}-{how}" for what in _UNLOCKING.split() for h
 _ENCRYPTING: Final = " ".join(
     f"{cipher}-{what}" for cipher in sorted(CIPHERS - {"cipher"}) for what in ("encrypt", "decrypt")
 )
+
+_HIDDEN: Final = "anonymize anonymise anonymous privacy pseudonym pseudonymize pseudonymise pseudonymous"
 
 CLUES: Final = (
     # what settles it, wherever it stands
@@ -111,6 +114,7 @@ CLUES: Final = (
     *_clues(Purpose.PASSWORD, 2, "credential credentials login guess", _CODE - {Place.CLASS}),
     *_clues(Purpose.PASSWORD, 4, "auth-user authorized-user", frozenset({Place.TARGET})),
     *_clues(Purpose.PASSWORD, 2, "auth", frozenset({Place.ARGUMENT, Place.COMPARED})),
+    *_clues(Purpose.PASSWORD, 0, "x-auth header-auth headers-auth", frozenset({Place.COMPARED})),
     *_clues(Purpose.PASSWORD, 4, "password passwords", frozenset({Place.COMMENT})),
     *_clues(Purpose.PASSWORD, 3, "decrypt crack cracked", frozenset({Place.COMPARED})),
     *_clues(Purpose.PASSWORD, 1, "salt", frozenset({Place.ARGUMENT})),
@@ -171,7 +175,8 @@ CLUES: Final = (
     *_clues(
         Purpose.IDENTITY, 1, "pii privacy anonymize pseudonymize email phone", frozenset({Place.COMMENT, Place.CLASS})
     ),
-    *_clues(Purpose.IDENTITY, 4, "gdpr mac-address ip-address personal sensitive", frozenset({Place.COMMENT})),
+    *_clues(Purpose.IDENTITY, 4, "gdpr mac-address ip-address personal sensitive", _SAID),
+    *_clues(Purpose.IDENTITY, 4, _HIDDEN, frozenset({Place.REMARK})),
     # formats and protocols
     *_clues(
         Purpose.PROTOCOL,
@@ -195,7 +200,7 @@ CLUES: Final = (
     *_clues(
         Purpose.CONTENT,
         3,
-        """checksum checksums md5-sum sha1-sum sum etag cache cached caching cachekey fingerprint fingerprints dedup
+        """checksum checksums md5-sum sha1-sum etag e-tag cache cached caching cachekey fingerprint fingerprints dedup
         dedupe huella deduplicate deduplication duplicate duplicates shard sharding bucket bucketing partition integrity
         crc memo memoize color colour hue lockfile static-hash namespace file-hash hash-file file-md5 md5-file
         file-digest digest-file file-sha1 sha1-file content-hash hash-content content-id version-hash hash-version
@@ -206,24 +211,23 @@ CLUES: Final = (
     *_clues(
         Purpose.CONTENT,
         2,
-        """s3 boto swift change changed backup canonical crawl seen replica stagger emoji anchor permalink corpus mutex
-        socket container commit release wheel dependency requirement compiler kernel tensor checkpoint read
-        read-bytes file files filelike filename filepath path paths content contents chunk chunks blob download
-        downloaded installer version slug suffix prefix label uuid guid unique seed sample record row rows json
-        dataframe df table column columns schema query sql template texts document documents doc docs page image img
-        icon icons css js static asset assets package packages config params parameters opts options lock tmp temp
-        dir directory folder module stable artifact batch job task item node nodes edge graph embed embedding vector
-        prompt dataset title article line source code snippet key-prefix cpath control pickle
-        pickled array series func function class arn stream iterator metadata state diff tree archive tarball tar
-        zip buffer buf constraint topic name names block model weights id-list chunk-id doc-id entity-id
-        unique-id object-id item-id node-id run-id task-id build-id request-url layer manifest revision migration
-        event events html xml yaml toml sprite css-hash section paragraph sentence question answer body identifier
-        ident entity entities project mp3 audio video frame thumb thumbnail media plugin component wizard
-        fragment header headers host hostname master worker cluster site tenant region zone bundle loader fname
+        """s3 boto swift change changed backup canonical crawl seen replica stagger emoji anchor permalink corpus
+        mutex socket container commit release wheel dependency requirement compiler kernel tensor checkpoint
+        read-bytes file files filelike filename filepath path paths chunk chunks blob download downloaded installer
+        version slug suffix prefix label uuid guid unique seed sample record row rows json dataframe df table column
+        columns schema query sql template texts document documents doc docs page image img icon icons css static
+        asset assets package packages config params parameters opts options lock tmp temp dir directory folder module
+        stable artifact batch job task node nodes edge graph embed embedding vector prompt dataset title article line
+        source snippet key-prefix cpath control pickle pickled array series func function class arn stream iterator
+        metadata state diff tree archive tarball tar zip buffer buf constraint topic name names block model weights
+        id-list chunk-id doc-id entity-id unique-id object-id item-id node-id run-id task-id build-id request-url
+        layer manifest revision migration event events html xml yaml toml sprite css-hash paragraph sentence question
+        answer identifier ident entity entities project mp3 audio video frame thumb thumbnail media plugin component
+        wizard fragment header headers host hostname worker cluster site tenant region zone bundle loader fname
         basename extension ext layout placeholder business-key surrogate natural-key composite-key row-key sort-key
-        lookup-key storage-key repr response payload rom firmware csv tsv parquet stdin src tabela tabla text-hash
-        hash-text position fen pgn cmd cmdline command
-        titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia pagina pixel pixels""",
+        lookup-key storage-key repr rom firmware csv tsv parquet stdin src tabela tabla text-hash hash-text position
+        fen pgn cmd cmdline command titulo arquivo archivo fichero fichier conteudo contenido contenu datei noticia
+        pagina pixel pixels""",
         _OF_DATA,
     ),
     *_clues(Purpose.CONTENT, 2, "sha sha1 md5 md5-sum sha1-sum previous prev last old", frozenset({Place.COMPARED})),
@@ -238,13 +242,14 @@ CLUES: Final = (
     *_clues(Purpose.CONTENT, 4, "too-long", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 16, "names-file", frozenset({Place.USE})),
     *_clues(Purpose.CONTENT, 0, "request-json request-form request-args request-data response-json", _ANYWHERE),
-    *_clues(Purpose.CONTENT, 2, "id ids hexid installid entry entries reply comment tweet tag", _NAMING),
+    *_clues(Purpose.CONTENT, 2, "id ids hexid installid reply comment tweet tag", _NAMING),
     *_clues(Purpose.CONTENT, 1, "key keys", frozenset({Place.TARGET, Place.USE})),
     *_clues(Purpose.CONTENT, 2, "corrupt corrupted corruption", frozenset({Place.COMMENT, Place.NEARBY})),
     *_clues(
         Purpose.CONTENT,
         12,
-        """non-cryptographic non-crypto non-security not-security no-security not-for-security not-used-for-security
+        """not-cryptographically non-cryptographic non-crypto non-security not-security no-security not-for-security
+        not-used-for-security
         not-a-security not-cryptographic not-security-sensitive not-security-critical""",
         frozenset({Place.COMMENT}),
     ),
@@ -253,10 +258,11 @@ CLUES: Final = (
     *_clues(
         Purpose.CONTENT,
         4,
-        """cache cached caching checksum checksums etag fingerprint dedupe dedup deduplicate deduplication unique stable
-        deterministic collide collision collisions seen duplicates sharding shorter shorten""",
-        frozenset({Place.COMMENT}),
+        """cache cached caching checksum checksums etag e-tag dedupe dedup deduplicate deduplication duplicates sharding
+        shorter shorten hash-of-the-data hash-of-data hash-of-the-content hash-of-the-file""",
+        _SAID,
     ),
+    *_clues(Purpose.CONTENT, 4, " ".join(sorted(PROPERTIES)), frozenset({Place.COMMENT})),
     *_clues(
         Purpose.CONTENT,
         2,

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 import libcst as cst
 
 from amends.remembering import remembered
-from amends.source import Source, argument
+from amends.source import Source, argument, descend, dotted
+from amends_codemods.weak_hash.families import CHECKS, MAKING, SECRETS, SIGNATURES
 from amends_codemods.weak_hash.flow import APART, made_of, uses_of_value, variable
 from amends_codemods.weak_hash.functions import FUNCTIONS, Shape
+from amends_codemods.weak_hash.segments import words
+
+_SIGNING: Final = SIGNATURES - {"webhook"}
 
 
 class _Index:
     """The calls that make digests, by how they are spelled, and by what their digests become in which function."""
 
     def __init__(self, source: Source) -> None:
+        self.all: list[cst.Call] = []
         self.spelled: defaultdict[str, list[cst.Call]] = defaultdict(list)
         self.becoming: defaultdict[tuple[int, str], list[cst.Call]] = defaultdict(list)
         self.keyed: defaultdict[str, list[cst.Call]] = defaultdict(list)
         for call in source.nodes(cst.Call):
             if _makes_digest(source, call):
+                self.all.append(call)
                 self.spelled[source.code(call)].append(call)
                 function = source.enclosing(call, cst.FunctionDef)
                 self.becoming[id(function), _becomes(source, call)].append(call)
@@ -66,6 +73,34 @@ def of_same_key(source: Source, call: cst.Call) -> Iterator[cst.Call]:
     """Yield the other HMACs of a key: who makes one and who checks it are apart, but have to do it alike."""
     key = _key(source, call)
     yield from (other for other in _index(source).keyed[key] if key and other is not call)
+
+
+def counterparts(source: Source, call: cst.Call) -> Iterator[cst.Call]:
+    """Yield the digests that are made of the same secrets in the same way elsewhere in the class, or beside it.
+
+    Where no secret goes in, the functions have to be called after the same thing.
+    """
+    owner, secrets = source.enclosing(call, cst.ClassDef), _secrets(source, call)
+    for other in _index(source).all:
+        if other is call or source.code(other.func) != source.code(call.func) or _secrets(source, other) != secrets:
+            continue
+        if source.enclosing(other, cst.ClassDef) is owner and (secrets or _is_of_same(source, call, other)):
+            yield other
+
+
+def _is_of_same(source: Source, call: cst.Call, other: cst.Call) -> bool:
+    functions = [f for each in (call, other) if (f := source.enclosing(each, cst.FunctionDef)) is not None]
+    return len({frozenset(words(f.name.value)) - MAKING - CHECKS - _SIGNING for f in functions}) == 1
+
+
+@remembered
+def _secrets(source: Source, call: cst.Call) -> frozenset[str]:
+    """Return the variables and attributes called secrets that go into a digest."""
+    given = (value for arg in call.args for value in (arg.value, *made_of(source, arg.value, hops=1)))
+    named = (node for value in given for node in descend(value) if isinstance(node, (cst.Name, cst.Attribute)))
+    return frozenset(
+        text for node in named if (text := dotted(node)) and not SECRETS.isdisjoint(words(text.rpartition(".")[2]))
+    )
 
 
 def is_hmac(source: Source, call: cst.Call) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 import libcst as cst
@@ -13,6 +13,7 @@ from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.weak_hash.families import (
     COMPARES,
+    FORMULA,
     IN_RANGE,
     KEY_FORMATS,
     NUMBER,
@@ -26,6 +27,7 @@ from amends_codemods.weak_hash.flow import is_returned, is_sent, uses_of_value
 from amends_codemods.weak_hash.habits import is_collected, is_cut_for_range, is_number, is_stretched, is_too_long
 from amends_codemods.weak_hash.purposes import Place, Word
 from amends_codemods.weak_hash.reading import (
+    gives_formula,
     inside,
     inside_and_before,
     last_name,
@@ -36,6 +38,7 @@ from amends_codemods.weak_hash.reading import (
     said_in,
     texts,
 )
+from amends_codemods.weak_hash.rows import column_of
 from amends_codemods.weak_hash.segments import words, words_of_prose
 
 _MOST_WORDS: Final = 12
@@ -48,6 +51,7 @@ _OF_OBJECTS: Final = frozenset({"__hash__", "__repr__", "__str__", "__unicode__"
 def words_around(source: Source, call: cst.Call) -> tuple[Word, ...]:
     """Return the words of all names around a call that may tell what the digest is for."""
     found = (
+        *((Word(FORMULA, Place.COMMENT),) if _is_documented(source, call) else ()),
         *_of_value(source, call),
         *_names_of_definitions(source, call),
         *_said_in_definition(source, call),
@@ -69,6 +73,8 @@ def _distinct(found: Sequence[Word]) -> tuple[Word, ...]:
 
 def _of_value(source: Source, call: cst.Call) -> Iterator[Word]:
     yield from _arguments(source, call)
+    if column := column_of(source, call):
+        yield named(column, Place.TARGET)
     if is_sent(source, call):
         yield Word(SENT, Place.USE)
     if is_cut_for_range(source, call):
@@ -190,6 +196,12 @@ def _tells_of_self(function: cst.FunctionDef) -> bool:
     return function.name.value in _DIGESTS and len(parameters) == 1 and parameters[0].name.value == "self"
 
 
+def _is_documented(source: Source, call: cst.Call) -> bool:
+    around = (above for above in source.ancestors(call) if isinstance(above, (cst.FunctionDef, cst.ClassDef)))
+    said = (above.get_docstring() or "" for above in around)
+    return any(map(gives_formula, chain(said, remarks(source, call))))
+
+
 def _said_in_definition(source: Source, call: cst.Call) -> Iterator[Word]:
     function = source.enclosing(call, cst.FunctionDef)
     if function is not None:
@@ -217,4 +229,6 @@ def _lines_of_module(source: Source) -> Iterator[cst.CSTNode]:
 
 def _comments(source: Source, call: cst.Call) -> Iterator[Word]:
     """Yield the words of the comments in and right above the statement, or what it comes first in."""
-    yield from (Word(words_of_prose(remark), Place.COMMENT) for remark in remarks(source, call))
+    for remark in remarks(source, call):
+        said = words_of_prose(remark)
+        yield from (Word(said, place) for place in (Place.COMMENT, Place.REMARK))

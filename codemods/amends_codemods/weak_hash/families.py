@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from amends_codemods.weak_hash.purposes import Purpose
+
 SIGNATURES: Final = frozenset({
     "authorization", "sign", "signature", "signed", "webhook", "hmac", "signing", "sig", "mac",
 })  # fmt: skip
@@ -17,6 +19,23 @@ SIGNING: Final = frozenset({"sign", "signed", "tampered", "tampering"})
 
 TO_SIGN: Final = frozenset({("sign", what) for what in ("content", "data", "str", "string", "text")} | {("to", "sign")})
 """Names of what goes into a signature."""
+
+SIGNATURE_NAMES: Final = frozenset({"authorization", "sig", "sign", "signature", "signed", "signing", "webhook"})
+"""What a digest is called that shows who has made something, with a key or without."""
+
+NO_SIGNATURES: Final = frozenset({
+    *(("sign", how) for how in ("in", "up", "out", "on", "off")), ("call", "sign"), ("zodiac", "sign"),
+})  # fmt: skip
+"""Words that only look as if something was signed."""
+
+SENDABLE: Final = frozenset({"body", "header", "headers", "message", "payload", "request", "response", "webhook"})
+"""What a signature is sent along with."""
+
+CHECKSUMS: Final = frozenset({"checksum", "checksums", "chksum"})
+"""What a digest of data is called, and an authentication code as well, if a secret goes in."""
+
+ADDED_SECRETS: Final = frozenset({"apikey", "pepper", "salt", "secret", "secretkey", "token"})
+"""What makes an authentication code of a checksum."""
 
 CHECKS: Final = frozenset({"verify", "validate", "callback", "notify"})
 """What is done with a signature, but with a token as well."""
@@ -57,8 +76,16 @@ NUMBER: Final = ("number",)
 BEFORE_KEY: Final = ("before", "key")
 """Said of a text behind which the key comes that a vendor has given, as in `&key=`."""
 
+FORMULA: Final = ("as", "documented")
+"""Said of what a docstring or comment gives the formula of, as that of somebody else's interface."""
+
 TOO_LONG: Final = ("too", "long")
 """Said of what is digested because it is longer than a name may be."""
+
+PROPERTIES: Final = frozenset({
+    "collide", "collision", "collisions", "deterministic", "fingerprint", "seen", "stable", "unique",
+})  # fmt: skip
+"""What a comment says of any digest, of a person as well as of data."""
 
 SEEN: Final = ("deduplicate",)
 """Said of what is looked for in a collection, and put there."""
@@ -113,6 +140,15 @@ VERBS: Final = frozenset({
 })  # fmt: skip
 """What is done to an identity, which does not say whose it is."""
 
+IDS: Final = frozenset({
+    ("account", "id"), ("advertising", "id"), ("client", "id"), ("device", "id"), ("hardware", "id"), ("hwid",),
+    ("ip",), ("machine", "code"), ("machine", "id"), ("serial", "number"), ("visitor",), ("visitor", "id"),
+})  # fmt: skip
+"""Names of what a digest is made into, of a person or of anything else: what goes in tells."""
+
+HASHING: Final = VERBS | {"hash", "hashed", "hashing", "md5", "sha1"}
+"""What a function is called that is given what it is called after."""
+
 RANDOM: Final = frozenset({
     ("urandom",), ("random",), ("uuid1",), ("uuid4",), ("getrandbits",), ("randint",), ("rand",), ("entropy",),
     ("token", "hex"), ("token", "bytes"),
@@ -123,6 +159,15 @@ KEYS: Final = frozenset(
     {"certificate", "cert", "x509", "pubkey", "public", "pub", "ssh", "der", "pem", "rsa", "openssh"}
 )
 """Words beside which a fingerprint is one of a key, as everybody else makes it."""
+
+MEANINGS: Final = {
+    (Purpose.CONTENT, "e tag"): "etag",
+    (Purpose.PROTOCOL, "eafa5"): "websocket",
+    (Purpose.CONTENT, "random"): "seed of random numbers",
+    (Purpose.CONTENT, "rng"): "seed of random numbers",
+    (Purpose.CONTENT, "randomstate"): "seed of random numbers",
+}
+"""How to say what a clue tells, where its own words do not."""
 
 NLP: Final = frozenset({"tokenize", "tokenized", "tokenizer", "tokenization"})
 """Words beside which a token is a piece of text."""

@@ -177,6 +177,12 @@ def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:
             yield taker
 
 
+def is_private(source: Source, call: cst.Call) -> bool:
+    """Whether the function around a call is there for this file alone."""
+    function = source.enclosing(call, cst.FunctionDef)
+    return function is not None and function.name.value.startswith("_")
+
+
 def _is_own(call: cst.Call, owner: cst.ClassDef) -> bool:
     receiver = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else None
     return receiver in {"self", "cls", owner.name.value}

@@ -83,10 +83,11 @@ def is_number(source: Source, call: cst.Call) -> bool:
     """Whether a digest, or some of its digits, becomes a number and nothing else."""
     target = variable(source, call)
     uses = source.uses(source.scope(target), target.value) if isinstance(target, cst.Name) else ()
-    return _becomes_number(source, call) or (bool(uses) and all(_becomes_number(source, use) for use in uses))
+    return becomes_number(source, call) or (bool(uses) and all(becomes_number(source, use) for use in uses))
 
 
-def _becomes_number(source: Source, digest: cst.CSTNode) -> bool:
+def becomes_number(source: Source, digest: cst.CSTNode) -> bool:
+    """Whether a number is made of a digest, or of a part of it."""
     for above in source.ancestors(digest):
         if isinstance(above, cst.Call) and source.names(above.func) & _NUMBERS:
             return True

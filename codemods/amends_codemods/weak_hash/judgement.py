@@ -9,9 +9,18 @@ import libcst as cst
 
 from amends.remembering import remembered
 from amends.source import Source
-from amends_codemods.weak_hash.digests import alternatives, digests_in, digests_of, is_hmac, of_same_key, twins
+from amends_codemods.weak_hash.authorship import INCOMING, OWN, SIGNATURE
+from amends_codemods.weak_hash.digests import (
+    alternatives,
+    counterparts,
+    digests_in,
+    digests_of,
+    is_hmac,
+    of_same_key,
+    twins,
+)
 from amends_codemods.weak_hash.evidence import words_around, words_around_caller
-from amends_codemods.weak_hash.flow import callers
+from amends_codemods.weak_hash.flow import callers, is_private
 from amends_codemods.weak_hash.mandates import called_after, chosen_by, is_key_of_hmac, stands_in_bytes
 from amends_codemods.weak_hash.purposes import Purpose
 from amends_codemods.weak_hash.spreading import spread_of
@@ -24,15 +33,13 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
         return Judgement(Purpose.PROTOCOL, "md4")
     if _is_measured(source, call):
         return Judgement(Purpose.CONTENT, "its size")
-    judged = _judged_alone(source, call, is_keyed=is_keyed)
+    judged = _judged_by_itself(source, call, is_keyed=is_keyed)
     if judged.purpose is Purpose.PROTOCOL:
         return judged
     if fixed := _fixed(source, call, judged, is_keyed=is_keyed):
         return fixed
     if judged.purpose is Purpose.UNKNOWN:
-        by_callers = _agreed(list(_said_by_callers(source, call, is_keyed=is_keyed)))
-        instead = _said_of(source, alternatives(source, call))
-        return by_callers or _agreed([each for each in instead if each.purpose is not Purpose.UNKNOWN]) or judged
+        return judged if judged.told_by else _judged_by_others(source, call, judged, is_keyed=is_keyed)
     others: Iterator[Judgement] = iter(())
     if judged.purpose is Purpose.IDENTITY:
         alike = _said_of(source, twins(source, call))
@@ -40,6 +47,21 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     elif judged.purpose is Purpose.PASSWORD:
         others = _said_of(source, alternatives(source, call))
     return next(filter(_is_mandated, others), judged)
+
+
+def _judged_by_itself(source: Source, call: cst.Call, *, is_keyed: bool) -> Judgement:
+    """Judge a call by what is around it, and a signature that is checked by whether it is made here too."""
+    judged = _judged_alone(source, call, is_keyed=is_keyed)
+    if judged.told_by == INCOMING and any(map(_is_own_signature, _said_of(source, counterparts(source, call)))):
+        return Judgement(Purpose.IDENTITY, SIGNATURE, ("signature",))
+    return judged
+
+
+def _judged_by_others(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool) -> Judgement:
+    """Return what the callers of the function, or what is made in its stead, tell of a digest that tells nothing."""
+    by_callers = _agreed(list(_said_by_callers(source, call, is_keyed=is_keyed)))
+    instead = _said_of(source, alternatives(source, call))
+    return by_callers or _agreed([each for each in instead if each.purpose is not Purpose.UNKNOWN]) or judged
 
 
 def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool) -> Judgement | None:
@@ -56,8 +78,19 @@ def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool)
         if any(stands_in_bytes(source, each) for each in (call, *of_same_key(source, call))):
             return Judgement(Purpose.PROTOCOL, "bytes beside it, which know its length")
         return next(filter(_keeps_secret, (judged, *_said_of(source, twins(source, call)))), None)
-    is_key = judged.purpose is Purpose.IDENTITY and is_key_of_hmac(source, call)
-    return Judgement(Purpose.KEY, "an HMAC") if is_key else None
+    return _fixed_by_use(source, call) if judged.purpose is Purpose.IDENTITY else None
+
+
+def _fixed_by_use(source: Source, call: cst.Call) -> Judgement | None:
+    if is_key_of_hmac(source, call):
+        return Judgement(Purpose.KEY, "an HMAC")
+    return Judgement(Purpose.PROTOCOL, INCOMING) if _is_there_to_check(source, call) else None
+
+
+def _is_there_to_check(source: Source, call: cst.Call) -> bool:
+    """Whether a helper of this file makes a signature for nothing but to compare it with those that come in."""
+    said = list(_said_by_callers(source, call, is_keyed=False)) if is_private(source, call) else []
+    return bool(said) and all(each.told_by == INCOMING for each in said)
 
 
 def _keeps_secret(judged: Judgement) -> bool:
@@ -66,7 +99,12 @@ def _keeps_secret(judged: Judgement) -> bool:
 
 
 def _is_mandated(judged: Judgement) -> bool:
-    return judged.purpose is Purpose.PROTOCOL
+    """Whether somebody else has a say; whom a signature comes from that is only checked, its own judgement tells."""
+    return judged.purpose is Purpose.PROTOCOL and judged.told_by != INCOMING
+
+
+def _is_own_signature(judged: Judgement) -> bool:
+    return judged.purpose is Purpose.IDENTITY and judged.told_by in OWN
 
 
 def _said_of(source: Source, calls: Iterable[cst.Call]) -> Iterator[Judgement]:

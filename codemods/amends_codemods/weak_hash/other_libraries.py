@@ -9,6 +9,7 @@ import libcst as cst
 from amends.model import Advice, Change, Decision, Edit, Harmless, Level, Todo, TodoKind
 from amends.orphans import imports_of
 from amends.source import Source
+from amends_codemods.weak_hash.authorship import OWN
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import FLAG
 from amends_codemods.weak_hash.mandates import called_after, protocol_of
@@ -37,7 +38,7 @@ _PAYLOAD: Final = (Purpose.PASSWORD, Purpose.KEY, Purpose.TOKEN, Purpose.IDENTIT
 def of_pycryptodome(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
     """Decide on `MD5.new(data)`: hashlib makes the same digest, and SHA-256 a better one."""
     call = weak.site.call
-    if judged.purpose in _PAYLOAD:
+    if judged.purpose in _PAYLOAD and judged.told_by not in OWN:
         return Advice(
             "for a password use argon2-cffi, for a token secrets.token_urlsafe(), for the digest of personal data"
             " hmac.new(key, data, hashlib.sha256)"

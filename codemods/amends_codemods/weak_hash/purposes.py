@@ -32,6 +32,7 @@ class Place(enum.Enum):
     CLASS = "the class around the call"
     NEARBY = "the rest of the function"
     COMMENT = "a comment"
+    REMARK = "a comment on the statement itself"
     MODULE = "the name of the module"
 
 
@@ -46,6 +47,7 @@ WEIGHTS: Final = {
     Place.CLASS: 2,
     Place.NEARBY: 1,
     Place.COMMENT: 1,
+    Place.REMARK: 3,
     Place.MODULE: 1,
 }
 

@@ -22,6 +22,8 @@ _MOST_IN_A_TEXT: Final = 8
 _LAST_NAMES: Final = 2
 _EXTENSION: Final = re.compile(r"\w*\.(?!html?$|php$|com$|org$|net$|io$)[a-z][a-z0-9]{1,6}$")
 _ASKS_FOR_KEY: Final = ("key=", "secret=")
+_FORMULAS: Final = ("md5(", "sha1(", "sha-1(")
+_JOINING: Final = frozenset("+,|&")
 _NAMES_FILE: Final = ("names", "file")
 
 
@@ -150,6 +152,15 @@ def said_in(block: cst.CSTNode) -> Iterator[str]:
         if isinstance(node, (cst.SimpleString, cst.FormattedStringText, cst.Name)):
             yield node.value
         stack.extend(children(node))
+
+
+def gives_formula(text: str) -> bool:
+    """Whether a text says of what a digest is made, as `md5(name + key)` does."""
+    for name in _FORMULAS:
+        _, called, rest = text.lower().partition(name)
+        if called and not _JOINING.isdisjoint(rest.partition(")")[0]):
+            return True
+    return False
 
 
 def last_name(callee: cst.CSTNode) -> str:

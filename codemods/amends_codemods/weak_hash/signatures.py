@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final
 
+from amends_codemods.weak_hash.authorship import GOES_OUT, INCOMING, SIGNATURE, called_signature, is_incoming, is_sent
 from amends_codemods.weak_hash.families import (
+    ADDED_SECRETS,
     CHALLENGES,
     CHECKS,
+    CHECKSUMS,
     CLIENT_IDS,
     FROZEN,
     MAKING,
@@ -21,7 +24,6 @@ from amends_codemods.weak_hash.families import (
     SECRETS,
     SEEN,
     SENDING,
-    SENT,
     SEQUENCES,
     SIGNATURES,
     SIGNING,
@@ -34,8 +36,6 @@ from amends_codemods.weak_hash.families import (
 from amends_codemods.weak_hash.purposes import Place, Purpose, Word
 from amends_codemods.weak_hash.segments import says_nothing
 from amends_codemods.weak_hash.vendors import PROTOCOLS, VENDORS
-
-GOES_OUT: Final = "it goes along with a request to somebody"
 
 _NAMING: Final = frozenset({Place.TARGET, Place.FUNCTION, Place.RECEIVER, Place.USE, Place.COMPARED})
 _GOES_IN: Final = frozenset({Place.ARGUMENT})
@@ -64,14 +64,24 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     """
     if any(map(_is_called_sign, around)):
         return Purpose.PROTOCOL, "a parameter called sign"
+    if otherwise is Purpose.PROTOCOL:
+        return None
     is_password = _any_at(around, PASSWORDS, _GOES_IN)
     is_secret = any(_is_secret(word.words) for word in around if word.place is Place.ARGUMENT)
     is_collected = any(word.words == SEEN for word in around)
-    has_key = is_keyed or is_secret or is_password or (not is_collected and any(map(_goes_in_as_key, around)))
-    if not has_key or otherwise is Purpose.PROTOCOL:
-        return None
+    if is_keyed or is_secret or is_password or (not is_collected and any(map(_goes_in_as_key, around))):
+        return _over_secret(around, otherwise, is_keyed=is_keyed, is_secret=is_secret, is_password=is_password)
+    is_open = otherwise in _WITHOUT_NAME or (otherwise is Purpose.TOKEN and is_incoming(around))
+    return called_signature(around) if is_open and not is_collected else None
+
+
+def _over_secret(
+    around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool, is_secret: bool, is_password: bool
+) -> tuple[Purpose, str] | None:
     if not is_keyed and is_secret and otherwise not in _IS_NO_DATA and (kept := _kept_secret(around)):
         return kept
+    if otherwise is Purpose.CONTENT and _authenticates(around):
+        return Purpose.PROTOCOL, "a checksum over a secret"
     is_named = _any_at(around, SIGNATURES if otherwise in _HAS_NAME else SIGNATURES | CHECKS, _NAMING)
     is_named = is_named or _any_at(around, SIGNING, {Place.COMMENT}) or any(_names(around, PROOFS, _NAMING))
     is_named = is_named or any(_names(around, TO_SIGN, _GOES_IN))
@@ -81,7 +91,11 @@ def signed_for(around: Sequence[Word], otherwise: Purpose, *, is_keyed: bool) ->
     signing = _Signing(is_signed, is_password and not is_secret, otherwise is Purpose.CONTENT)
     if mandated := _mandated(around, signing):
         return Purpose.PROTOCOL, mandated
-    return (Purpose.IDENTITY, "a signature over a secret") if is_signed and not signing.is_password else None
+    return (Purpose.IDENTITY, SIGNATURE) if is_signed and not signing.is_password else None
+
+
+def _authenticates(around: Sequence[Word]) -> bool:
+    return _any_at(around, CHECKSUMS, _NAMING) and _any_at(around, ADDED_SECRETS, _GOES_IN)
 
 
 def _company_of_secret(around: Sequence[Word], *, is_keyed: bool) -> str:
@@ -119,12 +133,9 @@ def _mandated(around: Sequence[Word], signing: _Signing) -> str:
         return other
     if signing.is_signed and is_sent(around) and not _any_at(around, OWN_REQUESTS, _ANYWHERE):
         return GOES_OUT
+    if signing.is_signed and not signing.is_password and is_incoming(around):
+        return INCOMING
     return _mandated_by_use(around) if signing.is_signed and not signing.is_password else ""
-
-
-def is_sent(around: Sequence[Word]) -> bool:
-    """Whether the digest goes along with a request to somebody else."""
-    return any(word.words == SENT for word in around)
 
 
 def _answers(around: Sequence[Word], signing: _Signing) -> bool:
@@ -139,17 +150,9 @@ def _mandated_by_use(around: Sequence[Word]) -> str:
     if _any_at(around, FROZEN, {Place.FUNCTION}):
         return "a version of a format that is there already"
     if _any_at(around, OUTSIDE, {Place.COMPARED}):
-        return "it has to match what a request brings"
-    if _any_at(around, SIGNATURES, {Place.COMPARED}) and any(map(_names_algorithm, around)):
-        return "its documentation says which digest it is"
+        return INCOMING
     is_client = _any_at(around, VENDOR_PARAMETERS, _BESIDE) or any(_names(around, VENDOR_KEYS, _GOES_IN))
-    return "a signature over a secret" if is_client else ""
-
-
-def _names_algorithm(word: Word) -> bool:
-    """Whether a comment or docstring says which digest is meant."""
-    is_apart = ("sha", "1") in pairwise(word.words)
-    return word.place is Place.COMMENT and (is_apart or not {"md5", "sha1"}.isdisjoint(word.words))
+    return SIGNATURE if is_client else ""
 
 
 def _is_called_sign(word: Word) -> bool:

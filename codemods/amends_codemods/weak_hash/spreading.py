@@ -11,8 +11,8 @@ from amends.remembering import remembered
 from amends.source import Source
 from amends_codemods.weak_hash.flow import made_of, uses_of_value
 
-IS_NUMBER: Final = 10
-_SPREADS: Final = 48
+_IS_NUMBER: Final = 10
+SPREADS: Final = 48
 _SLICE: Final = 4
 _JOINED: Final = 4
 _TWO: Final = 2
@@ -91,9 +91,9 @@ def _within(source: Source, value: cst.CSTNode) -> int:
         if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
             break
         if isinstance(above, cst.BinaryOperation) and _divides(above):
-            weight += _SPREADS
+            weight += SPREADS
         elif isinstance(above, cst.Call) and source.names(above.func) & _NUMBERS:
-            weight += IS_NUMBER
+            weight += _IS_NUMBER
         elif isinstance(above, cst.Subscript):
             weight += _SLICE
     return weight

@@ -8,6 +8,7 @@ from typing import Final
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level, Todo, TodoKind
 from amends.orphans import imports_of
 from amends.source import Certainty, Source
+from amends_codemods.weak_hash.authorship import INCOMING
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import FLAG, factory, flagged, keyed, stronger
 from amends_codemods.weak_hash.flow import is_only_printed, is_sent
@@ -15,6 +16,7 @@ from amends_codemods.weak_hash.functions import Shape
 from amends_codemods.weak_hash.judgement import judge_purpose
 from amends_codemods.weak_hash.other_libraries import of_cryptography, of_pycryptodome
 from amends_codemods.weak_hash.purposes import Purpose
+from amends_codemods.weak_hash.staying import why_it_stays
 from amends_codemods.weak_hash.versions import is_for_older_pythons, without_flag
 from amends_codemods.weak_hash.weighing import Judgement
 
@@ -29,6 +31,10 @@ _ON_TOKENS: Final = (
 _ON_KEYS: Final = (
     "a digest is too fast to make a key of a password: use hashlib.scrypt() or PBKDF2HMAC, or secrets.token_bytes() for"
     " a key that nobody types; what is encrypted or signed already needs the old key"
+)
+_KEPT: Final = (
+    "HMAC-SHA256 with a key would hide whom it stands for, but does not fit here: {reason}; so the digest stays, and"
+    " can be guessed: confirm that this is no matter of security"
 )
 _ON_SENT_PASSWORDS: Final = (
     "whoever gets this request says how a password is to be digested: if it has to be like this, {flag} leaves it as it"
@@ -61,16 +67,18 @@ def _plain(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
         return Advice(_ON_SENT_PASSWORDS.format(flag=FLAG) if is_sent_password else _INSTEAD[judged.purpose])
     if any(arg.star for arg in weak.site.call.args):
         return Advice("the starred arguments may hold usedforsecurity already; where they do not, add it there")
-    if judged.purpose is Purpose.IDENTITY and not source.context.is_test:
+    is_person = judged.purpose is Purpose.IDENTITY and not source.context.is_test
+    kept = why_it_stays(source, weak.site.call, weak.algorithm) if is_person else ""
+    if is_person and not kept:
         return _with_key(source, weak, judged)
     if is_for_older_pythons(source, weak.site.call):
         return Harmless("this is the branch for Pythons that know no usedforsecurity")
-    if reason := without_flag(source, "leave it" if judged.purpose is Purpose.PROTOCOL else "use SHA-256"):
+    if reason := without_flag(source, "leave it" if kept or judged.purpose is Purpose.PROTOCOL else "use SHA-256"):
         return Advice(reason)
-    return _declared(source, weak, judged)
+    return _declared(source, weak, judged, _KEPT.format(reason=kept) if kept else "")
 
 
-def _declared(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
+def _declared(source: Source, weak: WeakHash, judged: Judgement, note: str) -> Decision:
     changes = flagged(source, weak)
     if changes is None:
         return Advice("add usedforsecurity=False, if this is no matter of security")
@@ -79,7 +87,7 @@ def _declared(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
         "Declare the digest to be no matter of security",
         Level.SAFE if is_harmless else Level.REVIEW,
         changes,
-        note=_claim(judged, is_test=source.context.is_test),
+        note=note or _claim(judged, is_test=source.context.is_test),
     )
 
 
@@ -88,10 +96,14 @@ def _claim(judged: Judgement, *, is_test: bool) -> str:
         because = f" ({judged.told_by})" if judged.told_by else ""
         return f"the digest is made {judged.purpose.value}{because} and stays the same"
     if judged.purpose is Purpose.PROTOCOL:
+        if judged.told_by == INCOMING:
+            return f"the other side mandates this digest ({INCOMING}): ask whether it signs with HMAC-SHA256 as well"
         whoever = "a protocol, a format or the other side"
         return f"{whoever} mandates this digest ({judged.told_by}), so it has to stay: confirm that it does"
     if judged.purpose is Purpose.IDENTITY or (judged.purpose is Purpose.UNKNOWN and is_test):
         return "a test has to expect what is made elsewhere: confirm that this is such a digest"
+    if judged.told_by:
+        return f"{judged.told_by}; that the digest is no matter of security is a claim somebody must confirm"
     return "nothing tells what this digest is for: that it is no matter of security is a claim somebody must confirm"
 
 

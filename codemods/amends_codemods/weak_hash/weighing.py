@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from amends_codemods.weak_hash.clues import CLUES, Clue
-from amends_codemods.weak_hash.families import CIPHERS, ENCRYPTION, KEYS, NLP, NUMBER, RANDOM, TOO_LONG, VERBS
+from amends_codemods.weak_hash.authorship import GOES_OUT, is_sent
+from amends_codemods.weak_hash.families import (
+    CIPHERS,
+    ENCRYPTION,
+    FORMULA,
+    KEYS,
+    MEANINGS,
+    PROPERTIES,
+    RANDOM,
+    VERBS,
+)
+from amends_codemods.weak_hash.matching import GIVES_NAME, IS_HEAD, IS_NUMBER, MODIFIES, STANDS, SURE, Found, found_in
 from amends_codemods.weak_hash.purposes import WEIGHTS, Place, Purpose, Word
-from amends_codemods.weak_hash.segments import PREPOSITIONS
-from amends_codemods.weak_hash.signatures import GOES_OUT, is_sent, signed_for
-from amends_codemods.weak_hash.spreading import IS_NUMBER
+from amends_codemods.weak_hash.signatures import signed_for
+from amends_codemods.weak_hash.spreading import SPREADS
 from amends_codemods.weak_hash.vendors import VENDORS
 
 _ENOUGH: Final = 8
-_SURE: Final = 3
 _CAUTION: Final = (
     Purpose.PASSWORD, Purpose.KEY, Purpose.PROTOCOL, Purpose.TOKEN, Purpose.CONTENT, Purpose.IDENTITY,
 )  # fmt: skip
 
-_MODIFIES: Final = 1
-_STANDS: Final = 2
-_IS_HEAD: Final = 4
-_GOES_IN: Final = _SURE * WEIGHTS[Place.ARGUMENT] * _STANDS
+_GOES_IN: Final = SURE * WEIGHTS[Place.ARGUMENT] * STANDS
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
-_AROUND: Final = _BESIDE | {Place.CLASS, Place.COMMENT, Place.MODULE}
-_MADE: Final = frozenset({Place.TARGET, Place.USE})
-_IDS: Final = frozenset({("device", "id"), ("client", "id"), ("hardware", "id"), ("machine", "id"), ("hwid",), ("ip",)})
-_GIVES_NAME: Final = frozenset({Place.TARGET, Place.FUNCTION})
-_PASSING: Final = {("tmp",), ("temp",)}  # names of variables that are there for a moment
-_IS_NUMBER: Final = Word(NUMBER, Place.USE)  # with no head: a name that says so has one
-_IS_TOO_LONG: Final = Word(TOO_LONG, Place.USE)
-_HAS_GRAMMAR: Final = frozenset({Place.ARGUMENT, Place.COMPARED, Place.USE})
+_AROUND: Final = _BESIDE | {Place.CLASS, Place.COMMENT, Place.REMARK, Place.MODULE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +48,11 @@ class Judgement:
         return tuple(self.told_by.split()) in RANDOM
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    clue: Clue
-    place: Place
-    emphasis: int
-
-    @property
-    def weight(self) -> int:
-        return self.clue.strength * WEIGHTS[self.place] * self.emphasis
-
-
 def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement:
     """Return what the words around a call tell; `is_keyed` if it is an HMAC."""
-    found = list(_found(around))
+    found = list(found_in(around))
     if decisive := next((f for f in found if f.clue.decisive and not _is_refuted(f, found, is_keyed=is_keyed)), None):
-        return Judgement(decisive.clue.purpose, " ".join(decisive.clue.phrase))
+        return Judgement(decisive.clue.purpose, _told(decisive))
     if any(f.clue.phrase == ("fingerprint",) for f in found) and _mentions(around, KEYS):
         return Judgement(Purpose.PROTOCOL, "fingerprint of a key")
     scores = _scores(found, spread)
@@ -76,24 +63,36 @@ def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement
         best = Purpose.UNKNOWN
     if best is Purpose.IDENTITY and _is_told_to_person(around):
         best = Purpose.TOKEN
-    is_number = not is_keyed and _IS_NUMBER in around
+    is_number = not is_keyed and IS_NUMBER in around
     if not is_number and (signed := signed_for(around, best, is_keyed=is_keyed)):
         purpose, why = signed
-        return Judgement(purpose, why, _identity(found) or ("signature",))
+        return _as_documented(Judgement(purpose, why, _identity(found) or ("signature",)), around)
     if best is Purpose.CONTENT and is_sent(around) and not _is_surely_content(found):
         return Judgement(Purpose.PROTOCOL, GOES_OUT)
     if best is Purpose.UNKNOWN:
         return Judgement(best)
     told = max((f for f in found if f.clue.purpose is best), key=lambda f: f.weight, default=None)
-    return Judgement(best, " ".join(told.clue.phrase) if told else "", _identity(found) or ("identity",))
+    judged = Judgement(best, _told(told) if told else "", _identity(found) or ("identity",))
+    return _as_documented(judged, around)
 
 
-def _is_told(best: Purpose, score: int, found: Sequence[_Found]) -> bool:
+def _as_documented(judged: Judgement, around: Sequence[Word]) -> Judgement:
+    """Return what a digest is for of which the documentation gives the formula: others know that as well."""
+    is_known = judged.purpose is Purpose.IDENTITY and any(word.words == FORMULA for word in around)
+    return Judgement(Purpose.PROTOCOL, "its documentation gives the formula") if is_known else judged
+
+
+def _told(found: Found) -> str:
+    said = " ".join(found.clue.phrase)
+    return MEANINGS.get((found.clue.purpose, said), said)
+
+
+def _is_told(best: Purpose, score: int, found: Sequence[Found]) -> bool:
     """Whether enough tells a purpose: of data, anything does if nothing speaks of persons, secrets or protocols."""
     return score >= _ENOUGH or (best is Purpose.CONTENT and score > 0 and all(map(_is_content, found)))
 
 
-def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) -> bool:
+def _is_refuted(decisive: Found, found: Sequence[Found], *, is_keyed: bool) -> bool:
     """Whether it is no avatar or the like: a key or password goes in, or it is one where the other is only nearby.
 
     Nor does what is said nearby tell of something random that it answers or signs.
@@ -106,13 +105,13 @@ def _is_refuted(decisive: _Found, found: Sequence[_Found], *, is_keyed: bool) ->
     return is_keyed or Place.ARGUMENT in passwords or (decisive.place in _BESIDE and Place.TARGET in passwords)
 
 
-def _names_data_alone(found: Sequence[_Found]) -> bool:
+def _names_data_alone(found: Sequence[Found]) -> bool:
     """Whether a digest is named as one of data, and nothing but vendors is spoken of beside that."""
-    is_named = any(f.place in _GIVES_NAME and f.emphasis == _IS_HEAD for f in found if _is_content(f))
+    is_named = any(f.place in GIVES_NAME and f.emphasis == IS_HEAD for f in found if _is_content(f))
     return is_named and all(_is_content(f) or f.clue.phrase in VENDORS for f in found)
 
 
-def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
+def _scores(found: Sequence[Found], spread: int) -> Mapping[Purpose, int]:
     scores = Counter[Purpose]({Purpose.CONTENT: spread})
     moot = _moot(found)
     counted = [each for each in found if not moot(each)]
@@ -127,7 +126,7 @@ def _scores(found: Sequence[_Found], spread: int) -> Mapping[Purpose, int]:
     return scores
 
 
-def _eats_password(found: Sequence[_Found]) -> bool:
+def _eats_password(found: Sequence[Found]) -> bool:
     return any(f.clue.purpose is Purpose.PASSWORD and f.weight >= _GOES_IN for f in _at(found, Place.ARGUMENT))
 
 
@@ -136,19 +135,19 @@ def _is_doubtful(scores: Mapping[Purpose, int]) -> bool:
     return 3 * max(scores[Purpose.PASSWORD], scores[Purpose.TOKEN]) > 2 * scores[Purpose.CONTENT]
 
 
-def _may_be_secret(around: Sequence[Word], found: Sequence[_Found]) -> bool:
+def _may_be_secret(around: Sequence[Word], found: Sequence[Found]) -> bool:
     """Whether what seems to tell data apart may be told to somebody as a code, or be the key of a cipher nearby.
 
     Unless it is called by a name that only data has.
     """
     if _is_surely_content(found):
         return False
-    is_code = any(word.place in _GIVES_NAME and _is_code(_named(word)) for word in around)
+    is_code = any(word.place in GIVES_NAME and _is_code(_named(word)) for word in around)
     is_key = any(f.clue.phrase in {("key",), ("keys",)} for f in found)
     return is_code or (is_key and _mentions(around, CIPHERS | ENCRYPTION))
 
 
-def _is_surely_content(found: Sequence[_Found]) -> bool:
+def _is_surely_content(found: Sequence[Found]) -> bool:
     return any(_is_content(f) and not _is_common(f) for f in found)
 
 
@@ -167,7 +166,7 @@ def _is_code(name: Sequence[str]) -> bool:
     return name[-1:] == ("code",) and name[-2:-1] != ("hash",)
 
 
-def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
+def _moot(found: Sequence[Found]) -> Callable[[Found], bool]:
     """Return whether a clue tells nothing beside the others.
 
     What is made of a password or decrypts may be a key; all else that is called so finds something. What is random
@@ -180,9 +179,9 @@ def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     personal = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.place not in _BESIDE]
     is_salted = eats_password or (not personal and any(f.clue.phrase == ("salt",) for f in _at(found, Place.ARGUMENT)))
     is_random = not is_salted and any(f.clue.phrase in RANDOM for f in _at(found, Place.ARGUMENT))
-    is_about_person = any(f.place not in _MADE or f.clue.phrase not in _IDS for f in personal)
+    is_about_person = not all(f.is_made for f in personal)
 
-    def is_moot(each: _Found) -> bool:
+    def is_moot(each: Found) -> bool:
         if _is_content(each):
             return is_random and _is_common(each)
         if each.clue.phrase == ("key",):
@@ -194,97 +193,41 @@ def _moot(found: Sequence[_Found]) -> Callable[[_Found], bool]:
     return is_moot
 
 
-_BY_FIRST_WORD: Final = defaultdict[str, list[Clue]](list)
-for _clue in CLUES:
-    _BY_FIRST_WORD[_clue.phrase[0]].append(_clue)
-
-
-def _found(around: Sequence[Word]) -> Iterator[_Found]:
-    """Yield each clue once for each place, with the most emphasis that it has there, in the order of the words."""
-    is_about_text = any(_tells_of_text(word) for word in around)
-    most: dict[tuple[Clue, Place], int] = {}
-    for word in around:
-        matches = list(_matches(word)) if word.words not in _PASSING else []
-        is_text = is_about_text or word.is_put_together
-        for clue, end in matches:
-            if not (is_text and clue.phrase == ("token",)) and not _is_hearsay(clue, word):
-                emphasis = _emphasis(word, end, has_head=any(other == word.head for _, other in matches))
-                most[clue, word.place] = max(emphasis, most.get((clue, word.place), 0))
-    return (_Found(clue, place, emphasis) for (clue, place), emphasis in most.items())
-
-
-def _is_hearsay(clue: Clue, word: Word) -> bool:
-    """Whether this names data of a function that does more than to make a digest: other data, as likely as not."""
-    return word.place is Place.FUNCTION and not word.head and clue.purpose is Purpose.CONTENT and clue.strength < _SURE
-
-
-def _tells_of_text(word: Word) -> bool:
-    """Whether a token is but a piece of text here, or says where a long one goes on."""
-    if word in {_IS_TOO_LONG, _IS_NUMBER} or NLP.intersection(word.words) or "cursor" in word.words:
-        return True
-    return word.place is Place.ARGUMENT and "tokens" in word.words
-
-
-def _matches(word: Word) -> Iterator[tuple[Clue, int]]:
-    """Yield the clues in a name, each with the number of words up to its end; the longest where some overlap."""
-    reached = 0
-    for start, first in enumerate(word.words):
-        fitting = [clue for clue in _BY_FIRST_WORD.get(first, ()) if _fits(clue, word, start)]
-        longest = max((len(clue.phrase) for clue in fitting), default=0)
-        if start + longest > reached:
-            reached = start + longest
-            yield from ((clue, reached) for clue in fitting if len(clue.phrase) == longest)
-
-
-def _fits(clue: Clue, word: Word, start: int) -> bool:
-    return word.place in clue.places and word.words[start : start + len(clue.phrase)] == clue.phrase
-
-
-def _emphasis(word: Word, end: int, *, has_head: bool) -> int:
-    """Return how much a clue counts in a name: what names the digest has a head, and a head has what modifies it."""
-    if word.place in _GIVES_NAME:
-        return _IS_HEAD if word.head == end else _STANDS
-    if word.place in _HAS_GRAMMAR and word.head != end and (has_head or _is_behind_preposition(word, end)):
-        return _MODIFIES
-    return _STANDS
-
-
-def _is_behind_preposition(word: Word, end: int) -> bool:
-    """Whether a clue only tells how or from what: `open_with_auth` gives what is opened."""
-    return word.head < end and word.words[word.head] in PREPOSITIONS
-
-
-def _is_common(found: _Found) -> bool:
+def _is_common(found: Found) -> bool:
     """Whether a clue names data of some kind, as names everywhere do: of such, many say no more than one."""
-    return _is_content(found) and found.clue.strength < _SURE
+    return _is_content(found) and found.clue.strength < SURE
 
 
-def _is_content(found: _Found) -> bool:
+def _is_content(found: Found) -> bool:
     return found.clue.purpose is Purpose.CONTENT
 
 
-def _at(found: Sequence[_Found], place: Place) -> Iterator[_Found]:
+def _at(found: Sequence[Found], place: Place) -> Iterator[Found]:
     return (f for f in found if f.place is place)
 
 
-def _is_personal(found: Sequence[_Found]) -> bool:
+def _is_personal(found: Sequence[Found]) -> bool:
     """Whether something that surely stands for a person is digested, or named."""
-    identity = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.clue.strength >= _SURE]
-    return any(f.place in {Place.ARGUMENT, *_GIVES_NAME} and f.emphasis > _MODIFIES for f in identity)
+    identity = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.clue.strength >= SURE]
+    return any(f.place in {Place.ARGUMENT, *GIVES_NAME} and f.emphasis > MODIFIES for f in identity)
 
 
-def _is_spread_or_kept(found: Sequence[_Found], spread: int) -> bool:
+def _is_spread_or_kept(found: Sequence[Found], spread: int) -> bool:
     """Whether a digest surely serves a cache, a comparison or a distribution, whomever it stands for."""
-    content = [f for f in found if _is_content(f) and f.clue.strength >= _SURE]
+    content = [f for f in found if _is_content(f) and f.clue.strength >= SURE and not _is_property(f)]
     is_key_of_cache = bool(content) and any(f.clue.phrase in {("key",), ("keys",)} for f in found)
-    return is_key_of_cache or any(f.place is not Place.CLASS for f in content) or spread >= IS_NUMBER
+    return is_key_of_cache or any(f.place is not Place.CLASS for f in content) or spread >= SPREADS
+
+
+def _is_property(found: Found) -> bool:
+    return found.place is Place.COMMENT and not PROPERTIES.isdisjoint(found.clue.phrase)
 
 
 def _mentions(around: Sequence[Word], wanted: Collection[str]) -> bool:
     return any(not set(wanted).isdisjoint(word.words) for word in around)
 
 
-def _identity(found: Sequence[_Found]) -> tuple[str, ...]:
+def _identity(found: Sequence[Found]) -> tuple[str, ...]:
     """Return the words for whom or what the digest stands: as the function says, else as the argument does."""
     named = [f for f in found if f.clue.purpose is Purpose.IDENTITY and VERBS.isdisjoint(f.clue.phrase)]
     named.sort(key=lambda f: (-f.clue.strength, f.place is not Place.FUNCTION, f.place is not Place.ARGUMENT))
