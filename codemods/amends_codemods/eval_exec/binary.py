@@ -11,7 +11,7 @@ import libcst as cst
 from amends.libraries import imports
 from amends.remembering import remembered
 from amends.segments import segments
-from amends.source import Binding, Source
+from amends.source import Binding, Source, last_name
 
 
 class Binary(enum.Enum):
@@ -139,12 +139,12 @@ def _is_annotated(source: Source, expression: cst.BaseExpression) -> bool:
 
 def _opens_binary(source: Source, chain: tuple[cst.BaseExpression, ...]) -> bool:
     """Whether a file that is opened with a mode such as "rb", or a stream of bytes by custom, is read."""
-    names = (_last_name(node.func) for node in chain if isinstance(node, cst.Call))
+    names = (last_name(node.func) for node in chain if isinstance(node, cst.Call))
     if next(names, "") not in {"read", "readline", "readlines"}:
         return False
     if any(isinstance(node, cst.Attribute) and node.attr.value in _BYTE_STREAMS for node in chain):
         return True
-    opens = (node for node in chain if isinstance(node, cst.Call) and _last_name(node.func) == "open")
+    opens = (node for node in chain if isinstance(node, cst.Call) and last_name(node.func) == "open")
     modes = (source.constant(arg.value) for call in opens for arg in call.args[:2])
     return any(isinstance(mode, str) and "b" in mode and set(mode) <= set("rwaxb+U") for mode in modes)
 
@@ -152,13 +152,9 @@ def _opens_binary(source: Source, chain: tuple[cst.BaseExpression, ...]) -> bool
 def _makes_bytes(expression: cst.BaseExpression) -> bool:
     if not isinstance(expression, cst.Call):
         return False
-    name = _last_name(expression.func)
+    name = last_name(expression.func)
     return name in _BYTES_FUNCTIONS or (name == "recv" and bool(expression.args))
 
-
-def _last_name(func: cst.BaseExpression) -> str:
-    node = func.attr if isinstance(func, cst.Attribute) else func
-    return node.value if isinstance(node, cst.Name) else ""
 
 
 def _says_text(source: Source, node: cst.BaseExpression) -> bool:

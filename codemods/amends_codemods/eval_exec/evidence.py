@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.segments import segments
-from amends.source import BindingKind, Source
+from amends.source import BindingKind, Source, last_name
 from amends_codemods.eval_exec.texts import TEXT_METHODS, changed_text
 from amends_codemods.eval_exec.words import NUMBERS, OPTION_METHODS, Says, said, says_of_function
 
@@ -50,7 +50,7 @@ def meaning(source: Source, call: cst.Call, text: cst.BaseExpression) -> Says | 
 
 def subject(source: Source, taker: cst.Call, handed: cst.BaseExpression) -> Says | None:
     """Return what names tell about the values that a call takes: those of its object, or of its other arguments."""
-    if _last_name(taker.func) in OPTION_METHODS:
+    if last_name(taker.func) in OPTION_METHODS:
         return _of(_Names(tuple(text for arg in taker.args if not arg.keyword for text in strings(source, arg))))
     given = [arg.value for arg in taker.args if arg.value is not handed]
     holders = [taker.func.value] if isinstance(taker.func, cst.Attribute) else given
@@ -110,7 +110,7 @@ def _loop_layers(source: Source, name: cst.Name, hops: int) -> Iterator[_Names]:
 
 
 def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
-    func, name = call.func, _last_name(call.func)
+    func, name = call.func, last_name(call.func)
     if isinstance(func, cst.Attribute) and name in TEXT_METHODS:
         yield from _layers(source, func.value, hops)
         return
@@ -133,9 +133,6 @@ def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
     if isinstance(func, cst.Attribute):
         yield from _layers(source, func.value, 0)
 
-
-def _last_name(func: cst.BaseExpression) -> str:
-    return func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
 
 
 def strings(source: Source, holder: cst.Subscript | cst.Arg, *, with_names: bool = True) -> Iterator[str]:

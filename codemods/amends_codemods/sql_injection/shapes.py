@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.source import Source, argument
+from amends.source import Source, argument, last_name
 
 # what Bandit looks for, without word boundaries: it decides nothing here but which text is accounted for
 _WORDS = re.compile(
@@ -30,17 +30,12 @@ def shapes_of(source: Source) -> Iterator[Shape]:
     """Yield everything that Bandit reports as B608, B610 or B611."""
     yield from _texts(source)
     for call in source.nodes(cst.Call):
-        name = _last_name(call.func)
+        name = last_name(call.func)
         if name == "extra" and _is_extra(call):
             yield Shape(call, call, "B610")
         elif name == "RawSQL" and not isinstance(_given(call, "sql", 0), (cst.SimpleString, type(None))):
             yield Shape(call, call, "B611")
 
-
-def _last_name(function: cst.BaseExpression) -> str:
-    if isinstance(function, cst.Attribute):
-        return function.attr.value
-    return function.value if isinstance(function, cst.Name) else ""
 
 
 def _given(call: cst.Call, keyword: str, position: int) -> cst.BaseExpression | None:

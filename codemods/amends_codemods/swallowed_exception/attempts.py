@@ -5,14 +5,13 @@ from __future__ import annotations
 import libcst as cst
 
 from amends.fallbacks import failed_before
-from amends.source import Source, dotted
+from amends.source import Source, dotted, last_name
 from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.deeds import is_neutral, verb
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.logger_names import LEVELS
 from amends_codemods.swallowed_exception.places import (
     function_of,
-    last_name,
     loops_of,
     own_nodes,
     siblings_after,

@@ -7,11 +7,11 @@ from typing import Final
 
 import libcst as cst
 
-from amends.source import Source, dotted
+from amends.source import Source, dotted, last_name
 from amends_codemods.swallowed_exception import reading
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
 from amends_codemods.swallowed_exception.logger_names import LEVELS, LOGGER_NAMES
-from amends_codemods.swallowed_exception.places import class_of, functions_of, last_name
+from amends_codemods.swallowed_exception.places import class_of, functions_of
 from amends_codemods.swallowed_exception.words import words
 
 _LOG_MODULES: Final = frozenset({"log", "logger", "loggers", "logging", "logs"})

@@ -8,7 +8,7 @@ from typing import Final
 
 import libcst as cst
 
-from amends.source import BindingKind, Source, dotted
+from amends.source import BindingKind, Source, dotted, last_name
 from amends_codemods.swallowed_exception.confidential import deals_in_secrets, is_address, opens_store
 from amends_codemods.swallowed_exception.deeds import is_neutral, verb
 from amends_codemods.swallowed_exception.detector import Swallowed, small_statements
@@ -18,7 +18,6 @@ from amends_codemods.swallowed_exception.places import (
     class_of,
     function_of,
     functions_of,
-    last_name,
     loops_of,
     own_nodes,
 )

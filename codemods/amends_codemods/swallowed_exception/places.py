@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from amends.source import Source, children
+from amends.source import Source, children, last_name
 from amends_codemods.swallowed_exception.words import LENDING
 
 _APART = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
@@ -77,10 +77,3 @@ def siblings_before(source: Source, statement: cst.CSTNode) -> tuple[cst.CSTNode
         return ()
     index = next(i for i, s in enumerate(block.body) if s is statement)
     return tuple(block.body[:index])
-
-
-def last_name(expression: cst.BaseExpression) -> str:
-    """Return the last identifier of a callee: "unlink" for `os.unlink`, "" where there is none."""
-    if isinstance(expression, cst.Attribute):
-        return expression.attr.value
-    return expression.value if isinstance(expression, cst.Name) else ""

@@ -8,9 +8,8 @@ from typing import Final
 
 import libcst as cst
 
-from amends.source import BindingKind, Source, dotted
+from amends.source import BindingKind, Source, dotted, last_name
 from amends_codemods.swallowed_exception.logger_names import LEVELS, STDLIB, Dialect
-from amends_codemods.swallowed_exception.places import last_name
 from amends_codemods.swallowed_exception.words import words
 
 _OF_LOGGERS_ONLY: Final = frozenset({"addFilter", "addHandler", "getChild", "isEnabledFor", "setLevel"})

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 import libcst as cst
 
-from amends.source import Source
+from amends.source import Source, last_name
 from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.attempts import only_reports
 from amends_codemods.swallowed_exception.deeds import is_neutral
@@ -15,7 +15,6 @@ from amends_codemods.swallowed_exception.detector import Swallowed, Tried, small
 from amends_codemods.swallowed_exception.places import (
     function_of,
     functions_of,
-    last_name,
     lends,
     loops_of,
     siblings_after,

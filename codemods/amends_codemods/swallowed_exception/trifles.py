@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends.source import MISSING, Source, dotted
+from amends.source import MISSING, Source, dotted, last_name
 from amends_codemods.swallowed_exception import outlook, reading
 from amends_codemods.swallowed_exception.deeds import callees, collects, is_neutral, verb, works
 from amends_codemods.swallowed_exception.detector import Swallowed
-from amends_codemods.swallowed_exception.places import function_of, last_name, loops_of
+from amends_codemods.swallowed_exception.places import function_of, loops_of
 from amends_codemods.swallowed_exception.words import (
     ADDING,
     ASIDES,

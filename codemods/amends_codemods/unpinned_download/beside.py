@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends.source import Source, argument
+from amends.source import Source, argument, last_name
 from amends_codemods.unpinned_download.detector import Unpinned, detect
 
 _SHOWING = frozenset({"print", "debug", "info", "warning", "log"})
@@ -34,7 +34,7 @@ def place_of_revision(source: Source, found: Unpinned) -> cst.BaseExpression:
     scope = source.scope(given).visible(given.value)
     uses = source.uses(scope, given.value) if scope else ()
     calls = [_taker(source, use) for use in uses]
-    repositories = {known.get(call) for call in calls if call is None or not _shows(source, call)}
+    repositories = {known.get(call) for call in calls if call is None or not _shows(call)}
     return value if repositories == {_repository(source, found)} else given
 
 
@@ -45,8 +45,8 @@ def _taker(source: Source, use: cst.CSTNode) -> cst.Call | None:
     return call if isinstance(call, cst.Call) else None
 
 
-def _shows(source: Source, call: cst.Call) -> bool:
-    return source.code(call.func).rpartition(".")[2] in _SHOWING
+def _shows(call: cst.Call) -> bool:
+    return last_name(call.func) in _SHOWING
 
 
 def _repository(source: Source, found: Unpinned) -> str:

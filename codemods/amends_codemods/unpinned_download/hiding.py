@@ -7,7 +7,7 @@ import enum
 import libcst as cst
 
 from amends.catching import caught_by
-from amends.source import Source, descend
+from amends.source import Source, descend, last_name
 
 _TELLING = frozenset({
     "print", "print_exc", "warn", "warning", "error", "exception", "critical", "fatal", "fail", "abort", "exit", "skip",
@@ -29,5 +29,5 @@ def hiding(source: Source, call: cst.Call) -> Hiding:
     if catcher is None:
         return Hiding.NONE
     parts = descend(catcher.body) if isinstance(catcher, cst.ExceptHandler) else ()
-    called = {source.code(part.func).rpartition(".")[2] for part in parts if isinstance(part, cst.Call)}
+    called = {last_name(part.func) for part in parts if isinstance(part, cst.Call)}
     return Hiding.SILENT if called.isdisjoint(_TELLING) else Hiding.TOLD

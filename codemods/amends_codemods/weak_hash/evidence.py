@@ -10,7 +10,7 @@ import libcst as cst
 
 from amends.remarks import remarks
 from amends.remembering import remembered
-from amends.source import Source
+from amends.source import Source, last_name
 from amends_codemods.weak_hash.families import (
     COMPARES,
     FORMULA,
@@ -30,7 +30,6 @@ from amends_codemods.weak_hash.reading import (
     gives_formula,
     inside,
     inside_and_before,
-    last_name,
     named,
     of_target,
     of_text,

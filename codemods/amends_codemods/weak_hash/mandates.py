@@ -7,11 +7,10 @@ from typing import Final
 
 import libcst as cst
 
-from amends.source import Source, descend
+from amends.source import Source, descend, last_name
 from amends_codemods.weak_hash.families import COMPARES
 from amends_codemods.weak_hash.flow import uses_of_value, variable
 from amends_codemods.weak_hash.functions import FUNCTIONS, WEAK, Shape
-from amends_codemods.weak_hash.reading import last_name
 from amends_codemods.weak_hash.segments import words
 from amends_codemods.weak_hash.vendors import PROTOCOLS
 

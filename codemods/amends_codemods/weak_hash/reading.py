@@ -9,7 +9,7 @@ from typing import Final
 
 import libcst as cst
 
-from amends.source import Source, children
+from amends.source import Source, children, last_name
 from amends_codemods.weak_hash.families import BEFORE_KEY
 from amends_codemods.weak_hash.flow import made_of, put_together
 from amends_codemods.weak_hash.purposes import Place, Word
@@ -161,10 +161,3 @@ def gives_formula(text: str) -> bool:
         if called and not _JOINING.isdisjoint(rest.partition(")")[0]):
             return True
     return False
-
-
-def last_name(callee: cst.CSTNode) -> str:
-    """Return the last identifier of a callee, "" where there is none."""
-    if isinstance(callee, cst.Attribute):
-        return callee.attr.value
-    return callee.value if isinstance(callee, cst.Name) else ""

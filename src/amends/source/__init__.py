@@ -17,13 +17,13 @@ from amends.source.constants import MISSING, Constant, Missing, constant
 from amends.source.dialect import python_2_handler
 from amends.source.lines import Lines
 from amends.source.names import Names
-from amends.source.scopes import Binding, BindingKind, Scope, Scopes, dotted
+from amends.source.scopes import Binding, BindingKind, Scope, Scopes, dotted, last_name
 from amends.source.spans import Inexact
 from amends.source.tree import Tree, children, descend
 
 __all__ = [
     "MISSING", "Binding", "BindingKind", "CallSite", "Certainty", "Constant", "Inexact", "Missing", "Scope", "Source",
-    "Unparsable", "children", "descend", "dotted",
+    "Unparsable", "children", "descend", "dotted", "last_name",
 ]  # fmt: skip
 
 N = TypeVar("N", bound=cst.CSTNode)

@@ -261,6 +261,13 @@ def dotted(expression: cst.CSTNode | None) -> str | None:
     return None
 
 
+def last_name(expression: cst.CSTNode | None) -> str:
+    """Return the last identifier of a name or attribute, "unlink" for `os.unlink`; "" for anything else."""
+    if isinstance(expression, cst.Attribute):
+        return expression.attr.value
+    return expression.value if isinstance(expression, cst.Name) else ""
+
+
 def _function_binding(name: str, inner: Scope) -> Scope | None:
     """Return the function scope around `inner` that binds `name`, which is what `nonlocal` means."""
     outer = inner.parent
