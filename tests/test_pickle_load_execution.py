@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import decimal
 import fractions
+import io
+import ipaddress
 import os
 import pickle
 import sys
 import uuid
+from array import array
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,8 +31,52 @@ PLAIN: list[Any] = [
     frozenset({1}), bytearray(b"z"), complex(1, 2), slice(1, 2), range(3), 2**100, "é",
     OrderedDict(a=1), Counter("aab"), defaultdict(list, {1: [2]}), deque([1], 3),
     dt.datetime(2024, 2, 29, 12, tzinfo=dt.timezone.utc), dt.date(2024, 2, 29), dt.time(1, 2), dt.timedelta(1),
-    decimal.Decimal("1.5"), fractions.Fraction(1, 3), uuid.UUID(int=5),
+    decimal.Decimal("1.5"), fractions.Fraction(1, 3), uuid.UUID(int=5), array("d", [1.5]), SimpleNamespace(a=1),
+    PurePosixPath("a/b"), Path("c"), ipaddress.ip_address("192.0.2.1"), ipaddress.ip_network("2001:db8::/32"),
 ]  # fmt: skip
+
+
+class Recorder(pickle.Unpickler):
+    """Notes which classes are asked for."""
+
+    asked_for: set[tuple[str, str]]
+
+    def find_class(self, module: str, name: str, /) -> object:
+        """Note a class, and give it back."""
+        self.asked_for.add((module, name))
+        return super().find_class(module, name)
+
+
+def asked_for(data: bytes) -> set[tuple[str, str]]:
+    recorder = Recorder(io.BytesIO(data))
+    recorder.asked_for = set()
+    recorder.load()
+    return recorder.asked_for
+
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+ASKED_FOR = {pair for value in PLAIN for protocol in PROTOCOLS for pair in asked_for(pickle.dumps(value, protocol))}
+
+LOOSE = {
+    "deny-list": (
+        "        if (module, name) in {('os', 'popen'), ('subprocess', 'Popen')}: raise pickle.UnpicklingError(name)\n"
+        "        return super().find_class(module, name)\n"
+    ),
+    "prefix": (
+        "        if not module.startswith(('posix', 'nt', '__builtin__', 'builtins', 'c', 'd', 'f', 'u', '_', 'a', 'i',"
+        " 'p', 't')): raise pickle.UnpicklingError(name)\n"
+        "        return super().find_class(module, name)\n"
+    ),
+    "another error": (
+        "        try: return super().find_class(module, name)\n"
+        "        except AttributeError: raise pickle.UnpicklingError(name)\n"
+    ),
+    "early return": (
+        "        if module: return super().find_class(module, name)\n"
+        "        if (module, name) not in {('collections', 'OrderedDict')}: raise pickle.UnpicklingError(name)\n"
+        "        return super().find_class(module, name)\n"
+    ),
+}
 
 OF_BYTES = {
     "loads": "import pickle\ndef read(data): return pickle.loads(data)\n",
@@ -54,15 +102,24 @@ OF_BYTES = {
         "import io, pickle\n"
         "class Plain(pickle.Unpickler):\n"
         "    def find_class(self, module, name):\n"
-        "        if module in {'builtins', '__builtin__', 'collections', 'datetime', 'decimal', 'fractions', 'uuid',\n"
-        "                      '_codecs'} and name not in {'eval', 'exec', 'getattr'}:\n"
+        f"        if (module, name) in {sorted(ASKED_FOR)}:\n"
         "            return super().find_class(module, name)\n"
         "        raise pickle.UnpicklingError(f'{name} is not admitted')\n"
         "def read(data): return pickle.loads(data)\n"
     ),
+    **{
+        f"own unpickler: {how}": (
+            "import pickle\n"
+            "class Loose(pickle.Unpickler):\n"
+            f"    def find_class(self, module, name):\n{body}"
+            "def read(data): return pickle.loads(data)\n"
+        )
+        for how, body in LOOSE.items()
+    },
     "multi-line": "import pickle\ndef read(data):\n    return pickle.loads(\n        data,  # bytes\n    )\n",
 }
 
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "pickle_load"
 NO_OPTIONS: Mapping[str, object] = {}
 
 
@@ -90,7 +147,7 @@ def namespace(program: str) -> dict[str, Any]:
     return names
 
 
-@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("program", OF_BYTES.values(), ids=OF_BYTES)
 def test_plain_data_loads_as_before(program: str, protocol: int) -> None:
     before, after = namespace(program)["read"], namespace(amended(program))["read"]
@@ -99,7 +156,7 @@ def test_plain_data_loads_as_before(program: str, protocol: int) -> None:
         assert after(data) == before(data) == value
 
 
-@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("program", OF_BYTES.values(), ids=OF_BYTES)
 def test_an_attack_works_before_and_fails_after(program: str, protocol: int, tmp_path: Path) -> None:
     marker = tmp_path / "attacked"
@@ -119,14 +176,50 @@ def test_an_attack_works_before_and_fails_after(program: str, protocol: int, tmp
         b"cbuiltins\ngetattr\n(cbuiltins\ndict\nS'fromkeys'\ntR.",
         b"\x80\x04\x8c\x08builtins\x8c\x0ddict.fromkeys\x93.",
         b"\x80\x04\x8c\x0bcollections\x8c\x0esys.modules.os\x93.",
-        b"ccopyreg\n_reconstructor\n(cbuiltins\nobject\ncbuiltins\nobject\nNtR.",
+        b"ccopyreg\n_reconstructor\n(cos\n_wrap_close\ncbuiltins\nobject\nNtR.",
+        b"ccopy_reg\n_reconstructor\n(c__builtin__\nobject\ncsubprocess\nPopen\nS'true'\ntR.",
+        b"carray\n_array_reconstructor\n(cos\nsystem\nS'd'\nI0\nS''\ntR.",
+        b"\x80\x04\x8c\x08zoneinfo\x8c\x12ZoneInfo._unpickle\x93.",
     ],
-    ids=["eval", "getattr", "dotted method", "dotted module", "reconstructor"],
+    ids=["eval", "getattr", "dotted method", "dotted module", "class", "base", "type of an array", "zone"],
 )
 def test_ways_around_the_table_are_refused(data: bytes) -> None:
     read = namespace(amended(OF_BYTES["loads"]))["read"]
     with pytest.raises(pickle.UnpicklingError, match="is not admitted"):
         read(data)
+
+
+def fenced_unpicklers() -> list[type[pickle.Unpickler]]:
+    names = namespace((FIXTURES / "unpicklers_with_tables" / "before.py").read_text("utf-8"))
+    return [value for value in names.values() if isinstance(value, type) and issubclass(value, pickle.Unpickler)]
+
+
+@pytest.mark.parametrize("unpickler", fenced_unpicklers(), ids=lambda unpickler: unpickler.__name__)
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_what_is_taken_for_restricted_refuses_an_attack(
+    unpickler: type[pickle.Unpickler], protocol: int, tmp_path: Path
+) -> None:
+    marker = tmp_path / "attacked"
+    attacks = (pickle.dumps(Attack(f"touch {marker}"), protocol), b"cbuiltins\neval\n(S'1'\ntR.", b"csys\nmodules\n.")
+    for data in attacks:
+        with contextlib.suppress(pickle.UnpicklingError, TypeError):
+            assert unpickler(io.BytesIO(data)).load() not in (1, sys.modules)
+    assert not marker.exists()
+
+
+def test_handlers_catch_broken_json_as_they_did_broken_pickles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = (FIXTURES / "json_is_caught_as_well" / "before.py").read_text("utf-8")
+    for text in (program, amended(program)):
+        names = namespace(text)
+        names["remember"]()
+        assert names["recall"]() == names["recall_or_nothing"]() == {"a": 1}
+        for broken in (b"broken", b"\xff"):
+            Path("state.pkl").write_bytes(broken)
+            assert names["recall"]() is None
+            assert names["recall_or_nothing"]() == {}
 
 
 def test_handlers_of_unpickling_errors_keep_working() -> None:
@@ -156,12 +249,40 @@ def test_classes_of_the_file_that_it_pickles_load_as_before(monkeypatch: pytest.
         names["read"](pickle.dumps(Attack("true")))
 
 
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_what_own_classes_hold_loads_as_before(protocol: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("program")
+    monkeypatch.setitem(sys.modules, "program", module)
+    program = (FIXTURES / "own_classes_hold_others" / "before.py").read_text("utf-8")
+    exec(compile(amended(program), "program.py", "exec"), module.__dict__)
+    names = vars(module)
+    line = names["Line"](names["Point"](1, 2), names["Point"](3, 4), names["Style"](fill={"a": names["Fill"]()}))
+    loaded = names["receive"](Received(pickle.dumps([line, names["Colour"].RED, names["Unused"]], protocol)))
+    assert loaded[0].start == line.start
+    assert loaded[0].style.weight is names["Weight"].THIN
+    assert loaded[0].unit is names["Unit"].METRE
+    assert loaded[1:] == [names["Colour"].RED, names["Unused"]]
+    with pytest.raises(pickle.UnpicklingError):
+        names["receive"](Received(pickle.dumps(Attack("true"), protocol)))
+
+
+class Received:
+    """A socket that has got this."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def recv(self, _: int) -> bytes:
+        """Return all of it."""
+        return self.data
+
+
 def test_numpy_arrays_load_as_before() -> None:
     numpy = pytest.importorskip("numpy")
     read = namespace(amended("import pickle\nimport numpy as np\ndef read(data): return pickle.loads(data)\n"))["read"]
-    for array in (numpy.arange(6).reshape(2, 3), numpy.array(["a"]), numpy.array([{1: 2}], dtype=object)):
-        for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
-            assert (read(pickle.dumps(array, protocol)) == array).all()
+    for values in (numpy.arange(6).reshape(2, 3), numpy.array(["a"]), numpy.array([{1: 2}], dtype=object)):
+        for protocol in PROTOCOLS:
+            assert (read(pickle.dumps(values, protocol)) == values).all()
     assert read(pickle.dumps(numpy.float64(1.5))) == 1.5
 
 

@@ -11,11 +11,21 @@ _NUMERIC = (
     "numpy", "scipy", "pandas", "sklearn", "skimage", "torch", "tensorflow", "jax", "cv2", "matplotlib", "xarray",
     "numba",
 )  # fmt: skip
+# What else tells of a project that it has arrays: names under which some of these are asked for.
+_OF_PROJECTS = frozenset({
+    *_NUMERIC, "keras", "opencv-python", "opencv-python-headless", "scikit-image", "scikit-learn",
+})  # fmt: skip
 
 
 def has_arrays(source: Source) -> bool:
     """Whether the file imports numpy, or a library that works with its arrays."""
     return imports(source, *_NUMERIC)
+
+
+def project_has_arrays(source: Source) -> bool:
+    """Whether the project around the file asks for numpy, or for such a library, or imports it anywhere."""
+    project = source.context.project
+    return not _OF_PROJECTS.isdisjoint(project.dependencies) or not _OF_PROJECTS.isdisjoint(project.imports)
 
 
 def imports(source: Source, *roots: str) -> bool:

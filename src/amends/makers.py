@@ -8,7 +8,8 @@ from typing import Final
 import libcst as cst
 
 from amends.given import given, is_static
-from amends.members import attribute_values, held_by, is_enum, put_by, returned
+from amends.members import attribute_values, held_by, put_by, returned
+from amends.own_classes import enumeration_of, is_made_by_call
 from amends.remembering import remembered
 from amends.results import uses
 from amends.source import Binding, Source, children, dotted
@@ -36,6 +37,8 @@ def makers(source: Source, thing: cst.BaseExpression, hops: int) -> Sequence[cst
 
 
 def _makers(source: Source, thing: cst.BaseExpression, hops: int) -> Iterator[cst.BaseExpression]:
+    if enumeration := enumeration_of(source, thing):
+        yield enumeration
     class_ = _whose_state(source, thing)
     if class_ is not None:
         for value in attribute_values(source, class_) if hops else ():
@@ -122,12 +125,15 @@ def _given_back(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:
 def _held(source: Source, call: cst.Call, called: cst.CSTNode | None) -> Iterator[cst.BaseExpression]:
     """Yield the arguments that a container, or an object of a class of the file, is made of."""
     left_out = [_HOLDING[name] for name in source.names(call.func) & _HOLDING.keys()]
-    if left_out or isinstance(called, cst.ClassDef):
+    if left_out or isinstance(called, cst.ClassDef) or is_made_by_call(source, call.func):
         passed = call.args[left_out[0] if left_out else 0 :]
         yield from (arg.value for arg in passed if arg.keyword is None or arg.keyword.value != "key")
 
 
 def _of_name(source: Source, name: cst.Name, hops: int) -> Iterator[cst.BaseExpression]:
+    if is_made_by_call(source, name):
+        yield name
+        return
     for binding in source.bindings(name):
         yield from _told_by(source, name, binding, hops)
         value = _value(binding)
@@ -198,9 +204,6 @@ def _whose_state(source: Source, thing: cst.BaseExpression) -> cst.ClassDef | No
 
 def _of_attribute(source: Source, thing: cst.Attribute, hops: int) -> Iterator[cst.BaseExpression]:
     """Yield what tells the class of an attribute: of `self`, of a class, or of an object of a class of the file."""
-    named = _called(source, thing.value) if isinstance(thing.value, cst.Name) else None
-    if isinstance(named, cst.ClassDef) and is_enum(source, named):
-        yield named.name
     for annotated in source.nodes(cst.AnnAssign):
         same_class = source.enclosing(annotated, cst.ClassDef) is source.enclosing(thing, cst.ClassDef)
         if same_class and dotted(annotated.target) == dotted(thing):

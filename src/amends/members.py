@@ -76,11 +76,5 @@ def returned(source: Source, function: cst.FunctionDef) -> Iterator[cst.BaseExpr
             yield statement.value
 
 
-def is_enum(source: Source, class_: cst.ClassDef) -> bool:
-    """Whether the attributes of a class are its objects."""
-    bases = (base.value for each in lineage(source, class_) for base in each.bases)
-    return any(name.startswith("enum.") for base in bases for name in source.names(base))
-
-
 def _named(held: cst.BaseExpression) -> str:
     return held.attr.value if isinstance(held, cst.Attribute) else ""

@@ -11,10 +11,12 @@ import libcst as cst
 from amends.lineage import lineage
 from amends.makers import makers, within
 from amends.members import attribute_values, attributes
+from amends.own_classes import enumeration_of, is_made_by_call
 from amends.remembering import remembered
 from amends.results import used_in_place, uses
 from amends.source import Source, dotted
 from amends_codemods.pickle_load.outsiders import outsider
+from amends_codemods.pickle_load.told import quoted
 
 _PLAIN_BASES = frozenset({
     "builtins.object", "abc.ABC", "enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag",
@@ -42,25 +44,30 @@ def contents(
     `outside` names what a maker makes that cannot be in there.
     """
     own: set[str] = set()
-    tuples: set[str] = set()
     made = [maker for thing in things for maker in makers(source, thing, 3)]
     foreign = next(filter(None, (_anything(source, maker) for maker in made)), "")
     types = tuple(types)
     for found in (*types, *made):
-        class_ = _own_class(source, found)
-        if class_ is not None:
-            own |= {class_.name.value, *(_derived(source, class_) if found in types else ())}
-        elif _is_named_tuple(source, found):
-            tuples.add(dotted(found) or "")
+        if name := _own(source, found):
+            own |= {name, *(_derived(source, name) if found in types else ())}
         else:
             foreign = foreign or outside(source, found)
     closed, unsuited = _closure(source, frozenset(own))
-    return Contents(frozenset(closed | tuples), foreign or unsuited)
+    return Contents(frozenset(closed), foreign or unsuited)
 
 
 def is_anything(source: Source, thing: cst.BaseExpression) -> bool:
     """Whether a parameter, which is called, gives back what is dumped."""
     return any(_anything(source, maker) for maker in makers(source, thing, 3))
+
+
+def _own(source: Source, maker: cst.BaseExpression) -> str:
+    """Return the name of the class of this file that something is, or is a member of."""
+    name = enumeration_of(source, maker) or maker
+    class_ = _own_class(source, name)
+    if class_ is not None:
+        return class_.name.value
+    return (dotted(name) or "") if is_made_by_call(source, name) else ""
 
 
 def _own_class(source: Source, maker: cst.BaseExpression) -> cst.ClassDef | None:
@@ -70,14 +77,6 @@ def _own_class(source: Source, maker: cst.BaseExpression) -> cst.ClassDef | None
     meant = isinstance(maker, cst.Name) and any(b.node in classes for b in source.bindings(maker))
     named = classes and maker is classes[0].name
     return classes[0] if classes and (meant or named) and not _is_typed_dict(source, classes[0]) else None
-
-
-def _is_named_tuple(source: Source, maker: cst.BaseExpression) -> bool:
-    """Whether a name of the module is bound to a class that `namedtuple` has made."""
-    made = source.value(maker) if isinstance(maker, cst.Name) else None
-    at_top = isinstance(maker, cst.Name) and maker.value in source.scopes.module.bindings
-    by = source.names(made.func) if isinstance(made, cst.Call) else frozenset[str]()
-    return at_top and bool(by & {"collections.namedtuple", "typing.NamedTuple"})
 
 
 def _is_typed_dict(source: Source, class_: cst.ClassDef) -> bool:
@@ -100,13 +99,21 @@ def _closure(source: Source, own: frozenset[str]) -> tuple[set[str], str]:
         name = min(waiting)  # always the same one, as it may be told
         waiting.remove(name)
         closed.add(name)
-        class_ = next(b.node for b in source.scopes.module.bindings[name] if isinstance(b.node, cst.ClassDef))
-        held = _held_by(source, class_)
+        class_ = next((b.node for b in source.scopes.module.bindings[name] if isinstance(b.node, cst.ClassDef)), None)
+        if class_ is None:
+            continue  # made by a call, and made of nothing that is told
         if unsuited := _unsuited(source, class_):
             return closed, unsuited
-        mentioned = (_own_class(source, node) for node in (*within(class_), *held))
-        waiting |= {found.name.value for found in mentioned if found} - closed
+        mentioned = (*within(class_), *_quoted_types(source, class_), *_held_by(source, class_))
+        waiting |= {found for node in mentioned if (found := _own(source, node))} - closed
     return closed, ""
+
+
+def _quoted_types(source: Source, class_: cst.ClassDef) -> Iterator[cst.BaseExpression]:
+    """Yield the classes that the annotations of a class name in quotes."""
+    for annotation in source.nodes(cst.Annotation):
+        if class_ in source.ancestors(annotation):
+            yield from quoted(source, annotation)
 
 
 @remembered
@@ -116,12 +123,12 @@ def _held_by(source: Source, class_: cst.ClassDef) -> Sequence[cst.BaseExpressio
     return tuple(dict.fromkeys(maker for value in values for maker in makers(source, value, 2)))
 
 
-def _derived(source: Source, class_: cst.ClassDef) -> Iterator[str]:
+def _derived(source: Source, name: str) -> Iterator[str]:
     """Yield the classes of the module that derive from one, whose objects may stand for its own."""
-    for other in source.nodes(cst.ClassDef):
-        is_top = isinstance(source.parent(other), cst.Module)
-        if is_top and other is not class_ and class_ in lineage(source, other):
-            yield other.name.value
+    for class_ in source.nodes(cst.ClassDef):
+        bases = lineage(source, class_) if isinstance(source.parent(class_), cst.Module) else ()
+        if any(base is not class_ and base.name.value == name for base in bases):
+            yield class_.name.value
 
 
 def _is_of_field(source: Source, annotation: cst.Annotation, class_: cst.ClassDef) -> bool:
@@ -140,11 +147,11 @@ def _unsuited(source: Source, class_: cst.ClassDef) -> str:
             return source.code(base.value)
     for annotation in source.nodes(cst.Annotation):
         if _is_of_field(source, annotation, class_):
-            outside = (outsider(source, name) for name in within(annotation) if not _own_class(source, name))
+            outside = (outsider(source, name) for name in within(annotation) if not _own(source, name))
             if found := next(filter(None, outside), ""):
                 return found
     if "__getstate__" not in source.scopes.own(class_).bindings:
-        outside = (outsider(source, maker) for maker in _held_by(source, class_) if not _own_class(source, maker))
+        outside = (outsider(source, maker) for maker in _held_by(source, class_) if not _own(source, maker))
         if found := next(chain(filter(None, outside), _given_objects(source, class_)), ""):
             return found
     special = _UNRESTRICTABLE & source.scopes.own(class_).bindings.keys()

@@ -48,10 +48,10 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lookalike:
-    """A call of something else that is spelled like one of the loaders; `is_parameter` if a caller brings it."""
+    """A call of something else that is spelled like one of the loaders; `may_be` if a parameter has that as default."""
 
     text: str
-    is_parameter: bool
+    may_be: bool
 
 
 Evidence: TypeAlias = Load | HandedOn | LooseUnpickler | Imported | Lookalike
@@ -70,7 +70,7 @@ def detect(source: Source) -> Iterator[Finding[Evidence]]:
         yield Finding(node, handed, handed.loader.code, message)
     for class_ in source.nodes(cst.ClassDef):
         if is_unpickler(source, class_) and not is_restricted(source, class_):
-            message = f"{class_.name.value} is an unpickler that admits every class"
+            message = f"{class_.name.value} is an unpickler that admits {_extent(source, class_)}"
             yield Finding(class_, LooseUnpickler(class_), "B301", message)
     for node in _imports(source):
         yield Finding(node, Imported(), "B403", "a module that loads pickles is imported")
@@ -93,6 +93,11 @@ def _is_safe_by_argument(source: Source, site: CallSite, loader: PickleLoader) -
         return False
     given = site.argument("allow_pickle", 2)
     return given is None or source.constant(given.value) is False
+
+
+def _extent(source: Source, class_: cst.ClassDef) -> str:
+    is_told = "find_class" in source.scopes.own(class_).bindings
+    return "more than a table of harmless classes" if is_told else "every class"
 
 
 def _handed_on(source: Source) -> Iterator[tuple[cst.CSTNode, HandedOn]]:
@@ -148,11 +153,14 @@ def _lookalikes(source: Source, known: set[cst.Call]) -> Iterator[tuple[cst.Call
         names = source.names(call.func)
         spelled = {text, *(name.lstrip(".") for name in names)} & LOADERS.keys()
         if any(LOADERS[name].code in {"B301", "B302"} and LOADERS[name].kind is not Kind.NUMPY for name in spelled):
-            yield call, Lookalike(text, _is_parameter(source, call.func))
+            yield call, Lookalike(text, _is_default(source, call.func))
 
 
-def _is_parameter(source: Source, function: cst.BaseExpression) -> bool:
+def _is_default(source: Source, function: cst.BaseExpression) -> bool:
+    """Whether a call is one of a parameter which is the function, or its module, unless a caller says otherwise."""
     root = function
     while isinstance(root, cst.Attribute):
         root = root.value
-    return isinstance(root, cst.Name) and any(isinstance(b.node, cst.Param) for b in source.bindings(root))
+    bindings = source.bindings(root) if isinstance(root, cst.Name) else ()
+    defaults = (b.node.default for b in bindings if isinstance(b.node, cst.Param) and b.node.default is not None)
+    return any(source.names(default) & (LOADERS.keys() | _MODULES) for default in defaults)

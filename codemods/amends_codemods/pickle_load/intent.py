@@ -12,6 +12,7 @@ from amends.libraries import imports
 from amends.results import is_returned
 from amends.source import Source
 from amends_codemods.pickle_load.loaders import DUMPS
+from amends_codemods.pickle_load.origins import is_between_processes
 
 _WORD: Final = re.compile(r"\w+")
 _VOUCHES: Final = re.compile(r"(?i)trust|danger|unsafe|allow_?pickle")
@@ -46,6 +47,8 @@ def intent(source: Source, load: cst.Call) -> str | None:
 
 def _said(source: Source, load: cst.Call, function: cst.FunctionDef) -> Iterator[str]:
     """Yield what names, conditions and docstrings say of the data, or of whoever brings it."""
+    if is_between_processes(source, load):
+        yield "what comes here is sent by another process of the program, which may send any of its objects"
     if "objects" in function.name.value.lower().split("_"):
         yield f"{function.name.value} says that it gives back objects"
     if kind := _asked_for_objects(source, load):

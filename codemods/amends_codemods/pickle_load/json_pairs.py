@@ -11,6 +11,7 @@ import libcst as cst
 from amends.model import Change, Edit, Import, Level, Todo, TodoKind
 from amends.remembering import remembered
 from amends.source import CallSite, Source, dotted
+from amends_codemods.pickle_load.json_handlers import handled
 from amends_codemods.pickle_load.loaders import PICKLE_MODULES
 
 _DUMP = tuple(f"{module}.dump" for module in PICKLE_MODULES)
@@ -26,9 +27,13 @@ def as_json(source: Source, load: cst.Call) -> Edit | None:
     dumps = _by_path(source, _DUMP, 1).get(path, ())
     if not dumps or _is_named_elsewhere(source, path):
         return None
-    changes: list[Change] = []
+    loads = _by_path(source, _LOAD, 0).get(path, ())
+    handlers = handled(source, [site.call for site, _ in loads], [file for _, file in loads])
+    if handlers is None:
+        return None
+    changes: list[Change] = [*handlers]
     imports: list[Import] = []
-    for site, file in (*dumps, *_by_path(source, _LOAD, 0).get(path, ())):
+    for site, file in (*dumps, *loads):
         dumping = any(site is dump for dump, _ in dumps)
         if len(site.call.args) != 1 + dumping or (dumping and not _is_json(source, site.call.args[0].value)):
             return None
@@ -42,7 +47,7 @@ def as_json(source: Source, load: cst.Call) -> Edit | None:
         Level.REVIEW,
         tuple(changes),
         imports=tuple(dict.fromkeys(imports)),
-        may_orphan=(Import("pickle"),),
+        may_orphan=(Import("pickle"), *(Import("pickle", name) for name in ("PickleError", "UnpicklingError"))),
         todos=(Todo(TodoKind.MIGRATE_DATA, path, "a file that was written with pickle has to be written again"),),
         note=f"{path} holds JSON from now on: write the files that exist again",
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 import libcst as cst
 
+from amends.libraries import imports
 from amends.source import Source, descend, dotted
 from amends_codemods.pickle_load.loaders import DUMPS
 
@@ -16,6 +17,11 @@ _NETWORK_MODULES = ("requests.", "urllib.", "httpx.", "aiohttp.", "socket.", "bo
 
 _EXTENSION: Final = re.compile(r"(?:\.\w+)+")
 _WORD: Final = re.compile(r"[A-Za-z]{3}")
+_UNWRAPPING = frozenset({
+    "base64.b64decode", "base64.b85decode", "base64.decodebytes", "base64.standard_b64decode", "binascii.a2b_base64",
+    "binascii.unhexlify", "builtins.bytes", "builtins.bytes.fromhex", "bz2.decompress", "gzip.decompress", "io.BytesIO",
+    "lzma.decompress", "zlib.decompress",
+})  # fmt: skip
 
 
 def is_own_dump(source: Source, stream: cst.BaseExpression) -> bool:
@@ -33,6 +39,18 @@ def is_own_dump(source: Source, stream: cst.BaseExpression) -> bool:
     if value.args and source.names(value.func) == frozenset({"io.BytesIO"}):
         return is_own_dump(source, value.args[0].value)
     return isinstance(stream, cst.Name) and not value.args and _is_dumped_into(source, stream)
+
+
+def is_written_out(source: Source, stream: cst.BaseExpression, hops: int = 4) -> bool:
+    """Whether the bytes stand in the file, plain or in one of the codings that keep bytes in a text."""
+    if isinstance(source.constant(stream), bytes):
+        return True
+    value = source.value(stream) if isinstance(stream, cst.Name) else stream
+    if not isinstance(value, cst.Call) or not value.args or not hops:
+        return False
+    text = value.args[0].value
+    is_unwrapped = bool(source.names(value.func)) and source.names(value.func) <= _UNWRAPPING
+    return is_unwrapped and (isinstance(source.constant(text), str) or is_written_out(source, text, hops - 1))
 
 
 def _kept(source: Source, attribute: cst.Attribute) -> Iterator[cst.BaseExpression | None]:
@@ -105,6 +123,15 @@ def file_said(source: Source, path: cst.BaseExpression) -> str:
 def says_which(text: str) -> bool:
     """Whether a text in a path or key says more than what kind of file it is."""
     return _WORD.search(text) is not None and _EXTENSION.fullmatch(text) is None
+
+
+def is_between_processes(source: Source, load: cst.Call) -> bool:
+    """Whether the bytes come by a connection of multiprocessing."""
+    stream = load.args[0].value if load.args else None
+    value = source.value(stream) if isinstance(stream, cst.Name) else stream
+    method = value.func if isinstance(value, cst.Call) else None
+    is_received = isinstance(method, cst.Attribute) and method.attr.value == "recv_bytes"
+    return is_received and imports(source, "multiprocessing")
 
 
 def opened_path(source: Source, stream: cst.BaseExpression | None) -> cst.BaseExpression | None:

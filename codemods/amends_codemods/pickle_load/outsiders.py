@@ -12,16 +12,15 @@ from amends.source import Source
 from amends_codemods.pickle_load.loaders import INSTEAD_OF_MODEL, MACHINE_LEARNING, RESTRICT
 
 _ANNOTATION_ROOTS: Final = frozenset({
-    "builtins", "typing", "typing_extensions", "collections", "datetime", "decimal", "fractions", "uuid", "numpy",
-    "types", "numbers",
+    "builtins", "typing", "typing_extensions", "array", "collections", "datetime", "decimal", "fractions", "ipaddress",
+    "numbers", "numpy", "pathlib", "types", "uuid",
 })  # fmt: skip
 # Classes of these modules all the same, and functions that make objects although their names are small.
 _UNADMITTED: Final = frozenset({
-    "array.array", "collections.ChainMap", "collections.UserDict", "collections.UserList", "collections.UserString",
+    "collections.ChainMap", "collections.UserDict", "collections.UserList", "collections.UserString",
     "flask.jsonify", "flask.make_response", "flask.redirect", "functools.partial", "numpy.asmatrix", "numpy.mat",
     "numpy.matrix", "numpy.poly1d", "numpy.random.Generator", "numpy.random.RandomState", "numpy.random.default_rng",
     "numpy.vectorize", "operator.attrgetter", "operator.itemgetter", "re.compile", "types.FunctionType",
-    "types.SimpleNamespace",
 })  # fmt: skip
 _OF_TENSORS: Final = ("torch", "tensorflow", "jax", "paddle")
 # Libraries whose functions give back objects: tensors, frames, responses.
@@ -54,6 +53,8 @@ _PLAIN_WORDS: Final = frozenset({"count", "is", "num"})
 
 def outsider(source: Source, maker: cst.BaseExpression) -> str:
     """Return what a maker makes that is no plain data: a class from elsewhere, or what a function gives back."""
+    if found := _within_another(source, maker):
+        return found
     for name in sorted(source.names(maker)):
         if found := _class_elsewhere(name) or _of_library(name):
             return found
@@ -76,6 +77,15 @@ def _class_elsewhere(name: str) -> str:
         return name if last[:1].isupper() else f"what {name} gives back"
     is_class = last[:1].isupper() and not last.isupper()
     return name if is_class and root not in {*_ANNOTATION_ROOTS, "<local>"} else ""
+
+
+def _within_another(source: Source, maker: cst.BaseExpression) -> str:
+    """Return a class of the file that stands in another one: older protocols find it only by getattr."""
+    if not isinstance(maker, cst.Attribute) or not isinstance(maker.value, cst.Name):
+        return ""
+    outer = (b.node for b in source.bindings(maker.value) if isinstance(b.node, cst.ClassDef))
+    bound = (b for class_ in outer for b in source.scopes.own(class_).bindings.get(maker.attr.value, ()))
+    return source.code(maker) if any(isinstance(b.node, cst.ClassDef) for b in bound) else ""
 
 
 def _of_library(name: str) -> str:

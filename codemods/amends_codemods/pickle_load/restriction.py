@@ -6,13 +6,17 @@ import libcst as cst
 
 from amends.model import Change, Definition, Edit, Import, Level, Todo, TodoKind
 from amends.source import Binding, CallSite, Source
+from amends_codemods.pickle_load.arrays import may_hold_arrays
+from amends_codemods.pickle_load.fence import fence
 from amends_codemods.pickle_load.loaders import Kind, PickleLoader
 from amends_codemods.pickle_load.unpickler import NAME, definition, existing, pickle_at_module_level
-from amends_codemods.pickle_load.words import speaks_of_arrays
 
-_NOTE = "only plain data loads afterwards; a class of yours that you trust is added to ADMITTED"
+_NOTE = "only plain data{arrays} loads afterwards; a class of yours that you trust is added to ADMITTED"
+_ARRAYS = " (and arrays of numpy)"
 _OWN = "; admitted are {classes} of this file: see that nothing in making one is dangerous"
-_MISSING = "; add {classes} of this file to what {name} admits"
+_REUSED = "{name} admits {classes} and refuses all else: a class of yours that you trust is added there"
+_NO_CLASS = "no class at all, so that numbers, text, lists, dicts and the like are loaded,"
+_MOST_NAMED = 6
 _FICKLING = (
     "fickling refuses what it recognises as unsafe, with fickling.exception.UnsafeFileError, which is no"
     " UnpicklingError; it looks for known attacks and admits all else, so it is the weaker fence"
@@ -21,14 +25,13 @@ _FICKLING = (
 
 def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes: frozenset[str]) -> Edit:
     """Return the edit that loads with a restricted unpickler."""
-    class_ = existing(source, site.call)
+    class_ = existing(source, site.call, own_classes)
     definitions: tuple[Definition, ...] = ()
     wanted: tuple[Import, ...] = ()
     name = class_.name.value if class_ else source.free_name(NAME, site.call)
     if class_ is None:
         module, wanted = pickle_at_module_level(source, site.call)
-        own = definition(name, module, own_classes, with_numpy=speaks_of_arrays(source))
-        definitions = (own,)
+        definitions = (definition(name, module, own_classes, with_numpy=may_hold_arrays(source)),)
     changes = [Change(*source.span(site.call.func), name)]
     end = source.span(site.call)[1]
     if loader.kind is Kind.BYTES:
@@ -37,9 +40,7 @@ def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes
         wanted += more
     if loader.kind is not Kind.UNPICKLER:
         changes.append(Change(end, end, ".load()"))
-    missing = [own for own in sorted(own_classes) if class_ and own not in source.code(class_)]
-    note = _NOTE + (_OWN.format(classes=", ".join(sorted(own_classes))) if own_classes and class_ is None else "")
-    note += _MISSING.format(classes=", ".join(missing), name=name) if missing else ""
+    note = _of_reused(source, class_) if class_ else _of_written(source, own_classes)
     return Edit(
         f"Load with {name}",
         Level.REVIEW,
@@ -49,6 +50,20 @@ def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes
         definitions=definitions,
         note=note,
     )
+
+
+def _of_written(source: Source, own_classes: frozenset[str]) -> str:
+    """Say what the unpickler lets through that is written into the file."""
+    note = _NOTE.format(arrays=_ARRAYS if may_hold_arrays(source) else "")
+    return note + (_OWN.format(classes=", ".join(sorted(own_classes))) if own_classes else "")
+
+
+def _of_reused(source: Source, class_: cst.ClassDef) -> str:
+    """Say what an unpickler of the file lets through."""
+    admitted = [f"{module}.{name}" for module, name in sorted(fence(source, class_).admitted)]
+    listed = ", ".join(admitted[:_MOST_NAMED]) or _NO_CLASS
+    more = f" and {len(admitted) - _MOST_NAMED} more" if len(admitted) > _MOST_NAMED else ""
+    return _REUSED.format(name=class_.name.value, classes=listed + more)
 
 
 def with_fickling(source: Source, site: CallSite, loader: PickleLoader) -> Edit:

@@ -20,11 +20,16 @@ def annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
     """Yield the names in the annotations of what is loaded, quoted ones too."""
     for annotation in _annotations(source, load):
         yield from within(annotation)
-        yield from (name for text in _texts(annotation) for name in _quoted(source, text))
+        yield from quoted(source, annotation)
         names = {name for part in within(annotation) for name in source.names(part)}
         class_ = source.enclosing(load, cst.ClassDef)
         if class_ is not None and any(name.endswith(".Self") for name in names):
             yield class_.name
+
+
+def quoted(source: Source, annotation: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """Yield the names under which the quoted parts of an annotation find classes in the module."""
+    yield from (name for text in _texts(annotation) for name in _quoted(source, text))
 
 
 def checked(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from amends.model import Advice, Decision, Finding, Harmless
 from amends.pythons import gone_import
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
+from amends_codemods.pickle_load.fence import fence
 from amends_codemods.pickle_load.intent import is_test
 from amends_codemods.pickle_load.json_pairs import as_json
 from amends_codemods.pickle_load.loaders import LOADERS, READERS, READING, RESTRICT, Kind
-from amends_codemods.pickle_load.origins import is_own_dump
+from amends_codemods.pickle_load.origins import is_own_dump, is_written_out
 from amends_codemods.pickle_load.refusals import contents_of, of_model, refused
 from amends_codemods.pickle_load.restriction import restricted, with_fickling
 from amends_codemods.pickle_load.weights import safe_torch_load
@@ -29,16 +32,23 @@ def transform(source: Source, finding: Finding[Evidence]) -> Decision:
     if is_test(source, finding.node):
         return Harmless("a test loads what it wrote itself")
     if isinstance(evidence, LooseUnpickler):
-        name = evidence.class_.name.value
-        return Advice(f"give {name} a find_class that admits an explicit table and raises UnpicklingError otherwise")
+        return _loose(source, evidence.class_)
     if isinstance(evidence, HandedOn):
         return Advice(f"{evidence.qualified} is handed on: {evidence.loader.instead or _HAND_ON}")
     return _uncertain(evidence) or _known_harmless(source, evidence) or _load(source, evidence)
 
 
+def _loose(source: Source, class_: cst.ClassDef) -> Decision:
+    gap = fence(source, class_).gap
+    return Advice(
+        f"give {class_.name.value} a find_class that admits an explicit table of modules with their names and raises"
+        f" UnpicklingError otherwise: {gap}"
+    )
+
+
 def _lookalike(evidence: Lookalike) -> Decision:
-    if evidence.is_parameter:
-        return Advice(f"{evidence.text} is what a caller passes: if that can be the pickle module, {RESTRICT}")
+    if evidence.may_be:
+        return Advice(f"{evidence.text} is the function that loads pickles unless a caller says otherwise: {RESTRICT}")
     return Harmless(f"{evidence.text} is a name of this program, not the function that loads pickles")
 
 
@@ -56,6 +66,8 @@ def _known_harmless(source: Source, load: Load) -> Decision | None:
     first = load.site.argument(None, 0)
     if first is not None and is_own_dump(source, first.value):
         return Harmless("what is loaded here was dumped by this very code: nobody else can have written it")
+    if first is not None and is_written_out(source, first.value):
+        return Harmless("what is loaded here stands in this file: whoever can change it can change the code")
     return None
 
 

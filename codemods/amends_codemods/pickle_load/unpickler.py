@@ -8,22 +8,33 @@ import libcst as cst
 
 from amends.model import Definition, Import
 from amends.source import Source
+from amends_codemods.pickle_load.fence import fence
 from amends_codemods.pickle_load.loaders import PICKLE_MODULES
 
 NAME = "RestrictedUnpickler"
 UNPICKLERS = frozenset(f"{module}.{name}" for module in PICKLE_MODULES for name in ("Unpickler", "_Unpickler"))
+_CHANGING = frozenset({"__init__", "__new__", "load", "persistent_load", "dispatch", "get_extension"})
 
-# What plain data is made of, by the module that a pickle names. Protocols 0 to 2 use the names of Python 2, and
-# wrap bytes in _codecs.encode. Nothing here calls or looks up anything else.
+# What plain data is made of, by the module that a pickle names. Protocols 0 to 2 use the names of Python 2, wrap bytes
+# in _codecs.encode, and 0 and 1 make instances by _reconstructor, which asks for the class and its base, and does no
+# more with them than later protocols do without being told. Nothing here calls or looks up anything else: a ZoneInfo is
+# missing as it comes by getattr, by which everything can be reached.
 _ADMITTED: dict[str, str] = {
-    "builtins": "bool bytearray bytes complex dict float frozenset int list range set slice str tuple",
-    "__builtin__": "bool bytearray bytes complex dict float frozenset int list long set slice str tuple xrange",
+    "builtins": "bool bytearray bytes complex dict float frozenset int list object range set slice str tuple",
+    "__builtin__": "bool bytearray bytes complex dict float frozenset int list long object set slice str tuple xrange",
     "_codecs": "encode",
+    "array": "_array_reconstructor array",
     "collections": "Counter OrderedDict defaultdict deque",
+    "copy_reg": "_reconstructor",
+    "copyreg": "_reconstructor",
     "datetime": "date datetime time timedelta timezone",
     "decimal": "Decimal",
     "fractions": "Fraction",
+    "ipaddress": "IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network",
+    "pathlib": "PosixPath PurePosixPath PureWindowsPath WindowsPath",
+    "pathlib._local": "PosixPath PurePosixPath PureWindowsPath WindowsPath",
     "time": "struct_time",
+    "types": "SimpleNamespace",
     "uuid": "SafeUUID UUID",
 }
 _ADMITTED_OF_NUMPY: dict[str, str] = {
@@ -77,19 +88,27 @@ def _wrapped(names: list[str]) -> Iterator[str]:
     yield line
 
 
-def existing(source: Source, call: cst.Call) -> cst.ClassDef | None:
+def existing(source: Source, call: cst.Call, own_classes: frozenset[str]) -> cst.ClassDef | None:
     """Return the file's own restricted unpickler: a module-level class that is made like pickle's.
 
-    A call that runs while the module is imported can only use one that stands above it.
+    It admits the classes of the file that are in the data. A call that runs while the module is imported can only use
+    one that stands above it.
     """
     runs_later = source.enclosing(call, cst.FunctionDef, cst.Lambda) is not None
     for class_ in source.nodes(cst.ClassDef):
-        methods = source.scopes.own(class_).bindings
         in_reach = runs_later or source.tree.order(class_) < source.tree.order(call)
         top = isinstance(source.parent(class_), cst.Module) and in_reach
-        if top and is_restricted(source, class_) and "__init__" not in methods and "load" not in methods:
-            return class_
+        if top and is_restricted(source, class_) and _is_made_like_pickles(source, class_):
+            admitted = {name for _, name in fence(source, class_).admitted}
+            if own_classes <= admitted:
+                return class_
     return None
+
+
+def _is_made_like_pickles(source: Source, class_: cst.ClassDef) -> bool:
+    """Whether a class changes nothing of pickle's Unpickler but what it finds."""
+    is_alone = all(source.names(base.value) <= UNPICKLERS for base in class_.bases) and not class_.decorators
+    return is_alone and _CHANGING.isdisjoint(source.scopes.own(class_).bindings)
 
 
 def is_unpickler(source: Source, class_: cst.ClassDef) -> bool:
@@ -98,16 +117,8 @@ def is_unpickler(source: Source, class_: cst.ClassDef) -> bool:
 
 
 def is_restricted(source: Source, class_: cst.ClassDef) -> bool:
-    """Whether an unpickler of the file refuses some classes: by raising, or by never asking the original."""
-    if not is_unpickler(source, class_):
-        return False
-    bindings = source.scopes.own(class_).bindings.get("find_class", ())
-    method = next((b.node for b in bindings if isinstance(b.node, cst.FunctionDef)), None)
-    if method is None:
-        return False
-    raises = any(method in source.ancestors(node) for node in source.nodes(cst.Raise))
-    asks = any(method in source.ancestors(call) for call in source.method_calls("find_class"))
-    return raises or not asks
+    """Whether an unpickler of the file admits nothing but what stands in a table of harmless names."""
+    return is_unpickler(source, class_) and not fence(source, class_).gap
 
 
 def pickle_at_module_level(source: Source, call: cst.Call) -> tuple[str, tuple[Import, ...]]:

@@ -7,18 +7,14 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from amends.libraries import has_arrays, imports
-from amends.remembering import remembered
+from amends.libraries import imports
 from amends.results import callers, targets, uses
 from amends.source import Source
 from amends_codemods.pickle_load.dumps import dumped
-from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, READING, WEAK_MODEL_WORDS
+from amends_codemods.pickle_load.loaders import DUMPS, MACHINE_LEARNING, MODEL_WORDS, WEAK_MODEL_WORDS
 from amends_codemods.pickle_load.origins import file_said, opened_path
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_ARRAYS = re.compile(
-    r"(?i)(?<![a-z])(?:arrs?|(?:nd)?arrays?|embeddings?|matri(?:x|ces)|numpy|[gs]et_weights)(?![a-z])"
-)
 
 
 def model_word(source: Source, load: cst.Call, stream: cst.BaseExpression | None) -> str | None:
@@ -53,14 +49,6 @@ def target_word(source: Source, load: cst.Call, known: frozenset[str]) -> str | 
     parts = (target for part in used if isinstance(part, cst.Subscript) for target in targets(source, part))
     found = _words(source.code(target) for target in (*whole, *parts)) & known
     return min(found, default=None) or _dumped_word(source, load, known)
-
-
-@remembered
-def speaks_of_arrays(source: Source) -> bool:
-    """Whether a file works with arrays of numpy, or a function that loads or dumps something speaks of such."""
-    calls = (site.call for site in source.calls(*READING, *DUMPS))
-    functions = {function for call in calls if (function := source.enclosing(call, cst.FunctionDef))}
-    return has_arrays(source) or any(_ARRAYS.search(source.code(function)) for function in functions)
 
 
 def _whole(source: Source, load: cst.Call, hops: int) -> Iterator[cst.BaseExpression]:
