@@ -31,8 +31,15 @@ def attribute(source: Source, call: cst.Call, text: Sequence[Piece]) -> Attribut
     if not any(isinstance(n, ast.Attribute) and has_marker(n.attr) for n in ast.walk(spelled.tree)):
         return None
     renderer = _Renderer(source, call, spelled)
-    code = renderer.render(spelled.tree.body)
+    code = renderer.render(spelled.tree.body) if _knows_all(source, call, spelled.tree) else None
     return None if code is None else Attribute(code, renderer.path)
+
+
+def _knows_all(source: Source, call: cst.Call, tree: ast.Expression) -> bool:
+    """Whether all that a text names is there where it is run: a name that is not would fail in the code as well."""
+    scope = source.scope(call)
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not has_marker(node.id)}
+    return all(scope.visible(name) is not None or hasattr(builtins, name) for name in names)
 
 
 class _Renderer:
@@ -48,7 +55,7 @@ class _Renderer:
     def render(self, node: ast.expr) -> str | None:
         """Return the source of `node`, or None where a hole stands for anything but an attribute."""
         if isinstance(node, ast.Name):
-            return node.id if self._is_known(node.id) else None
+            return None if has_marker(node.id) else node.id
         if isinstance(node, ast.Attribute):
             return self._attribute(node)
         if isinstance(node, ast.Call):
@@ -56,10 +63,6 @@ class _Renderer:
         if isinstance(node, ast.Subscript):
             return self._with_tail(node.value, node)
         return None
-
-    def _is_known(self, name: str) -> bool:
-        bound = self._source.scope(self._call).visible(name) is not None
-        return not has_marker(name) and (bound or hasattr(builtins, name))
 
     def _attribute(self, node: ast.Attribute) -> str | None:
         base = self.render(node.value)
