@@ -156,7 +156,6 @@ def _makes_bytes(expression: cst.BaseExpression) -> bool:
     return name in _BYTES_FUNCTIONS or (name == "recv" and bool(expression.args))
 
 
-
 def _says_text(source: Source, node: cst.BaseExpression) -> bool:
     """Whether a call is told to return text."""
     args = node.args if isinstance(node, cst.Call) else ()

@@ -134,7 +134,6 @@ def _call_layers(source: Source, call: cst.Call, hops: int) -> Iterator[_Names]:
         yield from _layers(source, func.value, 0)
 
 
-
 def strings(source: Source, holder: cst.Subscript | cst.Arg, *, with_names: bool = True) -> Iterator[str]:
     """Yield the constant text that is the key of a subscript, or an argument; the text parts of an f-string."""
     inner = [holder.value] if isinstance(holder, cst.Arg) else [

@@ -12,6 +12,7 @@ import libcst as cst
 from amends.model import Finding
 from amends.source import Source
 from amends_codemods.sql_injection.effects import Effects
+from amends_codemods.sql_injection.growing import Grown, grown
 from amends_codemods.sql_injection.interfaces import Passing
 from amends_codemods.sql_injection.pieces import Hole, literal_text, pieces
 from amends_codemods.sql_injection.plan import Plan
@@ -36,7 +37,7 @@ class Unsent:
     text: cst.BaseExpression
 
 
-Evidence: TypeAlias = "Sent | Unsent"
+Evidence: TypeAlias = "Sent | Unsent | Grown"
 _Key: TypeAlias = "tuple[cst.CSTNode, str]"
 
 
@@ -45,12 +46,15 @@ def detect(source: Source) -> Iterator[Finding[Evidence]]:
     shapes: defaultdict[_Key, list[Shape]] = defaultdict(list)
     for shape in shapes_of(source):
         shapes[source.statement(shape.expression), shape.code].append(shape)
-    for key, sent in _sent(source, shapes).items():
+    queries = _sent(source, shapes)
+    known = {statement for statement, _ in (*queries, *shapes)}
+    for key, sent in queries.items():
         spare = shapes.pop(key, [])[len(sent) :]
         anchors = [*sent, *((shape.literal, sent[0][1]) for shape in spare)]
         yield from (Finding(node, Sent(plan), key[1], _MESSAGE) for node, plan in anchors)
     for (_, code), found in shapes.items():
         yield from (Finding(shape.literal, Unsent(shape.expression), code, _MESSAGE) for shape in found)
+    yield from (Finding(addition.text, addition, "B608", _MESSAGE) for addition in grown(source, known))
 
 
 def _sent(source: Source, shapes: Container[_Key]) -> dict[_Key, list[tuple[cst.BaseExpression, Plan]]]:

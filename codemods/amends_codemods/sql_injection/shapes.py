@@ -37,7 +37,6 @@ def shapes_of(source: Source) -> Iterator[Shape]:
             yield Shape(call, call, "B611")
 
 
-
 def _given(call: cst.Call, keyword: str, position: int) -> cst.BaseExpression | None:
     given = argument(call, keyword, position)
     return given.value if given else None

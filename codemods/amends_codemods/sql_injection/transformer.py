@@ -10,16 +10,24 @@ from amends.wording import brief
 from amends_codemods.sql_injection.checks import check
 from amends_codemods.sql_injection.detector import Evidence, Sent
 from amends_codemods.sql_injection.editing import Editor
+from amends_codemods.sql_injection.growing import Grown
 from amends_codemods.sql_injection.pieces import own_pieces
 from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.receivers import Ground
 from amends_codemods.sql_injection.unsent import judged
 from amends_codemods.sql_injection.views import Refused
 
+_GROWN = (
+    "values are added to the text in {name}, which is not followed to the call that runs it: collect them in a list "
+    "beside it, and pass that as parameters"
+)
+
 
 def transform(source: Source, finding: Finding[Evidence]) -> Decision:
     """Return the edit that binds the values of a query, or the reason why it is left to a person."""
     evidence = finding.evidence
+    if isinstance(evidence, Grown):
+        return Advice(_GROWN.format(name=evidence.name))
     if not isinstance(evidence, Sent):
         return judged(source, evidence.text)
     if evidence.plan.decision is None:
