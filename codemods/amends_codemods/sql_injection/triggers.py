@@ -40,7 +40,7 @@ _CALLS = (
     Trigger((b".fetch",), rb"\.fetch(?:all|one|row|val|_all|_one|_val)?" + _GIVEN, Place.CODE, check="runs_built_text"),
     Trigger((b".mogrify",), place=Place.CODE, check="runs_built_text"),
     Trigger((b".raw",), rb"\.raw(?:_query)?" + _GIVEN, Place.CODE, check="runs_built_text"),
-    Trigger((b".extra",), rb"\.extra\s*\(", Place.CODE),
+    Trigger((b"extra",), rb"(?<!\w)extra\s*\(", Place.CODE),  # Bandit takes a function of that name for the method
     Trigger((b"rawsql",), rb"RawSQL\s*(?:\(|as\b)", Place.CODE),
     Trigger((b"read_sql",), rb"read_sql(?:_query)?\s*(?:\(|as\b)", Place.CODE, check="runs_built_text"),
     Trigger((b"execute_batch",), place=Place.CODE, check="runs_built_text"),

@@ -45,7 +45,7 @@ def _unpinned(source: Source, call: cst.Call) -> Unpinned | None:
     return Unpinned(
         call,
         function,
-        is_certain=all(rows.values()),
+        is_certain=all(rows.values()) and bool(source.names(call.func)),
         repository=argument(call, function.repository, function.position),
         revision=argument(call, "revision") or argument(call, "commit_id"),
     )
@@ -53,11 +53,21 @@ def _unpinned(source: Source, call: cst.Call) -> Unpinned | None:
 
 def _names(source: Source, func: cst.BaseExpression) -> frozenset[str]:
     """Return what a callee may mean; a method of a name is looked for in the class that the name is made of."""
-    names = source.names(func)
+    names = source.names(func) or _imported_elsewhere(source, func)
     if isinstance(func, cst.Attribute) and func.attr.value in METHODS and _is_local(names):
         owners = _owners(source, func.value)
         return frozenset(f"{owner}.{func.attr.value}" for owner in owners) or names
     return names
+
+
+def _imported_elsewhere(source: Source, func: cst.BaseExpression) -> frozenset[str]:
+    """Return what a name that is bound nowhere around means where another function of the file imports it."""
+    found: set[str] = set()
+    for node in source.nodes(cst.ImportFrom) if isinstance(func, cst.Name) else ():
+        for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
+            if isinstance(func, cst.Name) and (alias.evaluated_alias or alias.evaluated_name) == func.value:
+                found.add(f"{dotted(node.module)}.{alias.evaluated_name}")
+    return frozenset(found)
 
 
 def _is_local(names: frozenset[str]) -> bool:
