@@ -11,7 +11,7 @@ from amends.source import Source
 from amends_codemods.hardcoded_secret.literals import Literal
 from amends_codemods.hardcoded_secret.names import singular
 
-_UNREAL = frozenset({"dummy", "fake"})
+_UNREAL = frozenset({"dummy", "fake", "published"})
 _DENIAL = frozenset({"not", "real", "no"})
 _DEMONSTRATION = frozenset({"public", "demo"})
 

@@ -220,6 +220,8 @@ def _element(source: Source, element: cst.Element) -> Place:
         return place_of_assigned(source, assign, display, element)
     if isinstance(display, cst.Tuple) and is_second_of_two(display, element):
         outer = place_of(source, display)
-        if outer.shape not in {Shape.COMPARISON, Shape.RIGID} and takes_a_pair(outer):
+        user = text_of(source, display.elements[0].value)
+        is_account = user is None or not any(map(str.isspace, user))
+        if outer.shape not in {Shape.COMPARISON, Shape.RIGID} and takes_a_pair(outer) and is_account:
             return replace(outer, shape=Shape.ARGUMENT, names=("password",), use=Use(opens=True))
     return Place(Shape.ELEMENT, owners=around(source, element))

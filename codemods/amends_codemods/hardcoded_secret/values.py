@@ -89,6 +89,7 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
     used = use.signs or use.opens or (use.beside and kind in {Kind.PASSWORD, Kind.PASSPHRASE, Kind.HASH} and not word)
     return (
         no_content(text)
+        or _repeats_in_capitals(text, name)
         or (None if use.signs else _too_short(text, use))
         or (None if use.signs else stands_for_another(text))
         or (None if used or kind is Kind.SIGNING else described(text))
@@ -136,6 +137,11 @@ def _too_short(text: str, use: Use) -> str | None:
     if len(text) >= _SHORT or ((use.opens or use.beside) and len(text) == _SHORT - 1):
         return None
     return "the value is too short to be a secret"
+
+
+def _repeats_in_capitals(text: str, name: str) -> str | None:
+    """Say whether a value only shows what is to be put in its place: `password="PASSWORD"`."""
+    return "the value only repeats the name" if text.isupper() and text.lower() == name.lower() != text else None
 
 
 def _repeats(text: str, name: str, kind: Kind) -> str | None:

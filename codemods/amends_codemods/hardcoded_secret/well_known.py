@@ -63,6 +63,13 @@ _PUBLIC = (
     (re.compile("notasecret"), "Google gives every .p12 file this password"),
     # what the boxes of Vagrant let everybody in with
     (re.compile("vagrant"), "every box of Vagrant has this password"),
+    # the secret and the key of Retry packets: RFC 9001, section 5.8
+    (
+        re.compile("d9c9943e6101fd200021506bcc02814c73030f25c79d71ce876eca876d9fb057|be0c690b9f66575a1d766b54e368c84e"),
+        "the protocol QUIC gives this value to everybody",
+    ),
+    # what the documentation of vLLM has a server of one's own ask for
+    (re.compile("token-abc123"), "the documentation of vLLM gives this key to everybody"),
     # what PostHog gives a project to send events with
     (
         re.compile(r"phc_[0-9A-Za-z]{40,}"),

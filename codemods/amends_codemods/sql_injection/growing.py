@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.members import attributes
 from amends.source import Source
 from amends_codemods.sql_injection.listing import is_generated
 from amends_codemods.sql_injection.pieces import Atom, Hole, Piece, pieces
@@ -17,7 +16,7 @@ from amends_codemods.sql_injection.shapes import looks_like_sql
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grown:
-    """Text with values in it that is added to a statement in a name or an attribute."""
+    """Text with values in it that is added to a statement in a name."""
 
     text: cst.BaseExpression
     name: str
@@ -31,9 +30,15 @@ def grown(source: Source, known: Container[cst.CSTNode]) -> Iterator[Grown]:
             continue
         layout = reader.read(addition.value)
         quoted = _in_quotes(pieces(layout)) if layout is not None else ()
-        starts = _starts(source, addition.target) if any(not is_generated(source, hole) for hole in quoted) else ()
-        if any(isinstance(text := source.constant(start), str) and looks_like_sql(f"{text} ") for start in starts):
+        if _is_statement(source, addition.target) and any(not is_generated(source, hole) for hole in quoted):
             yield Grown(addition.value, source.code(addition.target))
+
+
+def _is_statement(source: Source, target: cst.BaseExpression) -> bool:
+    """Whether a name is first given the text of a statement."""
+    bindings = source.bindings(target) if isinstance(target, cst.Name) else ()
+    starts = (source.constant(binding.value) for binding in bindings if binding.value is not None)
+    return any(isinstance(start, str) and looks_like_sql(f"{start} ") for start in starts)
 
 
 def _in_quotes(text: Iterable[Piece]) -> Iterator[cst.BaseExpression]:
@@ -43,13 +48,3 @@ def _in_quotes(text: Iterable[Piece]) -> Iterator[cst.BaseExpression]:
         if isinstance(piece, Hole) and is_inside:
             yield piece.expression
         is_inside ^= isinstance(piece, Atom) and piece.value == "'"
-
-
-def _starts(source: Source, target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
-    """Yield what a name, or an attribute of the class around, is first given."""
-    if isinstance(target, cst.Name):
-        yield from (binding.value for binding in source.bindings(target) if binding.value is not None)
-    class_ = source.enclosing(target, cst.ClassDef)
-    if isinstance(target, cst.Attribute) and class_ is not None:
-        spelled = source.code(target)
-        yield from (value for name, value in attributes(source, class_) if source.code(name) == spelled)
