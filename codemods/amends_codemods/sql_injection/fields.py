@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from amends_codemods.sql_injection.pieces import Atom, Hole, own_pieces, pieces
+from collections.abc import Container, Iterable
+
+from amends_codemods.sql_injection.pieces import Atom, Hole, Item, Template, aliases, own_pieces, pieces, templates
 from amends_codemods.sql_injection.plan import Plan
 from amends_codemods.sql_injection.rendering import Substitute
 from amends_codemods.sql_injection.views import Refused
@@ -15,19 +17,37 @@ def put_into_templates(
     kept = {atom for fate in plan.kept for atom in fate.hole.atoms}
     kept |= {atom for hole in plan.known for atom in hole.atoms}
     there = {piece for layout in plan.query.builds.values() for piece in own_pieces(layout)}
+    kept_templates = _kept_templates(plan, holes)
+    still_filled = {item for template in kept_templates for each in template.arguments for item in each.shown}
     for hole, substitutes in holes.items():
         if not there.intersection(hole.atoms):
             continue
         text = "".join(s for s in substitutes if isinstance(s, str))
+        text = text.replace("%", "%%") if hole in still_filled else text
         first, *rest = hole.atoms
         is_shared = first in kept or written_anew.get(first, text) != text
-        if is_shared or len(text) < len("".join(map(str, substitutes))):
+        if is_shared or any(not isinstance(substitute, str) for substitute in substitutes):
             raise Refused("the same text is used in several places that need different placeholders")
         written_anew[first] = text
         removed.update(rest)
         if not text:
             removed.add(first)
+    _double(kept_templates, written_anew)
     _undouble(plan, removed, written_anew)
+
+
+def _kept_templates(plan: Plan, bound: Container[Item]) -> list[Template]:
+    """Return the `%` templates that keep fields, so that a `%` in their text has to be doubled."""
+    found = {part for view in plan.views for part in templates(view.variant.layout) if part.kind == "%"}
+    return [t for t in found if any(item not in bound for argument in t.arguments for item in argument.shown)]
+
+
+def _double(kept: Iterable[Template], written_anew: dict[Atom, str]) -> None:
+    """Double what is written for the characters of templates that stand elsewhere and are still filled in."""
+    remote = {piece for template in kept for alias in aliases(template.body) for piece in pieces(alias.layout)}
+    for piece in remote:
+        if isinstance(piece, Atom) and written_anew.get(piece) == "%%":
+            written_anew[piece] = "%%%%"
 
 
 def _undouble(plan: Plan, removed: set[Atom], written_anew: dict[Atom, str]) -> None:

@@ -60,17 +60,17 @@ class Slots:
         self._nodes += args
         for arg in args:
             if arg.star and len(args) == 1 and (arg.star == "**" or isinstance(arg.value, cst.Name)):
-                self.whole(arg.value)
+                self.whole(arg.value, self._source.code(arg))
             elif arg.star:
                 self.is_complete = False
             else:
                 key = arg.keyword.value if arg.keyword else None
                 self._slots.append((key, self._source.code(arg), arg.value, []))
 
-    def whole(self, value: cst.BaseExpression) -> None:
+    def whole(self, value: cst.BaseExpression, code: str = "") -> None:
         """Take one value that is the only argument, or a tuple or a mapping with all of them."""
         self._whole = value
-        self._slots.append((None, self._source.code(value), value, []))
+        self._slots.append((None, code or self._source.code(value), value, []))
 
     def item(self, field: Field, *, is_only: bool) -> Item:
         """Return the hole for a field; raise NotATemplate if its argument is not to be seen."""

@@ -11,9 +11,9 @@ from amends_codemods.sql_injection.escapes import unescaped
 from amends_codemods.sql_injection.known import known_text
 from amends_codemods.sql_injection.pieces import Hole
 from amends_codemods.sql_injection.values import Nature, of_expression
+from amends_codemods.sql_injection.vocabulary import TEXT_METHODS
 
 _COMPREHENSIONS = (cst.ListComp, cst.GeneratorExp, cst.SetComp)
-_TRIMMING = frozenset({"strip", "lstrip", "rstrip", "upper", "lower"})
 _FILLING = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "appendleft"})
 _COUNTING = frozenset({"builtins.range", "builtins.enumerate"})
 _SHOWING = frozenset({"builtins.str", "builtins.repr"})
@@ -158,7 +158,9 @@ def is_generated(source: Source, expression: cst.BaseExpression, hops: int = 6) 
         name = expression.func.attr.value
         if name == "join" and len(expression.args) == 1:
             return all(is_generated(source, e, hops - 1) for e in (expression.func.value, expression.args[0].value))
-        return name in _TRIMMING and is_generated(source, expression.func.value, hops - 1)
+        if name == "replace" and not all(isinstance(source.constant(arg.value), str) for arg in expression.args):
+            return False
+        return name in TEXT_METHODS and is_generated(source, expression.func.value, hops - 1)
     if (
         isinstance(expression, cst.Call)
         and source.names(expression.func) == frozenset({"itertools.repeat"})

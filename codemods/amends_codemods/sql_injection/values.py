@@ -19,6 +19,7 @@ from amends_codemods.sql_injection.vocabulary import (
     PLURAL_ENDINGS,
     SQL_LIBRARIES,
     SQL_WORDS,
+    TEXT_METHODS,
     TEXT_TYPES,
 )
 
@@ -110,7 +111,9 @@ def _of_call(source: Source, call: cst.Call, hops: int) -> Nature:  # noqa: PLR0
             return Nature.COLLECTION
         if call.func.attr.value in {"get", "pop"} and call.args:
             return _by_name(source.code(call.args[0].value).strip("'\""))
-        return _by_name(call.func.attr.value)
+        is_text = call.func.attr.value in TEXT_METHODS
+        made_of = of_expression(source, call.func.value, hops) if is_text else Nature.UNKNOWN
+        return made_of if made_of in {Nature.SQL, Nature.COLLECTION} else _by_name(call.func.attr.value)
     if isinstance(call.func, cst.Name):
         return _of_function(source, call.func)
     return Nature.UNKNOWN

@@ -13,6 +13,9 @@ NUMBER_CALLS = frozenset({
 
 NUMBER_TYPES = frozenset({"int", "float", "bool", "Integer", "PositiveInt", "NonNegativeInt"})
 
+# what makes text of a text, and leaves it what it was
+TEXT_METHODS = frozenset({"strip", "lstrip", "rstrip", "upper", "lower", "replace", "removeprefix", "removesuffix"})
+
 TEXT_TYPES = frozenset({"str", "EmailStr", "LiteralString"})
 
 COLLECTION_TYPES = frozenset({
