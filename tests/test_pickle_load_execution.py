@@ -8,13 +8,11 @@ import decimal
 import fractions
 import io
 import ipaddress
-import os
 import pickle
 import sys
 import uuid
 from array import array
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -25,6 +23,7 @@ from amends import engine
 from amends.context import Context
 from amends.project import Project
 from amends_codemods.pickle_load import CODEMOD
+from pickles import FIXTURES, Attack, amended, namespace
 
 PLAIN: list[Any] = [
     {"a": [1, 2.5, None, True], "b": ("x", b"y"), 3: {4, 5}},
@@ -119,34 +118,6 @@ OF_BYTES = {
     "multi-line": "import pickle\ndef read(data):\n    return pickle.loads(\n        data,  # bytes\n    )\n",
 }
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "pickle_load"
-NO_OPTIONS: Mapping[str, object] = {}
-
-
-class Attack:
-    """Runs a command when it is unpickled."""
-
-    def __init__(self, command: str) -> None:
-        self.command = command
-
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return os.system, (self.command,)  # pyright: ignore[reportDeprecated] - what the article attacks with
-
-
-def amended(program: str, options: Mapping[str, object] = NO_OPTIONS) -> str:
-    context = Context(PurePosixPath("program.py"), Project.nothing(), options=options)
-    outcome = engine.run(program.encode(), context, (CODEMOD,))
-    assert outcome.problem is None
-    assert outcome.changed
-    return outcome.after.decode()
-
-
-def namespace(program: str) -> dict[str, Any]:
-    names: dict[str, Any] = {"__name__": "program"}
-    exec(compile(program, "program.py", "exec"), names)
-    return names
-
-
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("program", OF_BYTES.values(), ids=OF_BYTES)
 def test_plain_data_loads_as_before(program: str, protocol: int) -> None:
@@ -205,21 +176,6 @@ def test_what_is_taken_for_restricted_refuses_an_attack(
         with contextlib.suppress(pickle.UnpicklingError, TypeError):
             assert unpickler(io.BytesIO(data)).load() not in (1, sys.modules)
     assert not marker.exists()
-
-
-def test_handlers_catch_broken_json_as_they_did_broken_pickles(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    program = (FIXTURES / "json_is_caught_as_well" / "before.py").read_text("utf-8")
-    for text in (program, amended(program)):
-        names = namespace(text)
-        names["remember"]()
-        assert names["recall"]() == names["recall_or_nothing"]() == {"a": 1}
-        for broken in (b"broken", b"\xff"):
-            Path("state.pkl").write_bytes(broken)
-            assert names["recall"]() is None
-            assert names["recall_or_nothing"]() == {}
 
 
 def test_handlers_of_unpickling_errors_keep_working() -> None:
@@ -286,43 +242,11 @@ def test_numpy_arrays_load_as_before() -> None:
     assert read(pickle.dumps(numpy.float64(1.5))) == 1.5
 
 
-def test_literals_come_back_from_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = (
-        "import pickle\n"
-        "def save():\n    with open('s.pkl', 'wb') as f:\n        pickle.dump({'a': [1, 2.5, None, True, 'é']}, f)\n"
-        "def load():\n    with open('s.pkl', 'rb') as f:\n        return pickle.load(f)\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    results: list[object] = []
-    for text in (program, amended(program)):
-        names = namespace(text)
-        names["save"]()
-        results.append(names["load"]())
-    assert results[0] == results[1]
-    assert Path("s.pkl").read_text("utf-8").startswith("{")
-
-
 def test_buffers_outside_the_pickle_are_passed_on() -> None:
     program = "import pickle\ndef read(data, buffers): return pickle.loads(data, buffers=buffers)\n"
     buffers: list[pickle.PickleBuffer] = []
     data = pickle.dumps(pickle.PickleBuffer(b"abc"), protocol=5, buffer_callback=buffers.append)
     assert bytes(namespace(amended(program))["read"](data, buffers)) == b"abc"
-
-
-def test_json_in_the_place_of_a_pickle_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = (
-        "import pickle\n"
-        "def save():\n    with open('s.pkl', 'wb') as f:\n        pickle.dump({'a': 1}, f)\n"
-        "def load():\n    with open('s.pkl', 'rb') as f:\n        return pickle.load(f)\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    Path("s.pkl").write_bytes(pickle.dumps(Attack("touch attacked"), 0))
-    namespace(program)["load"]()
-    assert Path("attacked").exists()
-    Path("attacked").unlink()
-    with pytest.raises(ValueError, match="Expecting value"):
-        namespace(amended(program))["load"]()
-    assert not Path("attacked").exists()
 
 
 @pytest.mark.parametrize(

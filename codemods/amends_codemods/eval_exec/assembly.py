@@ -58,7 +58,8 @@ def _call(source: Source, call: cst.Call) -> Made:
         glue = source.constant(call.func.value)
         operator = isinstance(glue, str) and glue.strip() in _OPERATORS
         of_values = operator and len(call.args) == 1 and _are_values(source, call.args[0].value)
-        return Made(is_joined=glue in {" ", ""}, is_calculated=operator, is_of_values=of_values)
+        is_no_list = glue == "" or (isinstance(glue, str) and "," not in glue and not operator)
+        return Made(is_joined=is_no_list, is_calculated=operator, is_of_values=of_values)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value in _CHANGES:
         return _put_together(source, call.func.value)
     return _put_together(source, call)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -74,14 +74,21 @@ def binary(source: Source, text: cst.BaseExpression, hops: int = 2) -> Binary:
     chain = tuple(_chain(source, text))
     made = chain[1] if isinstance(text, cst.Name) and len(chain) > 1 else text
     is_told = isinstance(source.constant(text), bytes) or _is_annotated(source, made)
-    if is_told or _opens_binary(source, chain) or _makes_bytes(made):
+    is_decoded = _is_decoded(chain)
+    if not is_decoded and (is_told or _opens_binary(source, chain) or _makes_bytes(made)):
         return Binary.YES
-    if any(_says_text(source, node) for node in chain):
+    if is_decoded or any(_says_text(source, node) for node in chain):
         return Binary.NO
     origin = _origin(source, text)
     if any(origin.startswith(row.start) and origin.endswith(row.ends) for row in _ORIGINS):
         return Binary.YES
     return Binary.PERHAPS if origin.startswith(_TAGS) or _may_be(source, made) else Binary.NO
+
+
+def _is_decoded(chain: Sequence[cst.BaseExpression]) -> bool:
+    """Whether text was made of bytes on the way: `output.decode().split()[0]`."""
+    called = (last_name(node.func) for node in chain if isinstance(node, cst.Call))
+    return next((name for name in called if name in {"decode", "encode"}), "") == "decode"
 
 
 @remembered

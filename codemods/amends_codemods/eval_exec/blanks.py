@@ -63,7 +63,7 @@ def _is_left_over(source: Source, call: cst.Call, method: cst.Attribute, hops: i
     name = method.attr.value
     if name in _STRIPPING or name not in _KEEPING:
         return name == "removeprefix"
-    old, new = (source.constant(arg.value) for arg in call.args[:2]) if len(call.args) == 2 else (None, None)  # noqa: PLR2004
+    old, new = (source.constant(arg.value) for arg in call.args[:2]) if len(call.args) == 2 else (None, None)  # noqa: PLR2004 - old, new
     if name == "replace" and old == " ":
         return False
     is_taken_out = name == "replace" and new == "" and isinstance(old, str) and len(old) > 1

@@ -13,13 +13,16 @@ from amends_codemods.hardcoded_secret.names import singular
 
 _UNREAL = frozenset({"dummy", "fake", "published"})
 _DENIAL = frozenset({"not", "real", "no"})
+_NO_SECRET = frozenset({"not", "secret"})
 _DEMONSTRATION = frozenset({"public", "demo"})
 
 
 def is_said_to_be_made_up(source: Source, literal: Literal) -> bool:
     """Whether a comment says that a value opens nothing, or only what is there to be shown to everybody."""
     said = (frozenset(singular(remark)) for remark in _remarks(source, literal.node))
-    return any(not _DENIAL & words and (_UNREAL & words or words >= _DEMONSTRATION) for words in said)
+    return any(
+        words >= _NO_SECRET or (not _DENIAL & words and (_UNREAL & words or words >= _DEMONSTRATION)) for words in said
+    )
 
 
 def _remarks(source: Source, node: cst.CSTNode) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from amends.fallbacks import is_instead_of
 from amends.model import Advice, Decision, Finding, Harmless
 from amends.pythons import gone_import
 from amends.source import Certainty, Source
@@ -109,9 +110,16 @@ def _pickle(source: Source, load: Load) -> Decision:
         return with_fickling(source, load.site, load.loader)
     if pair := as_json(source, call):
         return pair
-    if reason := _of_python_2(source) or refused(source, call):
+    if reason := _of_python_2(source) or _loaded_instead(source, call) or refused(source, call):
         return Advice(reason)
     return restricted(source, load.site, load.loader, contents_of(source, call).own | _admitted_beside(source, load))
+
+
+def _loaded_instead(source: Source, call: cst.Call) -> str:
+    """Return what to do about a load which cannot be restricted, and takes what this one refuses."""
+    unrestricted = (site for site in source.calls(*LOADERS) if LOADERS[site.name].kind not in READERS)
+    other = next((site for site in unrestricted if is_instead_of(source, site.call, [call])), None)
+    return f"what is refused here goes to {other.name}, which runs it: drop that, then {RESTRICT}" if other else ""
 
 
 def _of_python_2(source: Source) -> str:

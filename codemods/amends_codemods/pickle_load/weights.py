@@ -9,7 +9,7 @@ import libcst as cst
 from amends.arguments import with_argument
 from amends.fallbacks import is_instead_of
 from amends.model import Advice, Decision, Edit, Level
-from amends.results import object_uses, places
+from amends.results import object_uses, places, targets, uses
 from amends.source import CallSite, Source
 from amends_codemods.pickle_load.choices import chosen, says_true
 from amends_codemods.pickle_load.contents import contents
@@ -18,6 +18,7 @@ from amends_codemods.pickle_load.intent import vouched
 from amends_codemods.pickle_load.loaders import TORCH_DUMPS
 from amends_codemods.pickle_load.outsiders import outsider
 from amends_codemods.pickle_load.told import annotated
+from amends_codemods.pickle_load.words import target_word
 
 _NOTE = (
     "a checkpoint that pickles whole objects is refused afterwards: keep the state_dict alone, or admit its classes"
@@ -31,6 +32,10 @@ _WHOLE_MODEL = (
 _OBJECTS = (
     "the file saves {objects} with torch.save, which weights_only=True refuses: save plain values and"
     " model.state_dict() alone, or admit the class with torch.serialization.add_safe_globals"
+)
+_ARRAY = (
+    "an array of numpy is loaded here, which weights_only=True refuses: keep it with numpy.save(path, array), and"
+    " read it with numpy.load(path)"
 )
 _FALLBACK = (
     "this is tried where weights_only=True is refused: drop it, and admit what your own checkpoints hold besides"
@@ -51,6 +56,8 @@ _ADMITTED = frozenset({
 })  # fmt: skip
 
 _TENSORS = ("a tensor", "what torch.")
+_MODELS = frozenset({"model", "models", "net", "network", "generator", "discriminator", "classifier", "detector"})
+_MOST_HOPS = 4
 
 
 def safe_torch_load(source: Source, site: CallSite) -> Decision:
@@ -85,12 +92,37 @@ def _more_than_weights(source: Source, site: CallSite) -> str | None:
     how = (use for link in _chain(source, call) for use in object_uses(source, link))
     if use := next((use for use in how if use.rpartition(".")[2] not in _OF_TENSORS), ""):
         return _WHOLE_MODEL.format(use=use)
+    if word := _converted(source, call):
+        return _WHOLE_MODEL.format(use=f"called {word!r}, and is moved or converted")
+    if _is_array(source, call):
+        return _ARRAY
     alike = tuple(tables_with(source, dumped(source, call, TORCH_DUMPS), keys_read(source, call)))
     if _is_of_weights(source, call) and not alike:
         return None
     saved = contents(source, annotated(source, call), alike or paired(source, call, TORCH_DUMPS), _outsider)
     objects = ", ".join(sorted(saved.own)) or saved.foreign
     return _OBJECTS.format(objects=objects) if objects else None
+
+
+def _converted(source: Source, load: cst.Call) -> str | None:
+    """Return the word by which what a load is moved or converted to is a model; a state_dict has no such methods."""
+    method = source.parent(load)
+    if not isinstance(method, cst.Attribute) or method.attr.value not in _OF_TENSORS:
+        return None
+    links = (link for link in _chain(source, load) if isinstance(link, cst.Call))
+    return next((word for link in links if (word := target_word(source, link, _MODELS))), None)
+
+
+def _is_array(source: Source, load: cst.Call) -> bool:
+    """Whether what a load goes to has a method that arrays have and tensors lack, or is an array of numpy otherwise."""
+    for target in targets(source, load):
+        parents = (source.parent(use) for use in uses(source, target))
+        if any(isinstance(parent, cst.Attribute) and parent.attr.value == "astype" for parent in parents):
+            return True
+        made = [binding.value for binding in source.bindings(target)] if isinstance(target, cst.Name) else []
+        if any(name.startswith("numpy.") for value in made if value is not None for name in source.names(value)):
+            return True
+    return False
 
 
 def _outsider(source: Source, maker: cst.BaseExpression) -> str:
@@ -108,13 +140,16 @@ def _is_fallback(source: Source, load: cst.Call) -> bool:
     return is_instead_of(source, load, safe)
 
 
-def _chain(source: Source, load: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
-    """Yield a load and the calls that give back the same thing, elsewhere or in another format: `.to(device)`."""
+def _chain(source: Source, load: cst.CSTNode, hops: int = _MOST_HOPS) -> Iterator[cst.CSTNode]:
+    """Yield a load, what is taken out of it, and what gives back the same in another format: `.to(device)`."""
     yield load
-    method = source.parent(load)
-    call = source.parent(method) if isinstance(method, cst.Attribute) and method.attr.value in _OF_TENSORS else None
-    if isinstance(call, cst.Call) and call.func is method:
-        yield from _chain(source, call)
+    for place in places(source, load) if hops else ():
+        above = source.parent(place)
+        if isinstance(above, cst.Subscript) and above.value is place:
+            yield from _chain(source, above, hops - 1)
+        call = source.parent(above) if isinstance(above, cst.Attribute) and above.attr.value in _OF_TENSORS else None
+        if isinstance(call, cst.Call) and call.func is above:
+            yield from _chain(source, call, hops - 1)
 
 
 def _is_of_weights(source: Source, load: cst.Call) -> bool:

@@ -138,8 +138,10 @@ def _is_doubtful(scores: Mapping[Purpose, int]) -> bool:
 def _may_be_secret(around: Sequence[Word], found: Sequence[Found]) -> bool:
     """Whether what seems to tell data apart may be told to somebody as a code, or be the key of a cipher nearby.
 
-    Unless it is called by a name that only data has.
+    Unless it is called by a name that only data has, and nothing around is called sensitive.
     """
+    if any("sensitive" in word.words and "case" not in word.words for word in around):
+        return True
     if _is_surely_content(found):
         return False
     is_code = any(word.place in GIVES_NAME and _is_code(_named(word)) for word in around)

@@ -17,7 +17,7 @@ ASKED_FOR = (
     "a condition chooses between a safe load and one that builds any object: take that choice away and call"
     " yaml.{safe}, or say where it is offered that it is for documents which nobody else can write"
 )
-_DUMPS = ("yaml.dump", "yaml.dump_all", "ruamel.yaml.dump", "ruamel.yaml.dump_all")
+_DUMPS = ("yaml.dump", "yaml.dump_all", "ruamel.yaml.dump", "ruamel.yaml.dump_all", "builtins.repr")
 
 
 def judged(source: Source, load: Load) -> Decision | None:
