@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+
 import libcst as cst
 import pytest
 
@@ -118,6 +121,37 @@ def test_what_cannot_be_parsed_is_told_with_its_line(text: str, line: int) -> No
     with pytest.raises(Unparsable) as raised:
         parsed(text)
     assert abs(raised.value.line - line) <= 1
+
+
+def names_are_found(text: str, *, backwards: bool) -> bool:
+    """Whether each name is told to stand where it does, the last being asked for first or last."""
+    source = parsed(text)
+    names = sorted(source.nodes(cst.Name), key=source.tree.order, reverse=backwards)
+    return all(source.text[slice(*source.inner_span(name))] == name.value for name in names)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("module", ["argparse", "ast", "asyncio.base_events", "tarfile", "typing", "zipfile"])
+def test_names_are_found_at_their_places(module: str, *, backwards: bool) -> None:
+    assert names_are_found(inspect.getsource(importlib.import_module(module)), backwards=backwards)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if a:\n  x\nelse:\n    y\n    z\n",
+        "try:\n    x\nexcept A: y\nfinally:\n    z",
+        "def f(x=y): return z\n",
+        "if a: x\nelif b:\n    y\nelse:\n    if c:\n        z\n",
+        "if a:\n        x\nelse:\n    y\n    if b:\n        x\n",
+        "for x in y:\n\n    # z\n    z\n    # z\nelse:\n    while a: z\n",
+        "@a\nclass A:\n    @b\n    async def f(self):\n        async with x: y\n        return [\n  z]\n",
+        "match a:\n    case b:\n        x\n    case c: y\n",
+    ],
+)
+def test_names_are_found_in_every_layout_of_a_block(text: str, *, backwards: bool) -> None:
+    assert names_are_found(text, backwards=backwards)
 
 
 def test_what_libcst_would_change_is_refused() -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -41,6 +42,7 @@ def name_of(requirement: str) -> str | None:
     return re.sub(r"[-_.]+", "-", found[1]).lower().strip("-") if found else None
 
 
+@lru_cache(maxsize=64)  # projects ask for one of few
 def lowest_python(specifiers: str) -> tuple[int, int] | None:
     """Return the lowest version that the specifiers admit; those of Poetry (`^3.9`, `a || b`) count as well."""
     from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - 20 ms, needed by few runs

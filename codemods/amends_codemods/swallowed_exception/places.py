@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import libcst as cst
 
@@ -51,14 +52,17 @@ def loops_of(source: Source, node: cst.CSTNode) -> Iterator[cst.For | cst.While]
         inner = above
 
 
-def own_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield `node` and what is below it as far as it runs along: not the insides of functions and classes."""
+@lru_cache(maxsize=64)  # many ask about the same few, one after the other
+def own_nodes(node: cst.CSTNode) -> tuple[cst.CSTNode, ...]:
+    """Return `node` and what is below it as far as it runs along: not the insides of functions and classes."""
+    found: list[cst.CSTNode] = []
     stack = [node]
     while stack:
         here = stack.pop()
-        yield here
+        found.append(here)
         if not isinstance(here, _APART):
-            stack.extend(reversed(tuple(children(here))))
+            stack += reversed(children(here))
+    return tuple(found)
 
 
 def siblings_after(source: Source, statement: cst.CSTNode) -> tuple[cst.CSTNode, ...]:

@@ -220,7 +220,7 @@ def _targets(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
 
 def spelled(expression: cst.CSTNode) -> frozenset[str]:
     """Return the names and dotted names in an expression, but neither attributes nor keywords on their own."""
-    nodes = tuple(own_nodes(expression))
+    nodes = own_nodes(expression)
     parts = {node.attr if isinstance(node, cst.Attribute) else node.keyword
              for node in nodes if isinstance(node, (cst.Attribute, cst.Arg))}  # fmt: skip
     names = (dotted(node) for node in nodes if isinstance(node, (cst.Name, cst.Attribute)) and node not in parts)

@@ -108,7 +108,7 @@ def _concerns(source: Source, swallowed: Swallowed) -> Iterator[str]:
     if narrowed:
         yield "KeyboardInterrupt, SystemExit and the like are no longer caught here"
     elif swallowed.catch.takes_exits:
-        nodes = tuple(own_nodes(swallowed.tried.body))
+        nodes = own_nodes(swallowed.tried.body)
         if _any_of(nodes, cst.Yield):
             yield "the handler also sees GeneratorExit, whenever the generator is closed early: catch Exception instead"
         elif _any_of(nodes, cst.Await):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import re
 import warnings
 from typing import Final, TypeAlias
 
@@ -21,11 +22,15 @@ class Missing(enum.Enum):
 MISSING: Final = Missing.MISSING
 Constant: TypeAlias = str | bytes | int | float | complex | bool | None
 
+# a string without prefix that holds nothing to be replaced, as most are: the parser takes fifty times as long
+_PLAIN: Final = re.compile(r"""(\"|')((?:(?!\1)[^\\\r\n\0])*)\1""")
 _KEYWORDS: Final[dict[str, Constant]] = {"True": True, "False": False, "None": None}
 
 
 def literal(text: str) -> Constant | Missing:
     """Evaluate the text of a literal, without the compiler's warnings about escapes in it."""
+    if plain := _PLAIN.fullmatch(text):
+        return plain[2]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

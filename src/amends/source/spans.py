@@ -1,4 +1,4 @@
-"""Where the nodes of a tree begin and end in its text, found out for one top-level statement or member at a time.
+"""Where the nodes of a tree begin and end in its text, found out for one statement at a time.
 
 libCST tells positions by writing the code of a tree anew, which takes as long as reading it; and its own provider of
 positions visits the whole tree for that. Most trees hold nothing, or something in one of many statements.
@@ -6,9 +6,9 @@ positions visits the whole tree for that. Most trees hold nothing, or something 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import libcst as cst
 from libcst._nodes.internal import CodegenState
@@ -24,7 +24,7 @@ class Inexact(Exception):
 
 
 class _Block:
-    """The statements of a module or class, as nodes and as the outline tells them; `indents` stand before each."""
+    """The statements of a module or directly in another, as nodes and as outlined; `indents` stand before each."""
 
     def __init__(self, nodes: Sequence[cst.CSTNode], outlined: Sequence[Statement], indents: tuple[str, ...]) -> None:
         self.indents = indents
@@ -69,13 +69,15 @@ class Spans:
         return self._blocks[key]
 
     def _members(self, around: _Block, node: cst.CSTNode, outlined: Statement) -> _Block | None:
-        """Return the block of a class that stands in another block, None for anything else."""
-        if not isinstance(node, cst.ClassDef) or not isinstance(node.body, cst.IndentedBlock):
-            return None
+        """Return what stands directly in a statement of another block, None if its clauses are not laid out alike."""
         if id(node) not in self._blocks:
-            indent = self._module.default_indent if node.body.indent is None else node.body.indent
-            inner = members(self._code, outlined)
-            self._blocks[id(node)] = _Block(node.body.body, inner, (*around.indents, indent))
+            suites = list(_suites(node))
+            indents = {suite.indent if isinstance(suite, cst.IndentedBlock) else "" for suite in suites}
+            if len(indents) != 1 or "" in indents:
+                return None
+            indent = next(iter(indents)) or self._module.default_indent
+            nodes = [statement for suite in suites for statement in suite.body]
+            self._blocks[id(node)] = _Block(nodes, members(self._code, outlined), (*around.indents, indent))
         return self._blocks[id(node)]
 
     def _write_statement(self, block: _Block, statement: cst.CSTNode, outlined: Statement) -> bool:
@@ -106,6 +108,17 @@ class Spans:
 
     def _state(self, position: int, indents: tuple[str, ...]) -> _State:
         return _State(self._module, position, indents)
+
+
+def _suites(node: cst.CSTNode) -> Iterator[cst.BaseSuite]:
+    """Yield the blocks of all clauses of a compound statement, from the top down."""
+    for name in ("body", "handlers", "orelse", "finalbody"):
+        held = cast("cst.CSTNode | Sequence[cst.CSTNode] | None", getattr(node, name, None))
+        for below in (held,) if isinstance(held, cst.CSTNode) else held or ():
+            if isinstance(below, cst.BaseSuite):
+                yield below
+            else:
+                yield from _suites(below)
 
 
 class _State(CodegenState):

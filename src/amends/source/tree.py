@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import TypeVar, cast, overload
 
 import libcst as cst
@@ -33,37 +33,38 @@ def _child_fields(node_type: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(n for n in found if n not in _LAYOUT_FIELDS and not n.startswith("whitespace"))
 
 
-class _Holds(enum.Enum):
-    """What a field of a node may hold."""
+@cache
+def _reader(node_type: type[cst.CSTNode]) -> Callable[[cst.CSTNode], tuple[object, ...]] | None:
+    """Return what reads the fields of a node that may hold others, None for a leaf."""
+    names = _child_fields(node_type)
+    if not names:
+        return None
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda node: (read(node),)
 
-    NOTHING = enum.auto()
-    NODE = enum.auto()
-    NODES = enum.auto()
+
+# What the fields of nodes hold, by the type of the value: that of nodes is abstract, and asking each value is dear.
+_NOTHING, _NODE, _NODES = range(3)
+_HOLDS: dict[type[object], int] = {}
 
 
-_HELD: dict[type[object], _Holds] = {}
-
-
-def _holding(value: object) -> _Holds:
-    """Tell the values of fields apart, by type: that of nodes is an abstract class, and asking each value is dear."""
-    kind = type(value)
-    if kind not in _HELD:
-        is_sequence = isinstance(value, (list, tuple))
-        _HELD[kind] = _Holds.NODE if isinstance(value, cst.CSTNode) else _Holds.NODES if is_sequence else _Holds.NOTHING
-    return _HELD[kind]
+def _held(value: object) -> int:
+    is_sequence = isinstance(value, (list, tuple))
+    found = _NODE if isinstance(value, cst.CSTNode) else _NODES if is_sequence else _NOTHING
+    return _HOLDS.setdefault(type(value), found)
 
 
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """Return the child nodes that carry meaning, in source order: no white space, commas or parentheses."""
     found: list[cst.CSTNode] = []
-    for name in _child_fields(type(node)):
-        value: object = getattr(node, name)
-        holds = _holding(value)
-        if holds is _Holds.NODE:
+    read = _reader(type(node))
+    for value in read(node) if read else ():
+        kind = type(value)
+        holds = _HOLDS[kind] if kind in _HOLDS else _held(value)
+        if holds == _NODE:
             found.append(cast("cst.CSTNode", value))
-        elif holds is _Holds.NODES:
-            items = cast("Sequence[cst.CSTNode]", value)
-            found += (item for item in items if _holding(item) is _Holds.NODE)
+        elif holds == _NODES:
+            found += cast("Sequence[cst.CSTNode]", value)
     return found
 
 
@@ -99,7 +100,8 @@ class Tree:
             below = children(node)
             for child in below:
                 self._parents[id(child)] = node
-            stack += reversed(below)
+            below.reverse()
+            stack += below
 
     @overload
     def nodes(self, one: type[N], /) -> Iterator[N]: ...
