@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amends.codemod import Codemod
-from amends.files import File, read
+from amends.disk.files import File, read
 from amends.model import Level, Outcome
 from amends.registry import installed
 from amends.run import Plan, outcomes

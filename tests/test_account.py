@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import account
-from amends.files import File
+from amends.disk.files import File
 from amends.model import Outcome
 from amends.run import Plan
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from amends.diff import coloured, unified
 from amends.model import Outcome
+from amends.outputs.diff import coloured, unified
 
 
 def _apply(folder: Path, outcome: Outcome) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.encoding import Encoding, Undecodable, decode, encode
+from amends.disk.encoding import Encoding, Undecodable, decode, encode
 
 
 @pytest.mark.parametrize(

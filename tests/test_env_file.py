@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amends.disk.dotenv import binding, bindings
+from amends.disk.env_file import EnvFile
 from amends.documents import SettingsError
-from amends.dotenv import binding, bindings
-from amends.env_file import EnvFile
 from amends.model import Claim, Secret
 from conftest import Amends
 

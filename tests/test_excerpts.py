@@ -12,7 +12,7 @@ import pytest
 from amends import engine
 from amends.codemod import Codemod
 from amends.context import Context
-from amends.encoding import Undecodable, decode
+from amends.disk.encoding import Undecodable, decode
 from amends.model import Outcome
 from amends.prescreen import candidates
 from amends.project import Project

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amends.files import File, MissingPath, Skipped, discover
-from amends.gitignore import is_ignored
-from amends.linters import Exclusion
-from amends.patterns import GitPatterns, Globs
+from amends.disk.files import File, MissingPath, Skipped, discover
+from amends.disk.gitignore import is_ignored
+from amends.disk.patterns import GitPatterns, Globs
+from amends.peers.linters import Exclusion
 from amends.settings import Settings
 
 

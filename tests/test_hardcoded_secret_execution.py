@@ -54,7 +54,7 @@ PROGRAMS = {
     "encoded": "import hmac\n\nresult = hmac.new('my-signing-key'.encode(), b'm', 'sha256').hexdigest()\n",
     "header": 'headers = {"Authorization": "Bearer sk-proj-abcdefghijklmnopqrstuvwxyz123456"}\nresult = headers\n',
     "part of bytes": 'headers = {b"Authorization": b"Bearer sk-proj-abcdefghijklmnopqrstuvwxyz123456"}\n'
-    'result = headers\n',
+    "result = headers\n",
     "part of a text": "x = '{\"a\\\\n\": \"AKIAIOSFODNN7EXAMPLE\", \\'b\\': {}}\\t'\nresult = x\n",
     "url": 'DATABASE_URL = "postgresql://shop:s3cr3t@db.example.com/shop"\nresult = DATABASE_URL\n',
     "pem": 'KEY = """-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----\n"""\nresult = KEY\n',

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from amends.files import File
+from amends.disk.files import File
 from amends.model import Level, Outcome, Status, TodoKind
 from amends.registry import installed
 from amends.run import Plan, outcomes

@@ -6,10 +6,10 @@ import pytest
 
 from amends.prescreen import candidates
 from amends.registry import installed
-from amends_codemods.hardcoded_secret.bandit import is_candidate
-from amends_codemods.hardcoded_secret.formats import recognise
-from amends_codemods.hardcoded_secret.names import Mention, SecretName, judge
-from amends_codemods.hardcoded_secret.sinks import DRIVERS, FUNCTIONS, METHODS
+from amends_codemods.hardcoded_secret.positions.sinks import DRIVERS, FUNCTIONS, METHODS
+from amends_codemods.hardcoded_secret.signs.bandit import is_candidate
+from amends_codemods.hardcoded_secret.signs.formats import recognise
+from amends_codemods.hardcoded_secret.signs.names import Mention, SecretName, judge
 
 CODEMOD = next(codemod for codemod in installed() if codemod.id == "hardcoded-secret")
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amends.lexer import Kind, Lexed, comments, tokens
+from amends.text.lexer import Kind, Lexed, comments, tokens
 
 STDLIB = sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))
 OPENERS = {getattr(token, name, -1) for name in ("FSTRING_START", "TSTRING_START")}

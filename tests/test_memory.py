@@ -13,7 +13,7 @@ import pytest
 
 from amends.cache import NAME
 from amends.codemod import Codemod
-from amends.files import File
+from amends.disk.files import File
 from amends.model import Decision, Edit, Finding, Harmless, Level, Outcome, ProblemKind
 from amends.registry import GROUP, fingerprint, installed
 from amends.revisions import Lookup, Pin, in_cache
@@ -85,7 +85,7 @@ def test_what_the_project_says_counts(
 
 def forget_projects() -> None:
     """Do what a new process does."""
-    for module in ("amends.project", "amends.documents", "amends.seen"):
+    for module in ("amends.project", "amends.documents", "amends.disk.seen"):
         for value in vars(sys.modules[module]).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()

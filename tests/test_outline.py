@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from amends.code import Code
-from amends.outline import Statement, members, statements
+from amends.text.code import Code
+from amends.text.outline import Statement, members, statements
 
 STDLIB = sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))
 

@@ -118,6 +118,7 @@ OF_BYTES = {
     "multi-line": "import pickle\ndef read(data):\n    return pickle.loads(\n        data,  # bytes\n    )\n",
 }
 
+
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("program", OF_BYTES.values(), ids=OF_BYTES)
 def test_plain_data_loads_as_before(program: str, protocol: int) -> None:

@@ -42,9 +42,7 @@ def test_json_in_the_place_of_a_pickle_runs_nothing(tmp_path: Path, monkeypatch:
     assert not Path("attacked").exists()
 
 
-def test_handlers_catch_broken_json_as_they_did_broken_pickles(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_handlers_catch_broken_json_as_they_did_broken_pickles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     program = (FIXTURES / "json_is_caught_as_well" / "before.py").read_text("utf-8")
     for text in (program, amended(program)):

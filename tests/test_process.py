@@ -113,7 +113,11 @@ def test_an_interrupt_ends_the_run_quietly_and_leaves_whole_files(tmp_path: Path
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a shell in the background has switched off
 
     with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed  # noqa: PLW1509 - no threads
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=heed,  # noqa: PLW1509 - no threads
     ) as process:
         assert process.stdout
         process.stdout.readline()

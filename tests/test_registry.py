@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from amends.code import Code
 from amends.registry import BrokenCodemod, installed
+from amends.text.code import Code
 
 CODEMOD = (
     '"""What it is."""\n\nfrom amends.codemod import Codemod, Trigger\n\n'

@@ -8,7 +8,6 @@ from types import ModuleType
 
 import pytest
 
-from amends import output_github, output_json, output_sarif
 from amends.codemod import Codemod
 from amends.model import (
     Claim,
@@ -22,7 +21,10 @@ from amends.model import (
     Todo,
     TodoKind,
 )  # fmt: skip
-from amends.report import Report, gather, summary
+from amends.outputs import github as output_github
+from amends.outputs import json as output_json
+from amends.outputs import sarif as output_sarif
+from amends.outputs.report import Report, gather, summary
 
 SECRET = "sk_test_4eC39HqLyjWDarjtT1zdp7dc"
 CODEMODS = (Codemod("x.acme", title="an acme", cwe=89, codes=("B999", "S999"), triggers=()),)

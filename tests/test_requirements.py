@@ -15,7 +15,7 @@ WANTED = "numexpr>=2.8.5"
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("pyproject.toml", "[project]\nname = 'x'\n", f'[project]\nname = \'x\'\ndependencies = ["{WANTED}"]\n'),
+        ("pyproject.toml", "[project]\nname = 'x'\n", f"[project]\nname = 'x'\ndependencies = [\"{WANTED}\"]\n"),
         (
             "pyproject.toml",
             "# mine\n[project]\ndependencies = [\n    'click', # why\n]\n\n[tool.x]\na=1\n",

@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 import pytest
 
-from amends.files import File
+from amends.disk.files import File
 from amends.model import Claim, Decision, Edit, Finding, Level, Outcome, Secret
 from amends.registry import installed
 from amends.run import Plan, outcomes

@@ -9,10 +9,10 @@ import pytest
 from amends.context import Context
 from amends.project import Project
 from amends.source import Source
-from amends_codemods.sql_injection.drivers import DRIVERS
-from amends_codemods.sql_injection.interfaces import Kind, Method
-from amends_codemods.sql_injection.lookup import kind_of_word
-from amends_codemods.sql_injection.receivers import Ground, Sink, sinks
+from amends_codemods.sql_injection.databases.drivers import DRIVERS
+from amends_codemods.sql_injection.databases.interfaces import Kind, Method
+from amends_codemods.sql_injection.databases.lookup import kind_of_word
+from amends_codemods.sql_injection.databases.receivers import Ground, Sink, sinks
 
 
 def _sinks(code: str, *dependencies: str, paramstyle: str = "") -> list[Sink]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from amends.write import ChangedMeanwhile, NotWritable, write
+from amends.disk.write import ChangedMeanwhile, NotWritable, write
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_failure_leaves_the_old_file_alone(file: Path, monkeypatch: pytest.Mon
 def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new(file: Path) -> None:
     old, new = b"a" * 2_000_000, b"b" * 2_000_000
     code = (
-        "import sys; from pathlib import Path; from amends.write import write\n"
+        "import sys; from pathlib import Path; from amends.disk.write import write\n"
         f"old, new, path = b'a' * 2_000_000, b'b' * 2_000_000, Path({str(file)!r})\n"
         "print('go', flush=True)\nwhile True:\n    write(path, old, new)\n    write(path, new, old)\n"
     )

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from amends.files import File, Unreadable, displayed, read
-from amends.lexer import Kind, Lexed
+from amends.disk.files import File, Unreadable, displayed, read
+from amends.disk.patterns import slashed
 from amends.model import Outcome, Result, Todo, TodoKind
-from amends.patterns import slashed
 from amends.project import Project, files
+from amends.text.lexer import Kind, Lexed
 
 # os.environ["KEY"], os.environ.get("KEY"), getenv("KEY"), and what decouple, environs and the like are asked by
 _READ = re.compile(

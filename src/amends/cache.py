@@ -19,8 +19,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from amends import seen
-from amends.patterns import slashed
+from amends.disk import seen
+from amends.disk.patterns import slashed
 
 NAME = ".amends_cache"
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from amends.model import Decision, Finding
 
 if TYPE_CHECKING:
-    from amends.code import Code
     from amends.source import Source
+    from amends.text.code import Code
 
 T = TypeVar("T")
 

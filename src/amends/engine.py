@@ -12,8 +12,8 @@ from amends.model import Outcome, Problem, ProblemKind
 from amends.prescreen import Candidates, candidates
 
 if TYPE_CHECKING:
-    from amends.encoding import Encoding
-    from amends.excerpt import Excerpt
+    from amends.disk.encoding import Encoding
+    from amends.text.excerpt import Excerpt
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def treat(data: bytes, context: Context, found: Candidates) -> Outcome | None:
     That depends on the file's bytes alone, whatever stands in the context.
     """
     # most runs of a hook end before here
-    from amends.encoding import Undecodable, decode  # noqa: PLC0415
+    from amends.disk.encoding import Undecodable, decode  # noqa: PLC0415
     from amends.survey import survey  # noqa: PLC0415
 
     outcome = Outcome(str(context.path), data, data)
@@ -66,7 +66,7 @@ def treat_whole(
     outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod]
 ) -> Outcome:
     """Return what becomes of a file that is parsed from end to end, whatever it holds."""
-    from amends.code import Code  # noqa: PLC0415 - few files come here
+    from amends.text.code import Code  # noqa: PLC0415 - few files come here
 
     code = Code.of(text.encode("utf-8", "surrogateescape"))
     return _parsed(outcome, _Reading(text, encoding, code.text), context, codemods)
@@ -75,7 +75,7 @@ def treat_whole(
 def _parsed(outcome: Outcome, reading: _Reading, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     # libCST takes longer to import than most files take to read
     from amends.caps import exceeded  # noqa: PLC0415
-    from amends.encoding import Undecodable, encode  # noqa: PLC0415
+    from amends.disk.encoding import Undecodable, encode  # noqa: PLC0415
     from amends.judge import Crashed  # noqa: PLC0415
     from amends.rewrite import Refused, rewrite  # noqa: PLC0415
 

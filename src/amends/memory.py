@@ -179,7 +179,7 @@ def _differences(outcome: Outcome) -> tuple[list[_Change], Sequence[Block]]:
     """Return what turns the old bytes into the new ones, and the lines that differ, which a patch is made of."""
     if not outcome.changed:
         return [], ()
-    from amends.diff import blocks, replacements  # noqa: PLC0415 - most files stay as they are
+    from amends.outputs.diff import blocks, replacements  # noqa: PLC0415 - most files stay as they are
 
     compared = replace(outcome, blocks=tuple(blocks(outcome)))
     return [(change.start, change.end, change.text) for change in replacements(compared)], compared.blocks

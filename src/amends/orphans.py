@@ -83,9 +83,7 @@ def _without(
     return () if has_comment or not source.stands_alone(line) else (source.remove_statement(line),)
 
 
-def _without_alias(
-    source: Source, names: Sequence[cst.ImportAlias], alias: cst.ImportAlias
-) -> tuple[Change, ...]:
+def _without_alias(source: Source, names: Sequence[cst.ImportAlias], alias: cst.ImportAlias) -> tuple[Change, ...]:
     index = names.index(alias)
     if index + 1 < len(names):
         start, end = source.span(alias)[0], source.span(names[index + 1])[0]

@@ -10,10 +10,10 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
-from amends import seen
 from amends.cache import digest, looks
 from amends.dependencies import MARKERS, lowest_python, name_of, needs
-from amends.walk import walk
+from amends.disk import seen
+from amends.disk.walk import walk
 
 _MOST_FILES = 5_000
 _MOST_BYTES = 50_000_000

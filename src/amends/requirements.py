@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from amends.dependencies import name_of
+from amends.disk.write import ChangedMeanwhile, NotWritable, write
 from amends.model import Status, Todo, TodoKind
 from amends.project import Project
-from amends.write import ChangedMeanwhile, NotWritable, write
 
 if TYPE_CHECKING:
     from tomlkit.items import Array

@@ -11,18 +11,19 @@ from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from amends import engine, files, registry, seen
+from amends import engine, registry
 from amends.cache import Cache, Entry, Untellable, digest, looks, spelled
 from amends.context import Context, Surroundings
-from amends.linters import bandit_code
+from amends.disk import files, seen
 from amends.model import Outcome, Problem, ProblemKind
+from amends.peers.linters import bandit_code
 from amends.prescreen import Candidates, candidates
 from amends.revisions import Lookup, in_cache
 from amends.settling import Settling
 
 if TYPE_CHECKING:
     from amends.codemod import Codemod
-    from amends.files import Content, File
+    from amends.disk.files import Content, File
     from amends.memory import Witness
     from amends.model import Level
     from amends.settings import Settings

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from amends import cache, linters
+from amends import cache
 from amends.codemod import choice
+from amends.disk.patterns import GitPatterns, is_valid, slashed
 from amends.documents import Section, SettingsError, Table, document, nearest, subtable, upward
-from amends.linters import Exclusion, Ignore, bandit_code
 from amends.model import Level
-from amends.patterns import GitPatterns, is_valid, slashed
+from amends.peers import linters
+from amends.peers.linters import Exclusion, Ignore, bandit_code
 from amends.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

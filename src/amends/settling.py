@@ -11,7 +11,7 @@ from amends.model import Outcome, Problem, ProblemKind
 
 if TYPE_CHECKING:
     from amends.already_read import AlreadyRead
-    from amends.files import File
+    from amends.disk.files import File
     from amends.run import Plan
 
 

@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from amends.bandit import TESTS
-from amends.dialects import WORDS, Reach, Wish, wishes
-from amends.lexer import comments
-from amends.logical import LogicalLine, line_starts, logical_lines
+from amends.peers.bandit import TESTS
+from amends.peers.dialects import WORDS, Reach, Wish, wishes
+from amends.text.lexer import comments
+from amends.text.logical import LogicalLine, line_starts, logical_lines
 
 _Lines = tuple[int, int]
 _NOWHERE: _Lines = (0, -1)

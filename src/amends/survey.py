@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from amends.code import Code
 from amends.codemod import Codemod, Place, Trigger
-from amends.dialects import WORDS, Reach, wishes
-from amends.encoding import Encoding
-from amends.excerpt import Excerpt, excerpt
-from amends.lexer import Kind, Lexed
-from amends.parts import parts
+from amends.disk.encoding import Encoding
+from amends.peers.dialects import WORDS, Reach, wishes
 from amends.prescreen import TRIES, Candidates
-from amends.relevance import Marks, selection
-from amends.triggering import is_documentation
+from amends.text.code import Code
+from amends.text.excerpt import Excerpt, excerpt
+from amends.text.lexer import Kind, Lexed
+from amends.text.parts import parts
+from amends.text.relevance import Marks, selection
+from amends.text.triggering import is_documentation
 
 _SMALL = 3_000  # bytes: less is parsed as it is
 _MOST = 0.9  # of a file: an excerpt that is no shorter does not pay

@@ -10,7 +10,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from amends.lexer import comments
+from amends.text.lexer import comments
 
 _TOLD = 16  # characters
 _MANY = 2_000  # definitions: compile() takes quadratic time in them

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from amends.documents import Section, SettingsError, Table
-from amends.linters import bandit_code
+from amends.peers.linters import bandit_code
 
 if TYPE_CHECKING:
     from amends.codemod import Codemod, Option

@@ -10,32 +10,28 @@ from operator import itemgetter
 from pathlib import Path
 from types import FrameType
 
-from amends import diff
-from amends.files import File, discover
+from amends.disk.files import File, discover
 from amends.model import Level
+from amends.outputs import diff
 from amends.registry import installed
 from amends.run import Plan, outcomes
 from amends.settings import Settings
 
 _EVERY = 0.001  # seconds
-_OF_SURVEY = (
-    "survey", "code", "lexer", "outline", "triggering", "parts", "relevance", "thinning", "excerpt",
-)  # fmt: skip
 # The stage of a moment is that of the innermost function which has one.
 _STAGES = {
     "importlib": "import",
-    "amends/walk.py": "find",
-    "amends/files.py": "read",
+    "amends/disk/walk.py": "find",
+    "amends/disk/files.py": "read",
+    "amends/disk/encoding.py": "decode",
     "amends/prescreen.py": "prescreen",
-    **dict.fromkeys((f"amends/{name}.py" for name in _OF_SURVEY), "survey"),
-    **dict.fromkeys(("/triggers.py", "/second_look.py"), "survey"),
-    "amends/encoding.py": "decode",
+    **dict.fromkeys(("amends/survey.py", "amends/text/", "/triggers.py", "/second_look.py"), "survey"),
     "libcst/_parser/": "parse",
     "amends/source/": "index",
     "/detector.py": "detect",
     "/transformer.py": "transform",
     "amends/verify.py": "verify",
-    "amends/diff.py": "show",
+    "amends/outputs/diff.py": "show",
 }  # fmt: skip
 
 

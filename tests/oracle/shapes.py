@@ -72,16 +72,12 @@ def _plus(query: Pieces) -> str:
 
 
 def _f_string(query: Pieces) -> str:
-    text = "".join(
-        p.replace("{", "{{").replace("}", "}}") if isinstance(p, str) else f"{{{p.name}}}" for p in query
-    )
+    text = "".join(p.replace("{", "{{").replace("}", "}}") if isinstance(p, str) else f"{{{p.name}}}" for p in query)
     return "query = " + _quoted(text, "f")
 
 
 def _several_f_strings(query: Pieces) -> str:
-    lines = "".join(
-        f"    {_quoted(p)}\n" if isinstance(p, str) else f'    f"{{{p.name}}}"\n' for p in query
-    )
+    lines = "".join(f"    {_quoted(p)}\n" if isinstance(p, str) else f'    f"{{{p.name}}}"\n' for p in query)
     return f"query = (\n{lines})"
 
 
@@ -105,9 +101,7 @@ def _format_named(query: Pieces) -> str:
 
 
 def _braced(query: Pieces, field: Callable[[Hole], str]) -> str:
-    return "".join(
-        p.replace("{", "{{").replace("}", "}}") if isinstance(p, str) else f"{{{field(p)}}}" for p in query
-    )
+    return "".join(p.replace("{", "{{").replace("}", "}}") if isinstance(p, str) else f"{{{field(p)}}}" for p in query)
 
 
 def _augmented(query: Pieces) -> str:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from amends.remembering import remembered
+from amends.facts.remembering import remembered
 from amends.source import Scope, Source
-from amends_codemods.eval_exec.flow import callees, results
-from amends_codemods.eval_exec.markers import marked
-from amends_codemods.eval_exec.spelling import Hole, Piece
-from amends_codemods.eval_exec.words import Says
+from amends_codemods.eval_exec.reading.flow import callees, results
+from amends_codemods.eval_exec.reading.markers import marked
+from amends_codemods.eval_exec.reading.spelling import Hole, Piece
+from amends_codemods.eval_exec.signs.words import Says
 
 NAME = (
     "a name is looked up as text, so whoever sets it chooses what is called: put what may be chosen into a "

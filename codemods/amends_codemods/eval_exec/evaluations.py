@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 
 import libcst as cst
 
+from amends.facts.remembering import remembered
 from amends.model import Advice, Decision, Edit, Level
-from amends.remembering import remembered
 from amends.source import Source
 from amends.wording import brief
-from amends_codemods.eval_exec import alternatives, doubts, evidence, handlers, naming
-from amends_codemods.eval_exec.assembly import assembled
-from amends_codemods.eval_exec.attributes import Attribute, attribute
-from amends_codemods.eval_exec.constants import value_code
-from amends_codemods.eval_exec.edits import (
+from amends_codemods.eval_exec import alternatives
+from amends_codemods.eval_exec.reading.assembly import assembled
+from amends_codemods.eval_exec.reading.folding import is_arithmetic, is_literal
+from amends_codemods.eval_exec.reading.shapes import TextShape, chooses_operator, names_in, shape
+from amends_codemods.eval_exec.reading.spelling import Hole, Piece, literal_text, pieces
+from amends_codemods.eval_exec.rewriting import handlers
+from amends_codemods.eval_exec.rewriting.attributes import Attribute, attribute
+from amends_codemods.eval_exec.rewriting.constants import value_code
+from amends_codemods.eval_exec.rewriting.edits import (
     COMMENT,
     LITERAL_NOTE,
     Replacement,
@@ -24,15 +28,13 @@ from amends_codemods.eval_exec.edits import (
     use_literal_eval,
     use_numexpr,
 )
-from amends_codemods.eval_exec.folding import is_arithmetic, is_literal
-from amends_codemods.eval_exec.importing import imports_before
-from amends_codemods.eval_exec.namespaces import Namespace, namespace
-from amends_codemods.eval_exec.shapes import TextShape, chooses_operator, names_in, shape
-from amends_codemods.eval_exec.spelling import Hole, Piece, literal_text, pieces
-from amends_codemods.eval_exec.unread import unread_beyond_numexpr
-from amends_codemods.eval_exec.uses import Use, use
-from amends_codemods.eval_exec.visible import named, variables, visible
-from amends_codemods.eval_exec.words import Says
+from amends_codemods.eval_exec.rewriting.importing import imports_before
+from amends_codemods.eval_exec.signs import doubts, evidence, naming
+from amends_codemods.eval_exec.signs.namespaces import Namespace, namespace
+from amends_codemods.eval_exec.signs.unread import unread_beyond_numexpr
+from amends_codemods.eval_exec.signs.uses import Use, use
+from amends_codemods.eval_exec.signs.visible import named, variables, visible
+from amends_codemods.eval_exec.signs.words import Says
 
 
 def decide_eval(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:  # noqa: PLR0911 - the order of what it may be

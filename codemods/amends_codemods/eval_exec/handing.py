@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source
-from amends_codemods.eval_exec.words import MAPPING_KEYWORDS, MAPPING_METHODS
+from amends_codemods.eval_exec.signs.words import MAPPING_KEYWORDS, MAPPING_METHODS
 
 _NAMED = {f"{module}.{function}": function for module in ("builtins", "__builtins__") for function in ("eval", "exec")}
 

@@ -8,14 +8,15 @@ import libcst as cst
 
 from amends.model import Advice, Decision, Edit, Harmless, Level
 from amends.source import Source
-from amends_codemods.eval_exec import alternatives, doubts
-from amends_codemods.eval_exec.binary import Binary, binary
-from amends_codemods.eval_exec.edits import PERHAPS_BYTES
-from amends_codemods.eval_exec.evidence import subject
-from amends_codemods.eval_exec.folding import is_literal
+from amends_codemods.eval_exec import alternatives
 from amends_codemods.eval_exec.handing import HandedOver, is_compared
-from amends_codemods.eval_exec.unread import unread_imports
-from amends_codemods.eval_exec.words import Says
+from amends_codemods.eval_exec.reading.folding import is_literal
+from amends_codemods.eval_exec.rewriting.edits import PERHAPS_BYTES
+from amends_codemods.eval_exec.signs import doubts
+from amends_codemods.eval_exec.signs.binary import Binary, binary
+from amends_codemods.eval_exec.signs.evidence import subject
+from amends_codemods.eval_exec.signs.unread import unread_imports
+from amends_codemods.eval_exec.signs.words import Says
 
 _LATER = {
     "eval": "eval is handed on and runs texts as Python: hand on ast.literal_eval where they are data, or else a "

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from amends.code import Code
+from amends.text.code import Code
 
 _NAME = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _WRITES = re.compile(rb"\.write(?:lines|_text)?\b|\bfile[ \t]*=")

@@ -6,15 +6,16 @@ import libcst as cst
 
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Certainty, Source
-from amends_codemods.eval_exec import alternatives, handlers
+from amends_codemods.eval_exec import alternatives
 from amends_codemods.eval_exec.detector import Run
-from amends_codemods.eval_exec.edits import has_comment
 from amends_codemods.eval_exec.evaluations import decide_eval
 from amends_codemods.eval_exec.handing import HandedOver
 from amends_codemods.eval_exec.handing_over import decide_handed_over
-from amends_codemods.eval_exec.importing import DynamicImport, Unfit, binding, dynamic_import, import_text
-from amends_codemods.eval_exec.spelling import pieces
-from amends_codemods.eval_exec.statements import constant_code
+from amends_codemods.eval_exec.reading.spelling import pieces
+from amends_codemods.eval_exec.rewriting import handlers
+from amends_codemods.eval_exec.rewriting.edits import has_comment
+from amends_codemods.eval_exec.rewriting.importing import DynamicImport, Unfit, binding, dynamic_import, import_text
+from amends_codemods.eval_exec.rewriting.statements import constant_code
 
 
 def transform(source: Source, finding: Finding[Run | HandedOver]) -> Decision:

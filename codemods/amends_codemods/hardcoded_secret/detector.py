@@ -9,14 +9,14 @@ import libcst as cst
 
 from amends.model import Finding
 from amends.source import Source
-from amends_codemods.hardcoded_secret.bandit import constants_of_entries, is_candidate, misaligned_defaults
-from amends_codemods.hardcoded_secret.instead import variable_missed
-from amends_codemods.hardcoded_secret.literals import Literal, literals
-from amends_codemods.hardcoded_secret.names import announces, judge, segments
-from amends_codemods.hardcoded_secret.places import Fallback, Place, Shape
-from amends_codemods.hardcoded_secret.slots import place_of
-from amends_codemods.hardcoded_secret.variables import assigned
-from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told, Verdict, credential, weigh
+from amends_codemods.hardcoded_secret.positions.literals import Literal, literals
+from amends_codemods.hardcoded_secret.positions.places import Fallback, Place, Shape
+from amends_codemods.hardcoded_secret.positions.slots import place_of
+from amends_codemods.hardcoded_secret.replacing.instead import variable_missed
+from amends_codemods.hardcoded_secret.replacing.variables import assigned
+from amends_codemods.hardcoded_secret.signs.bandit import constants_of_entries, is_candidate, misaligned_defaults
+from amends_codemods.hardcoded_secret.signs.names import announces, judge, segments
+from amends_codemods.hardcoded_secret.signs.weighing import Nothing, Real, Told, Verdict, credential, weigh
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from amends.code import Code
-from amends.lexer import Token
-from amends.remembering import remembered
-from amends.triggering import callee, line_at, opening, start_of_line, word_at
+from amends.facts.remembering import remembered
+from amends.text.code import Code
+from amends.text.lexer import Token
+from amends.text.triggering import callee, line_at, opening, start_of_line, word_at
 from amends_codemods.hardcoded_secret.triggers import SPOKEN_NAME
 
 _PLAIN = rb'(?:[^"\n(\[{,}=!<>]|(?<![=!<>])=(?!=))*'
@@ -99,9 +99,7 @@ def _getters(code: Code) -> frozenset[bytes]:
     return frozenset(name for names in _RENAMED_GETTER.findall(code.text) for name in names if name)
 
 
-_RENAMED_GETTER = re.compile(
-    rb"\bgetenv[ \t]+as[ \t]+(\w+)|\b(\w+)[ \t]*=[ \t]*[\w.]*(?:getenv|\.get)[ \t]*[\r\n;#]"
-)
+_RENAMED_GETTER = re.compile(rb"\bgetenv[ \t]+as[ \t]+(\w+)|\b(\w+)[ \t]*=[ \t]*[\w.]*(?:getenv|\.get)[ \t]*[\r\n;#]")
 _ARGUMENT = re.compile(rb"[(,][ \t]*\Z")
 
 

@@ -7,26 +7,26 @@ from dataclasses import replace
 import libcst as cst
 
 from amends.arguments import without_argument
-from amends.encoding import is_encodable
-from amends.lexer import comments
+from amends.disk.encoding import is_encodable
 from amends.model import Advice, Change, Claim, Decision, Edit, Finding, Harmless, Import, Level, Todo, TodoKind
 from amends.source import Source
-from amends_codemods.hardcoded_secret.conditions import made_conditional, set_where_missing
+from amends.text.lexer import comments
 from amends_codemods.hardcoded_secret.detector import HardcodedSecret
-from amends_codemods.hardcoded_secret.exports import (
+from amends_codemods.hardcoded_secret.positions.literals import Literal
+from amends_codemods.hardcoded_secret.positions.owners import callee
+from amends_codemods.hardcoded_secret.positions.places import Place, Shape
+from amends_codemods.hardcoded_secret.positions.sinks import DECLARATIONS, LAST_RESORTS, OPTIONS
+from amends_codemods.hardcoded_secret.replacing.conditions import made_conditional, set_where_missing
+from amends_codemods.hardcoded_secret.replacing.exports import (
     is_one_choice,
     is_taken_out_again,
     without_export,
     without_target,
 )
-from amends_codemods.hardcoded_secret.formats import Match
-from amends_codemods.hardcoded_secret.literals import Literal
-from amends_codemods.hardcoded_secret.loading import loading
-from amends_codemods.hardcoded_secret.owners import callee
-from amends_codemods.hardcoded_secret.places import Place, Shape
-from amends_codemods.hardcoded_secret.sinks import DECLARATIONS, LAST_RESORTS, OPTIONS
-from amends_codemods.hardcoded_secret.variables import OF_THE_SYSTEM
-from amends_codemods.hardcoded_secret.weighing import Nothing, Real, Told
+from amends_codemods.hardcoded_secret.replacing.loading import loading
+from amends_codemods.hardcoded_secret.replacing.variables import OF_THE_SYSTEM
+from amends_codemods.hardcoded_secret.signs.formats import Match
+from amends_codemods.hardcoded_secret.signs.weighing import Nothing, Real, Told
 
 _BLANKS = "\t\n\r\N{NO-BREAK SPACE}"  # what a person may type, or a file end with
 

@@ -11,7 +11,7 @@ import libcst as cst
 from amends.model import Finding
 from amends.source import CallSite, Source, dotted
 from amends_codemods.pickle_load.loaders import IMPORTED, IMPORTERS, LOADERS, Kind, PickleLoader
-from amends_codemods.pickle_load.unpickler import is_restricted, is_unpickler
+from amends_codemods.pickle_load.rewriting.unpickler import is_restricted, is_unpickler
 
 _HANDING_ON = (cst.Arg, cst.Assign, cst.AnnAssign, cst.DictElement, cst.Element, cst.Return, cst.Param, cst.IfExp)
 _SHORT = frozenset(name.rpartition(".")[2] for name in LOADERS)

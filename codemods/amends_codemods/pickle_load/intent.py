@@ -8,8 +8,8 @@ from typing import Final
 
 import libcst as cst
 
-from amends.libraries import imports
-from amends.results import is_returned
+from amends.facts.libraries import imports
+from amends.facts.results import is_returned
 from amends.source import Source
 from amends_codemods.pickle_load.loaders import DUMPS
 from amends_codemods.pickle_load.origins import is_between_processes

@@ -108,7 +108,10 @@ DUMPS = (
         for name in ("dump", "dumps")
     )
     | {
-        "jsonpickle.encode", "jsonpickle.dumps", "joblib.dump", "multiprocessing.reduction.ForkingPickler.dumps",
+        "jsonpickle.encode",
+        "jsonpickle.dumps",
+        "joblib.dump",
+        "multiprocessing.reduction.ForkingPickler.dumps",
     }
 )
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import libcst as cst
 
-from amends.libraries import imports
+from amends.facts.libraries import imports
 from amends.source import Source, descend, dotted
 from amends_codemods.pickle_load.loaders import DUMPS
 

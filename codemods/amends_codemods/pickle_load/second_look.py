@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from amends.code import Code
-from amends.triggering import member_of, start_of_line, start_of_word, word_at
+from amends.text.code import Code
+from amends.text.triggering import member_of, start_of_line, start_of_word, word_at
 from amends_codemods.pickle_load.triggers import REPORTED
 
 _IMPORTING = re.compile(rb"[^\n]*\bimport\b")

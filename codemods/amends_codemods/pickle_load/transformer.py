@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends.fallbacks import is_instead_of
+from amends.facts.fallbacks import is_instead_of
+from amends.facts.pythons import gone_import
 from amends.model import Advice, Decision, Finding, Harmless
-from amends.pythons import gone_import
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
+from amends_codemods.pickle_load.data.refusals import contents_of, of_model, refused
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
-from amends_codemods.pickle_load.fence import fence
+from amends_codemods.pickle_load.fencing.fence import fence
 from amends_codemods.pickle_load.intent import is_test
-from amends_codemods.pickle_load.json_pairs import as_json
 from amends_codemods.pickle_load.loaders import LOADERS, READERS, READING, RESTRICT, Kind
 from amends_codemods.pickle_load.origins import is_own_dump, is_written_out
-from amends_codemods.pickle_load.refusals import contents_of, of_model, refused
-from amends_codemods.pickle_load.restriction import restricted, with_fickling
-from amends_codemods.pickle_load.weights import safe_torch_load
+from amends_codemods.pickle_load.rewriting.json_pairs import as_json
+from amends_codemods.pickle_load.rewriting.restriction import restricted, with_fickling
+from amends_codemods.pickle_load.rewriting.weights import safe_torch_load
 
 _HAND_ON = f"hand on a function that loads with a restricted unpickler instead ({RESTRICT})"
 _KEYWORDS = frozenset({"fix_imports", "encoding", "errors", "buffers", "file"})

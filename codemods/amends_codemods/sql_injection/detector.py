@@ -11,14 +11,14 @@ import libcst as cst
 
 from amends.model import Finding
 from amends.source import Source
-from amends_codemods.sql_injection.effects import Effects
-from amends_codemods.sql_injection.growing import Grown, grown
-from amends_codemods.sql_injection.interfaces import Passing
-from amends_codemods.sql_injection.pieces import Hole, literal_text, pieces
-from amends_codemods.sql_injection.plan import Plan
-from amends_codemods.sql_injection.queries import Queries, Site, is_statement
-from amends_codemods.sql_injection.receivers import sinks
-from amends_codemods.sql_injection.shapes import Shape, looks_like_sql, shapes_of
+from amends_codemods.sql_injection.databases.interfaces import Passing
+from amends_codemods.sql_injection.databases.receivers import sinks
+from amends_codemods.sql_injection.holes.effects import Effects
+from amends_codemods.sql_injection.texts.growing import Grown, grown
+from amends_codemods.sql_injection.texts.pieces import Hole, literal_text, pieces
+from amends_codemods.sql_injection.texts.queries import Queries, Site, is_statement
+from amends_codemods.sql_injection.texts.shapes import Shape, looks_like_sql, shapes_of
+from amends_codemods.sql_injection.writing.plan import Plan
 
 _MESSAGE = "SQL text is put together from values"
 

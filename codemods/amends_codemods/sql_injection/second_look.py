@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from amends.code import Code
-from amends.lexer import Kind
-from amends.remembering import remembered
-from amends.triggering import Check, callee, end_of_line, is_documentation, line_at, where_imported
+from amends.facts.remembering import remembered
+from amends.text.code import Code
+from amends.text.lexer import Kind
+from amends.text.triggering import Check, callee, end_of_line, is_documentation, line_at, where_imported
 from amends_codemods.sql_injection.triggers import BETWEEN
 
 # the words that Bandit looks for anywhere in a string, and how other statements start in one

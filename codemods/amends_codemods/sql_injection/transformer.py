@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Source
 from amends.wording import brief
-from amends_codemods.sql_injection.checks import check
+from amends_codemods.sql_injection.databases.receivers import Ground
 from amends_codemods.sql_injection.detector import Evidence, Sent
-from amends_codemods.sql_injection.editing import Editor
-from amends_codemods.sql_injection.growing import Grown
-from amends_codemods.sql_injection.pieces import own_pieces
-from amends_codemods.sql_injection.plan import Plan
-from amends_codemods.sql_injection.receivers import Ground
-from amends_codemods.sql_injection.unsent import judged
-from amends_codemods.sql_injection.views import Refused
+from amends_codemods.sql_injection.holes.checks import check
+from amends_codemods.sql_injection.texts.growing import Grown
+from amends_codemods.sql_injection.texts.pieces import own_pieces
+from amends_codemods.sql_injection.texts.unsent import judged
+from amends_codemods.sql_injection.texts.views import Refused
+from amends_codemods.sql_injection.writing.editing import Editor
+from amends_codemods.sql_injection.writing.plan import Plan
 
 _GROWN = (
     "values are added to the text in {name}, which is not followed to the call that runs it: collect them in a list "

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 import libcst as cst
 
 from amends.source import Source, dotted, last_name
-from amends_codemods.swallowed_exception import callbacks, log_parts, optional
+from amends_codemods.swallowed_exception import callbacks
 from amends_codemods.swallowed_exception.detector import Catch, Swallowed, small_statements
+from amends_codemods.swallowed_exception.logs import log_parts
 from amends_codemods.swallowed_exception.places import class_of, functions_of, own_nodes
+from amends_codemods.swallowed_exception.weighing import optional
 from amends_codemods.swallowed_exception.words import CLEANUP, words
 
 _RUNS_TESTS = frozenset({"nose", "pytest", "testtools", "unittest"})

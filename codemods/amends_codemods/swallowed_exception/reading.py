@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from amends.lexer import comments as comments_in
 from amends.source import Source, dotted, last_name
-from amends_codemods.swallowed_exception.logger_names import LEVELS
+from amends.text.lexer import comments as comments_in
+from amends_codemods.swallowed_exception.logs.logger_names import LEVELS
 from amends_codemods.swallowed_exception.places import own_nodes
 from amends_codemods.swallowed_exception.words import EMPTY_WHEN_MADE, PROGRAMS, RUNS_PROGRAMS, words
 

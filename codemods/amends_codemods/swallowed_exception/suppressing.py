@@ -7,7 +7,7 @@ import libcst as cst
 from amends.model import Change
 from amends.source import Source
 from amends_codemods.swallowed_exception import reading
-from amends_codemods.swallowed_exception.layout import Lines, unit
+from amends_codemods.swallowed_exception.logs.layout import Lines, unit
 
 
 def changes_for(source: Source, suppressing: cst.With, lines: Lines) -> tuple[Change, ...] | None:

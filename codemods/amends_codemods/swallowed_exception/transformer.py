@@ -10,16 +10,17 @@ import libcst as cst
 from amends.model import Advice, Change, Decision, Edit, Finding, Harmless, Import, Level
 from amends.orphans import imports_of
 from amends.source import Source
-from amends_codemods.swallowed_exception import LEVEL, NARROW, layout, suppressing
+from amends_codemods.swallowed_exception import LEVEL, NARROW, suppressing
 from amends_codemods.swallowed_exception.detector import Catch, Evidence, Swallowed
 from amends_codemods.swallowed_exception.elsewhere import advice_for
 from amends_codemods.swallowed_exception.guards import reason_to_leave
-from amends_codemods.swallowed_exception.layout import Lines
-from amends_codemods.swallowed_exception.loggers import Logger, logger_at
-from amends_codemods.swallowed_exception.loudness import reason_to_be_quiet
-from amends_codemods.swallowed_exception.message import message_for
-from amends_codemods.swallowed_exception.outcome import falls_off_meaning_none
+from amends_codemods.swallowed_exception.logs import layout
+from amends_codemods.swallowed_exception.logs.layout import Lines
+from amends_codemods.swallowed_exception.logs.loggers import Logger, logger_at
+from amends_codemods.swallowed_exception.logs.message import message_for
 from amends_codemods.swallowed_exception.places import loops_of, own_nodes
+from amends_codemods.swallowed_exception.weighing.loudness import reason_to_be_quiet
+from amends_codemods.swallowed_exception.weighing.outcome import falls_off_meaning_none
 
 _NAME_THEM: Final = "name the exceptions that may be ignored, or catch it in a try statement and log it"
 

@@ -6,7 +6,7 @@ import enum
 
 import libcst as cst
 
-from amends.catching import caught_by
+from amends.facts.catching import caught_by
 from amends.source import Source, descend, last_name
 
 _TELLING = frozenset({

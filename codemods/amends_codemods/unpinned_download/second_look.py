@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from amends.code import Code
-from amends.triggering import where_imported
+from amends.text.code import Code
+from amends.text.triggering import where_imported
 
 imports_models: Final = where_imported(
     rb"transformers|diffusers|optimum|\btrl\b|setfit|span_marker|\bpeft\b|\badapters\b|auto_gptq|huggingface_hub|datasets"

@@ -182,9 +182,7 @@ def _to_fill_in(source: Source, found: Unpinned, target: _Target, *, is_placehol
     note += _CAUGHT if fate is Hiding.TOLD else ""
     note += _OLD_COMMIT if found.function is not None and found.function.has_colon else ""
     note += _OFFLINE if is_offline(source, found) else ""
-    return Edit(
-        "Pin the download to a commit", Level.REVIEW, pinning, todos=(todo,), note=note, leaves_open=_FILL_IN
-    )
+    return Edit("Pin the download to a commit", Level.REVIEW, pinning, todos=(todo,), note=note, leaves_open=_FILL_IN)
 
 
 def _no_place(target: _Target) -> Advice:

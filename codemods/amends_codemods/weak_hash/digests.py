@@ -8,12 +8,12 @@ from typing import Final
 
 import libcst as cst
 
-from amends.remembering import remembered
+from amends.facts.remembering import remembered
 from amends.source import Source, argument, descend, dotted
-from amends_codemods.weak_hash.families import CHECKS, MAKING, SECRETS, SIGNATURES
 from amends_codemods.weak_hash.flow import APART, made_of, uses_of_value, variable
 from amends_codemods.weak_hash.functions import FUNCTIONS, Shape
-from amends_codemods.weak_hash.segments import words
+from amends_codemods.weak_hash.purpose.families import CHECKS, MAKING, SECRETS, SIGNATURES
+from amends_codemods.weak_hash.purpose.segments import words
 
 _SIGNING: Final = SIGNATURES - {"webhook"}
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import libcst as cst
 
-from amends.remembering import remembered
+from amends.facts.remembering import remembered
 from amends.source import Binding, Source, children, dotted
 from amends_codemods.weak_hash import HELPER
 

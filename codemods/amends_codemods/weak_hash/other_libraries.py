@@ -9,19 +9,17 @@ import libcst as cst
 from amends.model import Advice, Change, Decision, Edit, Harmless, Level, Todo, TodoKind
 from amends.orphans import imports_of
 from amends.source import Source
-from amends_codemods.weak_hash.authorship import OWN
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import FLAG
-from amends_codemods.weak_hash.mandates import called_after, protocol_of
-from amends_codemods.weak_hash.purposes import Purpose
+from amends_codemods.weak_hash.purpose.authorship import OWN
+from amends_codemods.weak_hash.purpose.mandates import called_after, protocol_of
+from amends_codemods.weak_hash.purpose.purposes import Purpose
+from amends_codemods.weak_hash.purpose.weighing import Judgement
 from amends_codemods.weak_hash.versions import without_flag
-from amends_codemods.weak_hash.weighing import Judgement
 
 _IN_HASHLIB: Final = {"md5": "md5", "sha": "sha1", "sha1": "sha1"}
 _FINGERPRINT: Final = frozenset({"fingerprint"})
-_ON_PASSWORDS: Final = (
-    "use hashes.SHA256(); keys and stored hashes change with it, so renew them at the next login"
-)
+_ON_PASSWORDS: Final = "use hashes.SHA256(); keys and stored hashes change with it, so renew them at the next login"
 _TAKERS: Final = {
     **dict.fromkeys(
         ("OAEP", "MGF1", "TOTP", "HOTP", "hmac_hash", "verify", "recover_data_from_signature", "decrypt"),

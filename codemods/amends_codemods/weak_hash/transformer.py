@@ -8,17 +8,17 @@ from typing import Final
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level, Todo, TodoKind
 from amends.orphans import imports_of
 from amends.source import Certainty, Source
-from amends_codemods.weak_hash.authorship import INCOMING
 from amends_codemods.weak_hash.detector import WeakHash
 from amends_codemods.weak_hash.edits import FLAG, factory, flagged, keyed, stronger
 from amends_codemods.weak_hash.flow import is_only_printed, is_sent
 from amends_codemods.weak_hash.functions import Shape
-from amends_codemods.weak_hash.judgement import judge_purpose
 from amends_codemods.weak_hash.other_libraries import of_cryptography, of_pycryptodome
-from amends_codemods.weak_hash.purposes import Purpose
-from amends_codemods.weak_hash.staying import why_it_stays
+from amends_codemods.weak_hash.purpose.authorship import INCOMING
+from amends_codemods.weak_hash.purpose.judgement import judge_purpose
+from amends_codemods.weak_hash.purpose.purposes import Purpose
+from amends_codemods.weak_hash.purpose.staying import why_it_stays
+from amends_codemods.weak_hash.purpose.weighing import Judgement
 from amends_codemods.weak_hash.versions import is_for_older_pythons, without_flag
-from amends_codemods.weak_hash.weighing import Judgement
 
 _ON_PASSWORDS: Final = (
     "a digest is too fast to keep a password: use argon2-cffi (PasswordHasher), bcrypt or hashlib.scrypt; to migrate,"

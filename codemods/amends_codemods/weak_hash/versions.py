@@ -7,7 +7,7 @@ from typing import Final
 
 import libcst as cst
 
-from amends.pythons import sign_of_older
+from amends.facts.pythons import sign_of_older
 from amends.source import Source, descend
 
 _SINCE: Final = (3, 9)

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import libcst as cst
 
+from amends.facts.remembering import remembered
 from amends.model import Finding
-from amends.remembering import remembered
 from amends.source import CallSite, Certainty, Source, dotted
 from amends_codemods.yaml_load.loaders import FUNCTIONS, Kind, LoadFunction
 from amends_codemods.yaml_load.origins import Origin, origins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends.fallbacks import is_instead_of
+from amends.facts.fallbacks import is_instead_of
 from amends.model import Advice, Decision, Harmless
 from amends.source import Certainty, Source
 from amends_codemods.yaml_load.choices import is_chosen

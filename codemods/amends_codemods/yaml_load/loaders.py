@@ -86,9 +86,7 @@ FUNCTIONS: dict[str, LoadFunction] = {
     )
 }
 
-SAFE_FUNCTIONS = tuple(
-    f"{library}.{name}" for library in _LIBRARIES for name in ("safe_load", "safe_load_all")
-)
+SAFE_FUNCTIONS = tuple(f"{library}.{name}" for library in _LIBRARIES for name in ("safe_load", "safe_load_all"))
 
 # Without a `Loader`, these register on the unsafe loaders alone.
 REGISTRARS = frozenset(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from amends.makers import makers
+from amends.facts.makers import makers
+from amends.facts.results import targets, used_in_place, uses
 from amends.model import Advice
-from amends.results import targets, used_in_place, uses
 from amends.source import CallSite, Source
 from amends_codemods.yaml_load.detector import Load
 from amends_codemods.yaml_load.loaders import YAML_OBJECTS

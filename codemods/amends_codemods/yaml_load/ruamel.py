@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from amends.members import attributes
+from amends.facts.members import attributes
+from amends.facts.passing import passed
+from amends.facts.results import targets, uses
 from amends.model import Advice, Decision, Edit, Harmless, Level
-from amends.passing import passed
-from amends.results import targets, uses
 from amends.source import Source, argument, dotted
 from amends_codemods.yaml_load.loaders import YAML_CLASSES
 

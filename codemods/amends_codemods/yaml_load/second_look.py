@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from amends.code import Code
-from amends.triggering import member_of
+from amends.text.code import Code
+from amends.text.triggering import member_of
 
 names_function_of_yaml: Final = member_of(b"yaml")
 

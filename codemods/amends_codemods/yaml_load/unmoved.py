@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 import libcst as cst
 
-from amends.loops import looped
-from amends.passing import passed
+from amends.facts.loops import looped
+from amends.facts.passing import passed
 from amends.source import Binding, BindingKind, Source
 from amends_codemods.yaml_load.detector import loads
 from amends_codemods.yaml_load.loaders import REGISTRARS, TABLES

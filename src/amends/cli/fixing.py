@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from amends import cache, report
+from amends import cache
 from amends.cli import screen, telling
 from amends.cli.flags import Flags
 from amends.codemod import Codemod
+from amends.disk.env_file import EnvFile
+from amends.disk.files import File, discover
 from amends.documents import SettingsError
-from amends.env_file import EnvFile
-from amends.files import File, discover
 from amends.model import Outcome
+from amends.outputs import report
 from amends.registry import installed
 from amends.revisions import in_cache_or_hub, require_hub
 from amends.run import Plan, of_bytes, outcomes
@@ -79,7 +80,7 @@ def _of_files(this: _Run) -> Iterator[Outcome]:
 def _applied(this: _Run, file: File, outcome: Outcome) -> Outcome:
     if not (this.flags.apply and outcome.changed):
         return outcome
-    from amends.apply import apply  # noqa: PLC0415 - most runs write nothing
+    from amends.disk.apply import apply  # noqa: PLC0415 - most runs write nothing
 
     done = apply(file, outcome, this.env_file)
     if not (this.flags.add_dependencies and done.changed):
@@ -97,7 +98,7 @@ def _of_stdin(this: _Run) -> Iterator[Outcome]:
     if not (this.flags.stdin_filename and this.plan.settings.excluded(name)):
         outcome = of_bytes(data, File(name, name, explicit=True), this.plan)
     if this.flags.apply:
-        from amends.apply import secured  # noqa: PLC0415 - as above
+        from amends.disk.apply import secured  # noqa: PLC0415 - as above
 
         outcome = secured(outcome, this.env_file)
         screen.put(outcome.after)

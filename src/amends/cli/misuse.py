@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from amends.files import MissingPath
+from amends.disk.files import MissingPath
 from amends.registry import BrokenCodemod, NoCodemods
 from amends.revisions import CannotResolve
 from amends.settings import SettingsError

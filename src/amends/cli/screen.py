@@ -20,7 +20,7 @@ def show_patch(outcome: Outcome) -> None:
     """Print the patch of a changed file: coloured on a terminal, elsewhere the bytes that `git apply` takes."""
     if not outcome.changed:
         return
-    from amends import diff  # noqa: PLC0415 - most runs have nothing to show
+    from amends.outputs import diff  # noqa: PLC0415 - most runs have nothing to show
 
     patch = diff.unified(outcome)
     if not sys.stdout.isatty():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from amends import report
 from amends.cli import screen
 from amends.cli.flags import Flags
 from amends.codemod import Codemod
-from amends.report import Report
+from amends.outputs import report
+from amends.outputs.report import Report
 
 
 def tell(finished: Report, flags: Flags, codemods: Sequence[Codemod], arguments: Sequence[str]) -> None:
@@ -31,13 +31,13 @@ def tell(finished: Report, flags: Flags, codemods: Sequence[Codemod], arguments:
 def _rendered(finished: Report, output_format: str, codemods: Sequence[Codemod]) -> str:
     # each format is needed by few runs, so none is imported before it is
     if output_format == "json":
-        from amends import output_json  # noqa: PLC0415 - as said
+        from amends.outputs import json as output_json  # noqa: PLC0415 - as said
 
         return output_json.render(finished)
     if output_format == "sarif":
-        from amends import output_sarif  # noqa: PLC0415 - as said
+        from amends.outputs import sarif as output_sarif  # noqa: PLC0415 - as said
 
         return output_sarif.render(finished, codemods)
-    from amends import output_github  # noqa: PLC0415 - as said
+    from amends.outputs import github as output_github  # noqa: PLC0415 - as said
 
     return output_github.render(finished)

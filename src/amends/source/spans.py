@@ -13,8 +13,8 @@ from typing import TypeAlias, cast
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
-from amends.code import Code
-from amends.outline import Statement, members, statements
+from amends.text.code import Code
+from amends.text.outline import Statement, members, statements
 
 Span: TypeAlias = tuple[int, int]
 

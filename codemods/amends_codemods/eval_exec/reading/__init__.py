@@ -1,0 +1,1 @@
+"""How a text that is run comes about, and what it may be."""

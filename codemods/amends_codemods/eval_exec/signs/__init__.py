@@ -1,0 +1,1 @@
+"""What the code around a text tells about it."""

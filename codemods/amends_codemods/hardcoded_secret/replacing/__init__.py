@@ -1,0 +1,1 @@
+"""How the environment takes the place of a secret."""

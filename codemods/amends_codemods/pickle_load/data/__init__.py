@@ -1,0 +1,1 @@
+"""What the pickles of a file hold, as far as the file tells."""

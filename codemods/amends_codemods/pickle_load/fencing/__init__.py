@@ -1,0 +1,1 @@
+"""Whether an unpickler of the file lets nothing through but what stands in a table."""

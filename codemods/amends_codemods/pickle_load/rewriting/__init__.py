@@ -1,0 +1,1 @@
+"""What takes the place of a load: a restricted unpickler, weights alone, JSON."""

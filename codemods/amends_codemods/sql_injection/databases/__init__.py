@@ -1,0 +1,1 @@
+"""Which library runs a text, and how that takes its parameters."""

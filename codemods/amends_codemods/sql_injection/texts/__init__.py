@@ -1,0 +1,1 @@
+"""How a text of SQL comes about, and what stands where in it."""

@@ -1,0 +1,1 @@
+"""How a query and its parameters are written again."""

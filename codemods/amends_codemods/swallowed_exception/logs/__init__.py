@@ -1,0 +1,1 @@
+"""Which logger is spoken to, and what it is told."""

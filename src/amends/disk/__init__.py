@@ -1,0 +1,1 @@
+"""All that reads or writes files: finding them, their encodings, and putting them back whole."""

@@ -1,0 +1,1 @@
+"""What a run has to tell, and the formats in which it is told."""

@@ -1,0 +1,1 @@
+"""What is told of a file from its text alone, without parsing it."""
