@@ -15,8 +15,9 @@ from amends_codemods.hardcoded_secret.positions.slots import place_of
 from amends_codemods.hardcoded_secret.replacing.instead import variable_missed
 from amends_codemods.hardcoded_secret.replacing.variables import assigned
 from amends_codemods.hardcoded_secret.signs.bandit import constants_of_entries, is_candidate, misaligned_defaults
+from amends_codemods.hardcoded_secret.signs.credentials import credential
 from amends_codemods.hardcoded_secret.signs.names import announces, judge, segments
-from amends_codemods.hardcoded_secret.signs.weighing import Nothing, Real, Told, Verdict, credential, weigh
+from amends_codemods.hardcoded_secret.signs.weighing import Nothing, Real, Told, Verdict, weigh
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +49,9 @@ def detect(source: Source) -> Iterator[Finding[HardcodedSecret]]:
 
 def _found(source: Source) -> Iterator[HardcodedSecret]:
     for literal in literals(source):
-        place = _instead_of_variable(source, literal, _looked_at_in_use(source, place_of(source, literal.node)))
+        place = _instead_of_variable(
+            source, literal, _looked_at_in_use(source, literal, place_of(source, literal.node))
+        )
         verdict = weigh(source, literal, place)
         if isinstance(verdict, Nothing) and (place.shape is Shape.CHOICE or _stands_for_none(source, literal)):
             continue
@@ -73,10 +76,12 @@ def _is_worth_telling(verdict: Verdict, place: Place) -> bool:
     return not isinstance(verdict, Nothing) or verdict.asserted or any(map(is_candidate, place.names[:1]))
 
 
-def _looked_at_in_use(source: Source, place: Place) -> Place:
+def _looked_at_in_use(source: Source, literal: Literal, place: Place) -> Place:
     """Add to the place of a bare name what the uses of that name tell of the value."""
     target = place.target
-    if target is None or not (judge(target.value) or segments(target.value)[-1:] == ("key",)):
+    if target is None or not (
+        judge(target.value) or segments(target.value)[-1:] == ("key",) or credential(literal.text)
+    ):
         return place
     scope = source.scope(target)
     nodes = source.uses(scope.visible(target.value) or scope, target.value)
@@ -103,7 +108,7 @@ def _falls_back(source: Source, node: cst.BaseExpression, place: Place) -> bool:
     """Whether a constant is used here only where there is no other value."""
     above = source.parent(node)
     is_second = isinstance(above, cst.BooleanOperation) and isinstance(above.operator, cst.Or) and above.right is node
-    return is_second or place.shape is Shape.LAST_RESORT or place.fallback is not None
+    return is_second or place.shape in {Shape.LAST_RESORT, Shape.DEFAULT} or place.fallback is not None
 
 
 def message(verdict: Verdict) -> str:

@@ -34,11 +34,13 @@ _FLAT = rb"[^\[\]\n]*"
 _INDEX = rb"\[%b(?:\[%b(?:\[%b\]%b)*\]%b)*\]" % (_FLAT, _FLAT, _FLAT, _FLAT, _FLAT)
 _ANNOTATION = rb"(?::(?:[^=\n,\[\](){}]|%b)*)?" % _INDEX
 
-_NAME = re.compile(rb"%b%b%b" % (_REST_OF_NAME, _ANNOTATION, _OPERATOR))
+_CHAINED = rb"(?:[ \t]*[\w.]+\[[^\]\n]*\][ \t]*=(?!=))*"
+
+_NAME = re.compile(rb"%b%b%b%b" % (_REST_OF_NAME, _ANNOTATION, _OPERATOR, _CHAINED))
 _VALUE = re.compile(_NEXT)
 _ALTERNATIVE = re.compile(rb"[ \t]*\(*[ \t]*%b" % _TEXT)
 _SPREAD = re.compile(rb'%b(?:,[\w.,* \t]*)?\)*[ \t]*=(?!=)[^"\n(\[{]*(?:%b[^"\n(\[{]*)*"' % (_REST_OF_NAME, _WRAPPER))
-_KEY = re.compile(rb"[ \t]*:|[ \t]*\)*[\])]%b%b" % (_REST_OF_NAME, _OPERATOR))
+_KEY = re.compile(rb"[ \t]*:|[ \t]*\)*[\])]%b%b%b" % (_REST_OF_NAME, _OPERATOR, _CHAINED))
 _CONSTANT = re.compile(rb"[ \t]*(?:None|True|False|\.\.\.|[-+]?[\d.])")
 _NEXT_ARGUMENT = re.compile(rb"[ \t]*,")
 _DEFAULT = re.compile(rb"[ \t]*,[^\n]*?\bdefault[ \t]*=")

@@ -13,9 +13,10 @@ from amends_codemods.hardcoded_secret.positions.places import Place, Shape
 from amends_codemods.hardcoded_secret.positions.readers import read_by_packages
 from amends_codemods.hardcoded_secret.positions.sinks import DRIVERS, SCHEMES
 from amends_codemods.hardcoded_secret.replacing.environment import variables_read
+from amends_codemods.hardcoded_secret.signs.credentials import credential
 from amends_codemods.hardcoded_secret.signs.formats import URL
 from amends_codemods.hardcoded_secret.signs.names import announces, segments, speaks_of_a_secret
-from amends_codemods.hardcoded_secret.signs.weighing import Real, credential
+from amends_codemods.hardcoded_secret.signs.weighing import Real
 
 # a lone capital belongs to the digit before it: Neo4J, P2P
 _WORD_BREAK = re.compile(

@@ -41,7 +41,12 @@ def is_accompanied(source: Source, place: Place, value: str) -> bool:
 
 def is_factory_account(source: Source, place: Place, value: str) -> bool:
     """Whether a value stands beside an account with which a server is installed for everybody: guest of RabbitMQ."""
-    return value in _FACTORY and any(text == value for _, text in _accounts(source, place.neighbours))
+    return value in _FACTORY and repeats_an_account(source, place, value)
+
+
+def repeats_an_account(source: Source, place: Place, value: str) -> bool:
+    """Whether a value is the name of the account beside it."""
+    return any(text == value for _, text in _accounts(source, place.neighbours))
 
 
 @remembered
@@ -140,8 +145,15 @@ def _form(text: str) -> str:
 
 
 def _is_called(name: str, text: str) -> bool:
-    """Whether a text is what something of this name is called: one of its words, or its end as a code."""
-    return bool(set(singular(name)) & set(singular(text))) or (text.isupper() and text.endswith(name.upper()))
+    """Whether a text is what something of this name is called: one of its words, its end as a code, or short for it."""
+    shares = bool(set(singular(name)) & set(singular(text))) or (text.isupper() and text.endswith(name.upper()))
+    return shares or _is_short_for(text.lower(), name.lower())
+
+
+def _is_short_for(text: str, name: str) -> bool:
+    """Whether a text begins as a name does, and leaves out some of its letters: `srvr`, `usr`, `pwd`."""
+    letters = iter(name)
+    return text.isalpha() and text[0] == name[:1] and all(letter in letters for letter in text)
 
 
 def _is_a_value(text: str) -> bool:

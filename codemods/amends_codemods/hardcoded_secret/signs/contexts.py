@@ -33,6 +33,7 @@ _FRAMEWORKS = frozenset({
 _TRIALS = frozenset({"bench", "benchmark", "conformance", "selftest", "test"})
 _WEAK = frozenset({"default", "insecure", "weak"})
 _MEASURES = frozenset({"bench", "benchmark", "benchmarks"})
+_SHOWN = frozenset({"example", "examples", "demo", "demos", "e2e", "integration_tests"})
 _MAKING = frozenset({
     "create", "make", "build", "add", "new", "generate", "seed", "insert", "register", "populate", "prepare", "get",
     "setup", "ensure",
@@ -46,7 +47,12 @@ def is_test(source: Source, place: Place) -> bool:
     if any(map(_is_called_a_test, place.owners)) and _imports_tests(source):
         return True
     holder = place.path[-1] if place.path else ""
-    return holder.isupper() and tuple(singular(holder)) == ("test",)
+    return holder.isupper() and tuple(singular(holder))[:1] == ("test",)
+
+
+def is_shown(source: Source) -> bool:
+    """Whether a file is in a folder of examples, where what stands for a secret is made up as a rule."""
+    return not _SHOWN.isdisjoint(part.lower() for part in source.context.path.parts[:-1])
 
 
 def _serves_tests(source: Source) -> bool:

@@ -149,6 +149,8 @@ _BEHIND_PREFIX = re.compile(r"[-_]")
 
 _HOST_OF_DSN = re.compile(r"(?:^|[;\s])(?:server|host|dbname|database|data source|user id|uid|user|driver)\s*=",
                           re.IGNORECASE)  # fmt: skip
+_OWN_HOST = re.compile(r"(?:^|[;\s])(?:server|host|data source)\s*=\s*(?:localhost|127\.0\.0\.1)\b", re.IGNORECASE)
+_USER_OF_DSN = re.compile(r"(?:^|[;\s])(?:user id|uid|user)\s*=\s*'?([^;\s'\"{}]+)", re.IGNORECASE)
 _ASSIGNED = re.compile(r"\s*=\s*")
 _SETTING = re.compile(r"[A-Za-z][\w ]*=[^\n]*")
 _SCHEMES_OF_PATTERNS = frozenset({"driver", "dialect", "dialect+driver", "scheme", "protocol"})
@@ -223,6 +225,22 @@ def start_of_assigned_url(text: str) -> int:
 def is_on_own_machine(url: str) -> bool:
     """Whether a URL is one of this machine."""
     return _split(url).hostname in {"localhost", "127.0.0.1"}
+
+
+def opens_own_machine(text: str) -> bool:
+    """Whether a URL or a connection string opens a server on this machine, as one does where a program is developed."""
+    if "://" in text:
+        return is_on_own_machine(text)
+    return _OWN_HOST.search(text) is not None
+
+
+def repeats_its_user(text: str) -> bool:
+    """Whether the password in a URL or a connection string is its user's name, as in `postgres:postgres@`."""
+    if "://" in text:
+        parts = _split(text)
+        return parts.password == parts.username
+    user = _USER_OF_DSN.search(text)
+    return user is not None and user.group(1) == password_in_dsn(text)
 
 
 def _split(url: str) -> SplitResult:

@@ -18,7 +18,7 @@ from amends_codemods.hardcoded_secret.signs.words import (
     UNREAL_STARTS,
 )
 
-_NO_SECRET = (("not", "a", "secret"), ("not", "real"), ("not", "a", "real"))
+_NO_SECRET = (("not", "a", "secret"), ("not", "secret"), ("not", "real"), ("not", "a", "real"))
 _FEW = 2
 _INSTRUCTIONS = DOINGS - {"change", "add", "use"}  # many a program runs with `change-in-production`
 _TOLD = frozenset({"key", "your", "here", "this"})

@@ -10,13 +10,13 @@ from amends.source import Source
 from amends_codemods.hardcoded_secret.positions.cookies import session_in_header
 from amends_codemods.hardcoded_secret.positions.literals import Literal
 from amends_codemods.hardcoded_secret.positions.places import COMPARED, Place, Shape
-from amends_codemods.hardcoded_secret.positions.queries import key_in_query
 from amends_codemods.hardcoded_secret.signs.accounts import (
     is_accompanied,
     is_factory_account,
     is_one_of_codes,
     is_one_of_digests,
     is_one_of_words,
+    repeats_an_account,
 )
 from amends_codemods.hardcoded_secret.signs.chance import kind_by_chance
 from amends_codemods.hardcoded_secret.signs.contexts import (
@@ -27,26 +27,22 @@ from amends_codemods.hardcoded_secret.signs.contexts import (
     is_made_up_in_test,
     is_one_of_weak_choices,
     is_sent_elsewhere,
+    is_shown,
     is_test,
     why_made_up,
 )
+from amends_codemods.hardcoded_secret.signs.credentials import authorization, credential
 from amends_codemods.hardcoded_secret.signs.formats import (
-    AUTHORIZATION,
     DSN,
     FORMATS,
-    SCHEMES_OF_HTTP,
     URL,
     Match,
     is_documented_dummy,
-    is_dsn,
     is_on_own_machine,
-    is_pattern_of_url,
     is_typed,
     may_be_issued,
-    password_in_dsn,
-    password_in_url,
-    recognise,
-    start_of_assigned_url,
+    opens_own_machine,
+    repeats_its_user,
 )
 from amends_codemods.hardcoded_secret.signs.names import (
     Kind,
@@ -58,11 +54,10 @@ from amends_codemods.hardcoded_secret.signs.names import (
     segments,
 )
 from amends_codemods.hardcoded_secret.signs.samples import is_one_of_samples
-from amends_codemods.hardcoded_secret.signs.stand_ins import is_stand_in
-from amends_codemods.hardcoded_secret.signs.texts import is_identifier, is_label, is_strong
+from amends_codemods.hardcoded_secret.signs.texts import is_identifier, is_label, is_random, is_strong
 from amends_codemods.hardcoded_secret.signs.values import DRAWN, Use, is_made_for_a_person, proves_itself, why_harmless
 from amends_codemods.hardcoded_secret.signs.well_known import why_known_to_all
-from amends_codemods.hardcoded_secret.signs.words import DESCRIPTIVE_ANYWHERE, OUTCOMES
+from amends_codemods.hardcoded_secret.signs.words import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +88,11 @@ class Nothing:
 Verdict = Real | Told | Nothing
 
 _IN_TESTS = "what serves tests holds made-up values"
+_IN_EXAMPLES = "what an example shows is made up"
+_SHOWN = "an example shows it; revoke it if it is real, and show a placeholder"
+_ONE_OF_SEVERAL = "a test takes it for one of several texts; revoke it if it is real, and make up another"
+_REPEATED = "it is the user's name over again; make both required, so that nobody relies on them"
+_LOCAL = "it opens a server on one's own machine; see to it that nothing else has this password, or make it required"
 _DEFAULT = "it is asked whether a setting still is a default that is known to all"
 _INFLEXIBLE = {
     **dict.fromkeys(
@@ -117,34 +117,7 @@ def weigh(source: Source, literal: Literal, place: Place) -> Verdict | None:
     return _by_name(source, literal, place)
 
 
-def credential(text: str) -> Match | None:
-    """Find what tells itself to be a credential: a known format, a URL or a connection string with a password."""
-    if match := recognise(text):
-        return None if DESCRIPTIVE_ANYWHERE.intersection(segments(text[match.start : match.end])) else match
-    start = start_of_assigned_url(text)
-    password = password_in_url(text[start:])
-    if password is not None and not is_stand_in(password) and not is_pattern_of_url(text[start:]):
-        return Match(URL, start, len(text), whole=not start)
-    if (match := key_in_query(text)) is not None:
-        return match
-    password = password_in_dsn(text)
-    if password is not None and not is_stand_in(password) and (is_dsn(text) or "\n" not in text):
-        return Match(DSN, 0, len(text), whole=is_dsn(text))
-    return None
-
-
-def authorization(text: str, place: Place) -> Match | None:
-    """Find the credential behind the scheme of an HTTP header's value: `Bearer …`."""
-    scheme, _, rest = text.partition(" ")
-    is_header = any(name.lower().endswith("authorization") for name in place.names[:1])
-    if not is_header or scheme.lower() not in SCHEMES_OF_HTTP or " " in rest:
-        return None
-    if why_harmless(rest, "", Kind.TOKEN, Use()):
-        return None
-    return Match(AUTHORIZATION, len(scheme) + 1, len(text), whole=False)
-
-
-def _by_format(  # noqa: PLR0911 - a list of reasons
+def _by_format(  # noqa: C901, PLR0911 - a list of reasons
     source: Source, literal: Literal, place: Place, match: Match
 ) -> Verdict:
     title = match.format.title
@@ -166,8 +139,24 @@ def _by_format(  # noqa: PLR0911 - a list of reasons
         return verdict
     if advice := _why_it_stays(source, literal, place, match):
         return Told(title, advice)
+    if match.format in {URL, DSN} and _is_local(literal.text[match.start :], place):
+        return Told(title, _LOCAL)
+    if shown := _in_example(source, place, title, may_be_real=is_issued):
+        return shown
     whole = match.whole or place.fallback or place.shape is Shape.EXPORT
     return Real(title, Secret(literal.text if whole else found), match)
+
+
+def _in_example(source: Source, place: Place, title: str, *, may_be_real: bool) -> Verdict | None:
+    """Judge a value that a file shows, or that a test takes for one of several texts: it would not run without it."""
+    if is_shown(source):
+        return Told(title, _SHOWN) if may_be_real else Nothing(_IN_EXAMPLES)
+    return Told(title, _ONE_OF_SEVERAL) if source.context.is_test and place.shape is Shape.ELEMENT else None
+
+
+def _is_local(text: str, place: Place) -> bool:
+    """Whether a URL opens a server on one's own machine to whoever guesses the user, or where nothing else is given."""
+    return opens_own_machine(text) and (repeats_its_user(text) or place.shape in {Shape.DEFAULT, Shape.LAST_RESORT})
 
 
 def _why_it_stays(source: Source, literal: Literal, place: Place, match: Match) -> str | None:
@@ -218,7 +207,9 @@ def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
     return _of_kind(source, literal, place, named.kind)
 
 
-def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
+def _of_kind(  # noqa: PLR0911 - a list of reasons
+    source: Source, literal: Literal, place: Place, kind: Kind
+) -> Verdict:
     if reason := _by_context(source, literal, place):
         return Nothing(reason)
     beside = place.fallback is not None or is_accompanied(source, place, literal.text)
@@ -229,7 +220,10 @@ def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verd
         return Nothing(reason)
     if place.shape is Shape.PATTERN:
         return Told(kind.value, _INFLEXIBLE[place.shape])
-    return Real(kind.value, Secret(literal.text))
+    if place.shape is Shape.DEFAULT and repeats_an_account(source, place, literal.text):
+        return Told(kind.value, _REPEATED)
+    shown = _in_example(source, place, kind.value, may_be_real=is_random(literal.text))
+    return shown or Real(kind.value, Secret(literal.text))
 
 
 def _use_of_compared(text: str, place: Place, kind: Kind) -> Use:
