@@ -26,11 +26,13 @@ _NAMING = ("validation_alias", "alias", "env")  # what a field's variable is cal
 def fallback_of_field(source: Source, assign: cst.AnnAssign, value: cst.BaseExpression) -> Fallback | None:
     """Return which variable is read for a field, and the default that stands in for it; None where that is no field."""
     class_ = source.scope(assign.target).node
-    if not (isinstance(class_, cst.ClassDef) and isinstance(assign.target, cst.Name) and _is_settings(source, class_)):
+    if not (isinstance(class_, cst.ClassDef) and isinstance(assign.target, cst.Name)):
         return None
     name = assign.target.value
     if name.startswith("_") or "ClassVar" in spelled(assign.annotation.annotation):
         return None
+    if not _is_settings(source, class_):
+        return Fallback(None, value) if _is_held_by_settings(source, class_) else None
     if not (isinstance(value, cst.Call) and callee(value) == "Field"):
         return Fallback(_variable(source, class_, name), value, assign)
     default = argument(value, "default", 0)
@@ -72,3 +74,12 @@ def _own(source: Source, class_: cst.ClassDef) -> Iterator[tuple[str, cst.BaseEx
 @remembered
 def _is_settings(source: Source, class_: cst.ClassDef) -> bool:
     return any(source.names(base.value) & _SETTINGS for owner in lineage(source, class_) for base in owner.bases)
+
+
+@remembered
+def _is_held_by_settings(source: Source, class_: cst.ClassDef) -> bool:
+    """Whether settings have a field of this class: how pydantic calls its variables is a matter of their delimiter."""
+    if not class_.bases:
+        return False
+    around = (source.enclosing(use, cst.ClassDef) for use in source.uses(source.scope(class_), class_.name.value))
+    return any(isinstance(holder, cst.ClassDef) and _is_settings(source, holder) for holder in around)

@@ -207,9 +207,7 @@ def _by_name(source: Source, literal: Literal, place: Place) -> Verdict | None:
     return _of_kind(source, literal, place, named.kind)
 
 
-def _of_kind(  # noqa: PLR0911 - a list of reasons
-    source: Source, literal: Literal, place: Place, kind: Kind
-) -> Verdict:
+def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verdict:
     if reason := _by_context(source, literal, place):
         return Nothing(reason)
     beside = place.fallback is not None or is_accompanied(source, place, literal.text)
