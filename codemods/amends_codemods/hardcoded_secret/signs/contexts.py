@@ -14,7 +14,7 @@ from amends_codemods.hardcoded_secret.positions.owners import around, spelled, t
 from amends_codemods.hardcoded_secret.positions.places import COMPARED, Place, Shape
 from amends_codemods.hardcoded_secret.positions.sinks import CONFIGURATIONS, MADE_UP
 from amends_codemods.hardcoded_secret.signs.names import segments, singular
-from amends_codemods.hardcoded_secret.signs.remarks import is_said_to_be_made_up
+from amends_codemods.hardcoded_secret.signs.remarks import is_said_to_be_made_up, is_said_to_be_public
 from amends_codemods.hardcoded_secret.signs.stand_ins import plain
 from amends_codemods.hardcoded_secret.signs.texts import is_random, is_strong, steps
 from amends_codemods.hardcoded_secret.signs.words import VOCABULARY, WEAK_PASSWORDS
@@ -100,6 +100,10 @@ def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
         return "the name says that the value is made up"
     if is_said_to_be_made_up(source, literal):
         return "the comment says that the value is made up"
+    if any(segments(name)[-2:] == ("client", "secret") for name in place.names) and is_said_to_be_public(
+        source, literal
+    ):
+        return "the comment says that everybody may see it, as it is built into an app that people install"
     if _is_of_a_trial(source, literal, place):
         return "what is tried out or measured here takes made-up values"
     if _is_of_a_double(source, literal, place):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import libcst as cst
@@ -15,6 +16,9 @@ _UNREAL = frozenset({"dummy", "fake", "published"})
 _DENIAL = frozenset({"not", "real", "no"})
 _NO_SECRET = frozenset({"not", "secret"})
 _DEMONSTRATION = frozenset({"public", "demo"})
+_CLIENTS = frozenset({"client", "credential", "oauth"})
+_FAR = 12  # lines from the heading of a section of constants
+_CONSTANT = re.compile(r"[A-Za-z_]\w*(?:\s*:\s*[\w.\[\]]+)?\s*=(?!=)")
 
 
 def is_said_to_be_made_up(source: Source, literal: Literal) -> bool:
@@ -23,6 +27,27 @@ def is_said_to_be_made_up(source: Source, literal: Literal) -> bool:
     return any(
         words >= _NO_SECRET or (not _DENIAL & words and (_UNREAL & words or words >= _DEMONSTRATION)) for words in said
     )
+
+
+def is_said_to_be_public(source: Source, literal: Literal) -> bool:
+    """Whether a comment, be it the heading of a section of constants, says that the clients of an app are public.
+
+    What is built into an app that people install is no secret (RFC 8252, section 8.5).
+    """
+    said = [frozenset(singular(r)) for r in (*_remarks(source, literal.node), *_heading(source, literal.node))]
+    return any("public" in words and _CLIENTS & words and not _DENIAL & words for words in said)
+
+
+def _heading(source: Source, node: cst.CSTNode) -> Iterator[str]:
+    """Yield the comments above a constant, and above the constants that stand right before it."""
+    above = source.text[: source.span(node)[0]].split("\n")[-2 : -2 - _FAR : -1]
+    has_begun = False
+    for line in above:
+        if line.startswith("#"):
+            has_begun = True
+            yield line
+        elif has_begun or (line.strip() and not _CONSTANT.match(line)):
+            return
 
 
 def _remarks(source: Source, node: cst.CSTNode) -> Iterator[str]:
