@@ -11,7 +11,7 @@ from amends.facts.remembering import remembered
 from amends.text.code import Code
 from amends.text.lexer import Token
 from amends.text.triggering import callee, line_at, opening, start_of_line, word_at
-from amends_codemods.hardcoded_secret.triggers import SPOKEN_NAME
+from amends_codemods.hardcoded_secret.triggers import CHAINED, SPOKEN_NAME
 
 _PLAIN = rb'(?:[^"\n(\[{,}=!<>]|(?<![=!<>])=(?!=))*'
 _INSIDE = rb'[^"\n(\[{)},]*'
@@ -34,13 +34,11 @@ _FLAT = rb"[^\[\]\n]*"
 _INDEX = rb"\[%b(?:\[%b(?:\[%b\]%b)*\]%b)*\]" % (_FLAT, _FLAT, _FLAT, _FLAT, _FLAT)
 _ANNOTATION = rb"(?::(?:[^=\n,\[\](){}]|%b)*)?" % _INDEX
 
-_CHAINED = rb"(?:[ \t]*[\w.]+\[[^\]\n]*\][ \t]*=(?!=))*"
-
-_NAME = re.compile(rb"%b%b%b%b" % (_REST_OF_NAME, _ANNOTATION, _OPERATOR, _CHAINED))
+_NAME = re.compile(rb"%b%b%b%b" % (_REST_OF_NAME, _ANNOTATION, _OPERATOR, CHAINED))
 _VALUE = re.compile(_NEXT)
 _ALTERNATIVE = re.compile(rb"[ \t]*\(*[ \t]*%b" % _TEXT)
 _SPREAD = re.compile(rb'%b(?:,[\w.,* \t]*)?\)*[ \t]*=(?!=)[^"\n(\[{]*(?:%b[^"\n(\[{]*)*"' % (_REST_OF_NAME, _WRAPPER))
-_KEY = re.compile(rb"[ \t]*:|[ \t]*\)*[\])]%b%b%b" % (_REST_OF_NAME, _OPERATOR, _CHAINED))
+_KEY = re.compile(rb"[ \t]*:|[ \t]*\)*[\])]%b%b%b" % (_REST_OF_NAME, _OPERATOR, CHAINED))
 _CONSTANT = re.compile(rb"[ \t]*(?:None|True|False|\.\.\.|[-+]?[\d.])")
 _NEXT_ARGUMENT = re.compile(rb"[ \t]*,")
 _DEFAULT = re.compile(rb"[ \t]*,[^\n]*?\bdefault[ \t]*=")

@@ -42,10 +42,12 @@ _TEXT = (
     rb"(?:[^\n#\"'(\[{]*(?:%b[^\n\"'(\[{]*)*(?:[\"']|(?:#[^\n]*)?\r?\n(?:(?<=[(\\=]\n)|(?<=[(\\=]\r\n)))"
     rb"|[^\n]*?(?:\bor\b|\belse\b)\s*\(?\s*%b|[^\n]*[(\\=,]\s*(?:#[^\n]*)?\r?\n\s*%b)" % (_WRAPPERS, _QUOTE, _QUOTE)
 )
-_CHAINED = rb"(?:[ \t]*[\w.]+\[[^\]\n]*\][ \t]*=(?!=))*"  # `a["password"] = a["name"] = …`
+CHAINED = rb"(?:[ \t]*[\w.]+\[[^\]\n]*\][ \t]*=(?!=))*"
+"""Further targets between a name and its value: `user["password"] = user["name"] = …`."""
+
 _ASSIGNED = (
     rb"[\w.\-() \t]{0,60}?(?:\[[^\]\n]*\])?[ \t)]{0,4}"
-    rb"(?::[^=\n]*|,[^=\n]*)?(?:[=!:<>]?=|[<>:]|\b(?:not )?in\b|\bis(?: not)?\b)" + _CHAINED + _TEXT
+    rb"(?::[^=\n]*|,[^=\n]*)?(?:[=!:<>]?=|[<>:]|\b(?:not )?in\b|\bis(?: not)?\b)" + CHAINED + _TEXT
 )
 _CONSTANT = rb"\s*(?:None|True|False|\.\.\.|[-+]?[\d.]|[bB][\"'])"
 _ENTRY = rb"[\w. \-]*[\"'](?:\s*:(?:%b|%b)|\s*\)*\]%b|\s*(?:,|\)%b))" % (
