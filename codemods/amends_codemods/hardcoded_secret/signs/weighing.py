@@ -155,8 +155,9 @@ def _in_example(source: Source, place: Place, title: str, *, may_be_real: bool) 
 
 
 def _is_local(text: str, place: Place) -> bool:
-    """Whether a URL opens a server on one's own machine to whoever guesses the user, or where nothing else is given."""
-    return opens_own_machine(text) and (repeats_its_user(text) or place.shape in {Shape.DEFAULT, Shape.LAST_RESORT})
+    """Whether a URL opens a server on one's own machine where nothing else is given: a program must not demand one."""
+    may_be_left_out = place.shape in {Shape.DEFAULT, Shape.LAST_RESORT}
+    return opens_own_machine(text) and (may_be_left_out or (place.fallback is not None and repeats_its_user(text)))
 
 
 def _why_it_stays(source: Source, literal: Literal, place: Place, match: Match) -> str | None:
