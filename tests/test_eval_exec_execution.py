@@ -73,6 +73,12 @@ CASES: list[Any] = [
     pytest.param("def f(a, op, b):\n    return eval(f'{a} {op} {b}')\n", (6, "*", 7), (ATTACK, "+", 1), id="operator"),
     pytest.param("def f(numbers):\n    return eval('+'.join(numbers))\n", (["1", "2.5"],), (["1", ATTACK],), id="sum"),
     pytest.param(
+        "def f(row):\n    return float(eval(row['width']))\n",
+        ({"width": "3/4"},),
+        ({"width": ATTACK},),
+        id="number that becomes a float",
+    ),
+    pytest.param(
         "def f(x: float, op):\n    return eval(f'x {op} 2')\n",
         (7.0, "**"),
         (1.0, f"and {ATTACK} or"),

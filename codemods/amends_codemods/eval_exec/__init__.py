@@ -21,10 +21,10 @@ nested text can still exhaust memory or stack: limit its length.
 looked up as text, conditions, statements, compiled code, lambdas, comprehensions and namespaces with objects in
 them are reported with the alternative that fits. So are names of attributes that may have dots in them, text that the
 code puts `and`, `math.sin` or a call into, a formula whose result is taken apart, text that the result is kept
-under, what stands beside names that are looked up, and numbers and layers that people write as `3/4` and
-`[(512, 3)] * 4`. Where nothing else reads an import, or the file writes the text of objects such as dates, the text
-that is evaluated may be more than a literal or a formula; a dictionary may hold more than numbers unless names say that
-it does not.
+under, what stands beside names that are looked up, and numbers and layers that people write as `3/4` and `[(512, 3)]
+* 4`, and text that a comment, a docstring or the help of an option calls Python. Where nothing else reads an import,
+or the file writes the text of objects such as dates, the text that is evaluated may be more than a literal or a
+formula; a dictionary may hold more than numbers unless names say that it does not.
 
 **References.** CWE-95, https://docs.python.org/3/library/ast.html#ast.literal_eval,
 https://numexpr.readthedocs.io/en/latest/user_guide.html, Bandit B307 and B102, Ruff S307 and S102.

@@ -50,6 +50,14 @@ UNKNOWN = (
     "nothing tells what the text is: use ast.literal_eval if it is data, numexpr.evaluate if it is arithmetic, getattr "
     "or a dictionary of allowed objects if it names something"
 )
+WORDS = (
+    "words that are no literals are put into the text here, which ast.literal_eval refuses: put None in their place, "
+    "or read the text as what it is, and use ast.literal_eval for what is data"
+)
+EXPRESSION = (
+    "the text is an expression that people write, with names in it: evaluate it with a small language of its own, such "
+    "as simpleeval's, or look up what it may name in a dictionary"
+)
 NAMESPACE = (
     "the text may use {what}, and nothing says that these are numbers alone: if it is arithmetic, hand such alone to "
     "numexpr.evaluate(text, local_dict={{…}}, global_dict={{}}); if it is data, use ast.literal_eval; if it names "

@@ -14,6 +14,7 @@ from amends.wording import brief
 from amends_codemods.eval_exec import alternatives
 from amends_codemods.eval_exec.reading.assembly import assembled
 from amends_codemods.eval_exec.reading.folding import is_arithmetic, is_literal
+from amends_codemods.eval_exec.reading.inserted import is_no_literal
 from amends_codemods.eval_exec.reading.shapes import TextShape, chooses_operator, names_in, shape
 from amends_codemods.eval_exec.reading.spelling import Hole, Piece, literal_text, pieces
 from amends_codemods.eval_exec.rewriting import handlers
@@ -28,8 +29,11 @@ from amends_codemods.eval_exec.rewriting.edits import (
     use_literal_eval,
     use_numexpr,
 )
+from amends_codemods.eval_exec.rewriting.formula import is_made_float
 from amends_codemods.eval_exec.rewriting.importing import imports_before
 from amends_codemods.eval_exec.signs import doubts, evidence, naming
+from amends_codemods.eval_exec.signs.binary import Binary, binary
+from amends_codemods.eval_exec.signs.examples import is_called_python
 from amends_codemods.eval_exec.signs.namespaces import Namespace, namespace
 from amends_codemods.eval_exec.signs.unread import unread_beyond_numexpr
 from amends_codemods.eval_exec.signs.uses import Use, use
@@ -98,6 +102,8 @@ def _getattr(source: Source, call: cst.Call, taken: Attribute) -> Decision:
     unfit = namespace(source, call).unfit
     if unfit not in {"", "globals()", "locals()", "vars()"}:
         return Advice(alternatives.NAMESPACE.format(what=brief(unfit)))
+    if is_called_python(source, call, call.args[0].value):
+        return Advice(alternatives.EXPRESSION)
     if taken.path:
         return Advice(alternatives.PATH.format(path=taken.path))
     note = (
@@ -145,6 +151,8 @@ def _by_shape(source: Source, call: cst.Call, text: cst.BaseExpression, found: t
         if use(source, call) is Use.CONDITION and chooses_operator(source, found):
             return Advice(alternatives.CONDITION)
         return _arithmetic(source, call, text, found)
+    if any(is_no_literal(source, piece.expression) for piece in found if isinstance(piece, Hole)):
+        return Advice(alternatives.WORDS)
     return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
 
 
@@ -180,6 +188,13 @@ def _by_evidence(source: Source, call: cst.Call, text: cst.BaseExpression) -> De
         return Advice(alternatives.NAMESPACE.format(what=brief(given.code)))
     if (reason := doubts.doubt(source, call, text, says)) is not None:
         return Advice(reason)
+    return _value(source, call, text)
+
+
+def _value(source: Source, call: cst.Call, text: cst.BaseExpression) -> Decision:
+    """Decide on a text that is a literal, or a number that is calculated."""
+    if is_made_float(source, call) and binary(source, text) is Binary.NO:
+        return use_numexpr(source, call, text, Namespace(given=True))
     return use_literal_eval(source, call, text, Level.REVIEW, LITERAL_NOTE)
 
 

@@ -10,12 +10,13 @@ from amends.text.code import Code
 
 _NAME = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _WRITES = re.compile(rb"\.write(?:lines|_text)?\b|\bfile[ \t]*=")
+_GLUED = re.compile(rb"""(['"])(?:\w+\.)+[A-Za-z]\w*(?:\{|%|\1[ \t]*\+)""")
 _NAMED = re.compile(rb"\bimport\b([^\n;]*)")
 
 
 def is_told_by_all(code: Code) -> bool:
-    """Whether a name is imported that nothing else in the code speaks of, or a text is written that may be read."""
-    if b"*" in code.imports or _WRITES.search(code.text):
+    """Whether a name is imported that nothing speaks of, a text is written that may be read, or an attribute glued."""
+    if b"*" in code.imports or _WRITES.search(code.text) or _GLUED.search(code.text):
         return True
     count = Counter(_NAME.findall(code.text))
     count.subtract(_NAME.findall(code.imports))

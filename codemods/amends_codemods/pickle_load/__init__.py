@@ -19,8 +19,10 @@ With `pickle.strategy = "fickling"` the calls become `fickling.load`; with `"adv
 trusts them adds them to the table.
 
 **What it leaves alone.** Tests, what the same function has just dumped, and unpicklers with such a `find_class`;
-those that list what they refuse, or whole modules, are reported. Models (of scikit-learn, torch, …), objects whose
-class is not known here, data that a caller vouches for (`if trusted:`), programs for Python 2 alone, and the other
+those that list what they refuse, or whole modules, are reported. A load whose refusal a handler for all errors would
+swallow is reported too, unless the file shows that the data is plain, and so is code that pickles whatever it is
+given: serializers, queues, pairs of functions for any object. Models (of scikit-learn, torch, …), objects whose class
+is not known here, data that a caller vouches for (`if trusted:`), programs for Python 2 alone, and the other
 libraries' loaders are reported with the format to use instead. An import on its own loads nothing.
 
 **References.** CWE-502, https://docs.python.org/3/library/pickle.html#restricting-globals, Bandit B301 B302 B403
@@ -37,7 +39,7 @@ STRATEGY = Option(
     "what becomes of pickle.load: a restricted unpickler, fickling.load, or advice alone",
 )
 
-_DUMP = rb"(?:\b(?:_?c?[pP]ickle5?|pkl?|dill)\.|(?<![.\w]))dumps?[ \t]*\(|\btorch\.save[ \t]*\("
+_DUMP = rb"(?:\b(?:_?c?[pP]ickle5?|pkl?|dill)\.|(?<![.\w]))dumps?[ \t]*\(|\b(?:torch\.save|save_on_master)[ \t]*\("
 _LOAD = rb"(?:\b(?:_?c?[pP]ickle5?|pkl?|dill|torch)\.|(?<![.\w]))loads?\b|Unpickler"
 _FENCE = rb"\bdef[ \t]+find_class\b"
 _KEPT = rb"\.\w+[ \t]*=[ \t]*(?:\w+\.)*loads?\b"

@@ -17,7 +17,8 @@ from amends_codemods.pickle_load.origins import is_between_processes
 _WORD: Final = re.compile(r"\w+")
 _VOUCHES: Final = re.compile(r"(?i)trust|danger|unsafe|allow_?pickle")
 _ANYTHING: Final = re.compile(
-    r"(?i)\bpickle?able\b|\bpickle-serializable\b|\b(?:any|arbitrary)\s+(?:kind\s+of\s+)?(?:python\s+|serializable\s+)?objects?\b"
+    r"(?i)\bpickle?-?able\b|\bpickle-serializable\b|\b(?:any|arbitrary)\s+(?:kind\s+of\s+)?(?:python\s+|serializable\s+)?objects?\b"
+    r"|\barbitrary\s+(?:python\s+)?(?:data|types?|values?)\b|\b(?:pickled|seriali[sz]ed)\s+python\s+objects?\b|\bseriali[sz]ation\s+of\s+an?\s+python\s+object\b"
 )
 _OBJECTS: Final = re.compile(r"(?i)==.*(?<![a-z])objects?(?![a-z])")
 # How interfaces are called of what keeps objects for others: BaseCache, KeyValueStoreBackend, MutableMapping.

@@ -100,6 +100,7 @@ READING = tuple(name for name, row in LOADERS.items() if row.kind in READERS)
 
 PICKLERS = frozenset(f"{module}.Pickler" for module in PICKLE_MODULES)
 TORCH_DUMPS = frozenset({"torch.save"})
+TORCH_SAVER = "save_on_master"  # hands all on to torch.save, in torchvision's scripts and those made of them
 DUMPS = (
     TORCH_DUMPS
     | frozenset(
@@ -132,6 +133,8 @@ CODE_WORDS = frozenset({
 })  # fmt: skip
 JAR_WORDS = frozenset({"cookiejar", "jar"})
 FRAME_WORDS = frozenset({"df", "dataframe", "frame", "series"})
+FIGURES = ("matplotlib", "plotly", "seaborn")
+FIGURE_WORDS = frozenset({"ax", "axs", "fig", "figs", "figure", "figures"})
 # These mean a fitted object by themselves; the weaker ones only beside a machine learning library.
 MODEL_WORDS = frozenset({
     "clf", "classifier", "regressor", "scaler", "vectorizer", "tokenizer", "estimator", "encoder", "lgbm", "xgb",

@@ -10,6 +10,7 @@ from amends.model import Advice, Decision, Finding, Harmless
 from amends.source import Certainty, Source
 from amends_codemods.pickle_load import STRATEGY
 from amends_codemods.pickle_load.data.refusals import contents_of, of_model, refused
+from amends_codemods.pickle_load.data.silence import SWALLOWED, SWALLOWED_NOTE, is_seen_to_be_plain, is_swallowed
 from amends_codemods.pickle_load.detector import Evidence, HandedOn, Imported, Load, Lookalike, LooseUnpickler
 from amends_codemods.pickle_load.fencing.fence import fence
 from amends_codemods.pickle_load.intent import is_test
@@ -112,7 +113,16 @@ def _pickle(source: Source, load: Load) -> Decision:
         return pair
     if reason := _of_python_2(source) or _loaded_instead(source, call) or refused(source, call):
         return Advice(reason)
-    return restricted(source, load.site, load.loader, contents_of(source, call).own | _admitted_beside(source, load))
+    return _restricted(source, load)
+
+
+def _restricted(source: Source, load: Load) -> Decision:
+    call = load.site.call
+    is_silent = is_swallowed(source, call)
+    if is_silent and not is_seen_to_be_plain(source, call):
+        return Advice(SWALLOWED)
+    own = contents_of(source, call).own | _admitted_beside(source, load)
+    return restricted(source, load.site, load.loader, own, SWALLOWED_NOTE if is_silent else "")
 
 
 def _loaded_instead(source: Source, call: cst.Call) -> str:

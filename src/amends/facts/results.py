@@ -121,6 +121,8 @@ def _taken_for(source: Source, arg: cst.Arg) -> Iterator[str]:
         return
     if source.names(call.func) == frozenset({"builtins.callable"}):
         yield "asked whether it can be called"
+    if source.names(call.func) == frozenset({"builtins.vars"}):
+        yield "asked for its attributes by vars"
     receiver, _, method = (dotted(call.func) or "").rpartition(".")
     if method == "handle" and "log" in receiver.lower():
         yield "handled as a record of logging"

@@ -61,7 +61,7 @@ def _call(source: Source, call: cst.Call) -> Made:
         is_no_list = glue == "" or (isinstance(glue, str) and "," not in glue and not operator)
         return Made(is_joined=is_no_list, is_calculated=operator, is_of_values=of_values)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value in _CHANGES:
-        return _put_together(source, call.func.value)
+        return _made(source, call.func.value)
     return _put_together(source, call)
 
 

@@ -13,10 +13,11 @@ from amends.source import Scope, Source
 from amends_codemods.eval_exec.reading.spelling import Hole, pieces
 from amends_codemods.eval_exec.signs.words import MATH
 
-_WORDS = re.compile(r"[A-Za-z_][\w.]*[(\[]?")
+_WORDS = re.compile(r"\b[fF][rR]?(?=[\"'])|[A-Za-z_](?:[\w.]|\\\d|\\g<\w+>)*[(\[]?")
 _FUNCTIONS = MATH | {
     "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctan2", "arctanh", "conj", "imag", "real", "where",
 }  # fmt: skip
+_PREFIXES = frozenset({"f", "F", "fr", "fR", "Fr", "FR"})  # in front of quotes: what the text makes is put together
 _KEYWORDS = frozenset({"and", "or", "not", "if", "else", "is", "in", "for", "lambda"})
 _SUBSTITUTES = frozenset({"re.sub", "re.subn", "regex.sub"})
 
@@ -56,7 +57,11 @@ def _words_in(source: Source, left: list[cst.BaseExpression], seen: set[str]) ->
             found += (word for piece in built if isinstance(piece, str) for word in _WORDS.findall(piece))
         elif isinstance(text, cst.Call):
             left += _parts(source, text, [arg.value for arg in text.args])
-    return tuple(word for word in found if word in _KEYWORDS or "." in word.rstrip(".") or word.endswith(("(", "[")))
+    return tuple(
+        word
+        for word in found
+        if word in _KEYWORDS or word in _PREFIXES or "." in word.rstrip(".") or word.endswith(("(", "["))
+    )
 
 
 def _values(source: Source, scope: Scope | None, name: str) -> Iterator[cst.BaseExpression]:
@@ -86,5 +91,14 @@ def _parts(source: Source, call: cst.Call, args: Sequence[cst.BaseExpression]) -
     yield owner
     if name == "replace":
         yield from args[1:2]
-    elif name == "join" and args and isinstance(args[0], (cst.List, cst.Tuple)):
-        yield from (element.value for element in args[0].elements)
+    elif name == "join" and args:
+        yield from _joined(source, args[0])
+
+
+def _joined(source: Source, joined: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield what a list, written out or made by a comprehension, or one that is named so, is joined of."""
+    many = source.value(joined) if isinstance(joined, cst.Name) else joined
+    if isinstance(many, (cst.List, cst.Tuple)):
+        yield from (element.value for element in many.elements)
+    elif isinstance(many, (cst.ListComp, cst.GeneratorExp)):
+        yield many.elt

@@ -11,7 +11,8 @@ from typing import Literal
 from amends.source import Source
 from amends_codemods.eval_exec.reading.spelling import Hole, Piece, Quote
 
-_MARKER = re.compile(r"HOLE_(\d+)_")
+MARKER = "HOLE_"
+_MARKER = re.compile(rf"{MARKER}(\d+)_")
 _QUOTE = Quote()
 
 
@@ -52,10 +53,10 @@ def marked(text: Sequence[Piece], mode: Literal["eval", "exec"], quote: Quote = 
     """Return a text with its holes marked, or None where it is no Python or a format changes a hole's text."""
     holes = tuple(piece for piece in text if isinstance(piece, Hole))
     constant = "".join(piece for piece in text if isinstance(piece, str))
-    if not all(hole.is_plain or hole.spec for hole in holes) or "HOLE_" in constant:
+    if not all(hole.is_plain or hole.spec for hole in holes) or MARKER in constant:
         return None
     numbers = {hole: number for number, hole in enumerate(holes)}
-    whole = "".join(p if isinstance(p, str) else f"HOLE_{numbers[p]}_" for p in text).strip()
+    whole = "".join(p if isinstance(p, str) else f"{MARKER}{numbers[p]}_" for p in text).strip()
     try:
         tree = ast.parse(whole, mode=mode)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

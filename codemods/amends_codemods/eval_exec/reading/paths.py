@@ -19,6 +19,8 @@ _DOTTED_WORDS = frozenset({
     "path", "dotted", "qualname", "chain", "expr", "expression", "code", "command", "cmd", "call", "statement", "line",
     "text", "content",
 })  # fmt: skip
+_WRITTEN = frozenset({"expr", "expression", "code"})
+_TEXT_ENDINGS = frozenset({("str",), ("string",), ("text",), ("txt",)})
 _KEEPING = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "replace", "removeprefix", "removesuffix"})
 _TAKING_APART = frozenset({"split", "rsplit", "partition", "rpartition", "count", "find", "index", "replace"})
 _SIGNS = frozenset(".([")
@@ -62,7 +64,16 @@ def _says_path(source: Source, origin: cst.BaseExpression) -> bool:
     called = [segments(name) for name in _names(source, origin)]
     if any("path" in words or not _DOTTED_WORDS.isdisjoint(words[-1:]) for words in called):
         return True
+    if any(map(_is_written_expression, called)):
+        return True
     return _joins(source, origin) or any(_yields_paths(call) for call in _calls_in(source, origin))
+
+
+def _is_written_expression(words: tuple[str, ...]) -> bool:
+    """Whether a name such as `expr`, `code_str` or `expression_text` says that people write what it holds."""
+    return not _WRITTEN.isdisjoint(words) or (
+        words[-1:] in _TEXT_ENDINGS and not _DOTTED_WORDS.isdisjoint(words[-2:-1])
+    )
 
 
 def _names(source: Source, origin: cst.BaseExpression) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class _Written:
 
 
 def written_object(source: Source, text: cst.BaseExpression) -> str:
-    """Return what makes an object that the file writes as a text, if it reads the text that is evaluated; or ""."""
+    """Say what objects the file writes the texts of, if it reads the text that is evaluated; or ""."""
     return _object(source) if _is_read(source, text, 4) else ""
 
 
@@ -41,10 +41,10 @@ def _object(source: Source) -> str:
         given = (written.thing, *_given(source, written.thing))
         made = [maker for thing in given for maker in makers(source, thing, 3)]
         found = next((maker for maker in made if _makes_object(source, maker)), None)
-        if found is None and not made and written.by_repr and _is_parameter(source, written.thing):
-            found = next((call.func for call in source.nodes(cst.Call) if _makes_object(source, call.func)), None)
         if found is not None:
-            return source.code(found)
+            return f"objects such as {source.code(found)} makes"
+        if len(given) == 1 and not made and written.by_repr and _is_parameter(source, written.thing):
+            return f"{source.code(written.thing)}, whatever that is"
     return ""
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from amends.facts.remembering import remembered
 from amends.source import Source
-from amends_codemods.eval_exec.reading.markers import Marked, has_marker, marked
+from amends_codemods.eval_exec.reading.markers import MARKER, Marked, has_marker, marked
 from amends_codemods.eval_exec.reading.paths import is_tried, may_be_path, may_be_type
 from amends_codemods.eval_exec.reading.spelling import Piece, quote
+from amends_codemods.eval_exec.signs.values import Kind, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class _Renderer:
         if len(holes) == 1 and name == self._source.code(holes[0]):
             name = self._as_text(holes[0])
         is_path = any(may_be_path(self._source, self._call, hole) for hole in holes)
+        is_path = is_path or _goes_on(self._source, f"{base}.{node.attr.partition(MARKER)[0]}", holes)
         if is_path or is_tried(self._source, self._call, base, name):
             self.path = f"operator.attrgetter({name})({base})"
         return f"getattr({base}, {name})"
@@ -109,3 +112,15 @@ class _Renderer:
             start = text.end_col_offset or start
         rest = self._bytes[start : node.end_col_offset].decode()
         return None if has_marker(tail + rest) else tail + rest
+
+
+def _goes_on(source: Source, start: str, holes: Sequence[cst.BaseExpression]) -> bool:
+    """Whether a name is put right behind an attribute that the file has, so that it brings a dot of its own."""
+    is_number = len(holes) == 1 and kind(source, holes[0]) is Kind.NUMBER
+    return start[-1].isalpha() and not is_number and start in _set_attributes(source)
+
+
+@remembered
+def _set_attributes(source: Source) -> frozenset[str]:
+    targets = (target.target for target in source.nodes(cst.AssignTarget))
+    return frozenset(source.code(target) for target in targets if isinstance(target, cst.Attribute))

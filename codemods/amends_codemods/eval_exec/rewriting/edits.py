@@ -11,7 +11,7 @@ from amends.facts.libraries import imports
 from amends.model import Advice, Change, Decision, Edit, Import, Level, Todo, TodoKind
 from amends.source import Source
 from amends.text.lexer import comments
-from amends_codemods.eval_exec.alternatives import CODE, NAMESPACE
+from amends_codemods.eval_exec.alternatives import CODE, EXPRESSION, NAMESPACE
 from amends_codemods.eval_exec.reading.defaults import known_texts
 from amends_codemods.eval_exec.reading.folding import is_beyond_numexpr
 from amends_codemods.eval_exec.reading.inserted import unknown_to_numexpr
@@ -19,6 +19,7 @@ from amends_codemods.eval_exec.rewriting import handlers
 from amends_codemods.eval_exec.rewriting.formula import Formula, changes, formula
 from amends_codemods.eval_exec.signs.binary import Binary, binary
 from amends_codemods.eval_exec.signs.evidence import is_formula
+from amends_codemods.eval_exec.signs.examples import is_called_python, shows_texts
 from amends_codemods.eval_exec.signs.namespaces import Namespace
 from amends_codemods.eval_exec.signs.naming import shares_class_with_exec
 from amends_codemods.eval_exec.signs.uses import Use, use
@@ -114,8 +115,7 @@ def _against_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, w
         yield _DIVISION
     if not wanted.values.has_arrays and use(source, call) is Use.PARTS:
         yield _PARTS
-    if word := unknown_to_numexpr(source, text):
-        yield _UNKNOWN_WORD.format(word=word)
+    yield from _of_text(source, call, text)
     if not is_formula(source, text) and (other := collection(source, call, text)):
         yield NAMESPACE.format(what=other)
     if not wanted.values.given and (other := row(source, call)):
@@ -124,10 +124,18 @@ def _against_numexpr(source: Source, call: cst.Call, text: cst.BaseExpression, w
         yield _SYMBOLS
     if imports(source, *_EXACT):
         yield _FLOATS
-    if any(map(is_beyond_numexpr, known_texts(source, text))):
-        yield _BEYOND
     if shares_class_with_exec(source, call):
         yield CODE
+
+
+def _of_text(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[str]:
+    """Yield what the text itself, as far as it is seen or told of, says against numexpr."""
+    if is_called_python(source, call, text) or shows_texts(source, call, text):
+        yield EXPRESSION
+    if word := unknown_to_numexpr(source, text):
+        yield _UNKNOWN_WORD.format(word=word)
+    if any(map(is_beyond_numexpr, known_texts(source, text))):
+        yield _BEYOND
 
 
 def _substitution_note(wanted: Formula) -> str:

@@ -15,7 +15,8 @@ from amends_codemods.eval_exec.signs.evidence import result_annotation
 from amends_codemods.eval_exec.signs.namespaces import Namespace
 from amends_codemods.eval_exec.signs.visible import visible
 
-_CONVERSIONS = frozenset({"builtins.float", "builtins.int", "builtins.complex"})
+_TO_FLOAT = frozenset({"builtins.float"})
+_CONVERSIONS = _TO_FLOAT | {"builtins.int", "builtins.complex"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,16 @@ def _wrapping(source: Source, call: cst.Call, values: Namespace) -> tuple[str, s
         return "", ""
     if result_annotation(source, call) == "float":
         return "float(", ")"
+    return ("", "") if _is_made(source, call, _CONVERSIONS) else ("", ".item()")
+
+
+def is_made_float(source: Source, call: cst.Call) -> bool:
+    """Whether the result of a call becomes a float at once: the text of one would need no eval, but `1/2` does."""
+    return _is_made(source, call, _TO_FLOAT)
+
+
+def _is_made(source: Source, call: cst.Call, conversions: frozenset[str]) -> bool:
     arg = source.parent(call)
     outer = source.parent(arg) if isinstance(arg, cst.Arg) else None
-    if isinstance(outer, cst.Call) and len(outer.args) == 1 and source.names(outer.func) <= _CONVERSIONS:
-        return ("", "") if source.names(outer.func) else ("", ".item()")
-    return "", ".item()"
+    names = source.names(outer.func) if isinstance(outer, cst.Call) and len(outer.args) == 1 else frozenset[str]()
+    return bool(names) and names <= conversions

@@ -68,7 +68,22 @@ def names_in_comments(source: Source, call: cst.Call) -> Iterator[str]:
 def is_asked_for_words(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:
     """Whether the text is evaluated only if it holds a word, or begins with one, that no literal does."""
     return any(
-        _holds_word(source, part, text) if isinstance(part, cst.Comparison) else _begins_with_word(source, part, text)
+        _holds_word(source, part, text) or _is_cut_like_a_call(source, part, text)
+        if isinstance(part, cst.Comparison)
+        else _begins_with_word(source, part, text)
+        for test in _asked(source, call)
+        for part in descend(test)
+    )
+
+
+def is_asked_for_display(source: Source, call: cst.Call, text: cst.BaseExpression) -> bool:
+    """Whether the text is evaluated only if it begins as a dictionary or a list does."""
+    return any(
+        isinstance(part, cst.Call)
+        and isinstance(part.func, cst.Attribute)
+        and part.func.attr.value == "startswith"
+        and source.code(part.func.value) == source.code(text)
+        and all(source.constant(arg.value) in {"{", "["} for arg in part.args)
         for test in _asked(source, call)
         for part in descend(test)
     )
@@ -80,8 +95,32 @@ def _begins_with_word(source: Source, part: cst.CSTNode, text: cst.BaseExpressio
     if not isinstance(part, cst.Call) or not isinstance(method, cst.Attribute) or method.attr.value != "startswith":
         return False
     begin = source.constant(part.args[0].value) if len(part.args) == 1 else None
-    is_word = isinstance(begin, str) and begin[:1].isalpha() and not is_literal(begin.rstrip("(["))
-    return is_word and source.code(method.value) == source.code(text)
+    if not isinstance(begin, str) or not begin[:1].isalpha() or is_literal(begin.rstrip("([")):
+        return False
+    asked, whole = source.code(method.value), _whole(text) if begin.endswith("(") else text
+    return asked == source.code(whole) or any(source.code(part) == asked for part in _put_into(text))
+
+
+def _put_into(text: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield what f-strings put into a text."""
+    yield from (part.expression for part in descend(text) if isinstance(part, cst.FormattedStringExpression))
+
+
+def _is_cut_like_a_call(source: Source, comparison: cst.Comparison, text: cst.BaseExpression) -> bool:
+    """Whether a condition is like `text[:5] == "eval("`, so that what is behind are the arguments of a call."""
+    start, target = comparison.left, comparison.comparisons[0]
+    begin = source.constant(target.comparator)
+    if not isinstance(target.operator, cst.Equal) or not isinstance(begin, str) or not begin[:1].isalpha():
+        return False
+    return (
+        begin.endswith("(") and _whole(start) is not start and source.code(_whole(start)) == source.code(_whole(text))
+    )
+
+
+def _whole(text: cst.BaseExpression) -> cst.BaseExpression:
+    """Return the text that a slice is cut out of."""
+    is_cut = isinstance(text, cst.Subscript) and isinstance(text.slice[0].slice, cst.Slice)
+    return text.value if isinstance(text, cst.Subscript) and is_cut else text
 
 
 def _asked(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:

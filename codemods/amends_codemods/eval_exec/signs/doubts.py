@@ -20,22 +20,20 @@ from amends_codemods.eval_exec.reading.written import written_object
 from amends_codemods.eval_exec.rewriting import handlers
 from amends_codemods.eval_exec.signs import evidence
 from amends_codemods.eval_exec.signs.company import (
+    is_asked_for_display,
     is_asked_for_words,
     is_given_names,
     names_in_comments,
     shares_function_with_exec,
 )
+from amends_codemods.eval_exec.signs.examples import is_called_python
 from amends_codemods.eval_exec.signs.naming import is_beside_import, is_beside_names
-from amends_codemods.eval_exec.signs.unread import unread_imports
+from amends_codemods.eval_exec.signs.unread import unread_imports, unread_in_data
 from amends_codemods.eval_exec.signs.words import Says, said
 
 _BESIDE_NAMES = (
     "names are looked up by eval beside this, and so may this text hold some, which ast.literal_eval does not read: "
     "put what may be chosen into a dictionary, and use ast.literal_eval for what is no key of it"
-)
-_WORDS = (
-    "words that are no literals are put into the text here, which ast.literal_eval refuses: put None in their place, "
-    "or read the text as what it is, and use ast.literal_eval for what is data"
 )
 _NAMES = (
     "the code around says that the text holds names: if it is arithmetic, hand the numbers behind them to "
@@ -57,14 +55,10 @@ _REPEATED = (
     "layers are often written with operators, as in [(512, 3)] * 4, which ast.literal_eval refuses: write them out "
     "where they are set, and use ast.literal_eval"
 )
-_EXPRESSION = (
-    "the text is an expression that people write, with names in it: evaluate it with a small language of its own, such "
-    "as simpleeval's, or look up what it may name in a dictionary"
-)
 _CONSTANT = "the texts are constant: write what they come to in their place, or functions that calculate it"
 _WRITTEN = (
-    "the file writes the text of objects such as {made} makes, which ast.literal_eval does not read back: write them "
-    "as JSON, with texts and numbers for such objects, and read that"
+    "the file writes the text of {made}, and ast.literal_eval reads the texts of plain data alone: write JSON, with "
+    "texts and numbers for what is none, and read that"
 )
 _SAID = "the comment says that the text may hold {name}: " + alternatives.UNKNOWN
 _REFUSED = "ast.literal_eval has refused this text before, so it is more than a literal: " + alternatives.UNKNOWN
@@ -91,7 +85,7 @@ def _doubts(source: Source, call: cst.Call, text: cst.BaseExpression, says: Says
     yield from _of_making(source, call, text)
     yield from _said_around(source, call, text)
     if is_no_literal(source, text):
-        yield _WORDS
+        yield alternatives.WORDS
     if _is_of_grammar(source, text):
         yield _GRAMMAR
     is_told = says is Says.DATA and not handlers.swallows(source, call)
@@ -109,8 +103,8 @@ def _of_making(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iter
     """Yield what the making of the text, and what is at hand where it is evaluated, say against a literal."""
     if _comes_from_around(source, call, text) or _is_made_of_something_else(source, text) or is_grown(source, text):
         yield alternatives.UNKNOWN
-    if is_expression(source, call, text):
-        yield _EXPRESSION
+    if is_expression(source, call, text) or is_called_python(source, call, text):
+        yield alternatives.EXPRESSION
     if is_instead_of(source, call, _literal_evals(source, text)):
         yield _REFUSED
     if not all(map(is_literal, known_texts(source, text))):
@@ -120,7 +114,9 @@ def _of_making(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iter
     if made := written_object(source, text):
         yield _WRITTEN.format(made=made)
     if argument(call, None, 1) is None:
-        yield from (alternatives.UNREAD.format(name=name) for name in unread_imports(source))
+        is_data = is_asked_for_display(source, call, text)
+        unread = unread_in_data(source) if is_data else unread_imports(source)
+        yield from (alternatives.UNREAD.format(name=name) for name in unread)
 
 
 def _said_around(source: Source, call: cst.Call, text: cst.BaseExpression) -> Iterator[str]:

@@ -19,6 +19,10 @@ _VALUES = frozenset({
     "numbers", "numpy", "operator", "pandas", "pylab", "random", "scipy", "statistics", "sympy", "tensorflow", "torch",
     "uuid", "xarray",
 })  # fmt: skip
+# what the text of data may hold of these
+_IN_DATA = frozenset({
+    "array", "collections", "datetime", "decimal", "fractions", "ipaddress", "numpy", "pandas", "uuid",
+})  # fmt: skip
 # and of the classes of these it does not: they make programs, windows, pages and connections
 _MACHINERY = frozenset({
     "PIL", "PyQt5", "PyQt6", "PySide2", "PySide6", "__future__", "abc", "aiohttp", "argparse", "ast", "asyncio",
@@ -53,6 +57,11 @@ class Unread:
 def unread_imports(source: Source) -> Sequence[str]:
     """Return the names that are imported for nothing but, perhaps, the text of an eval."""
     return [_told(unread) for unread in _unread(source)]
+
+
+def unread_in_data(source: Source) -> Sequence[str]:
+    """Return those which the text of data may speak of: `array`, `datetime` and the like, but no classes by name."""
+    return [_told(unread) for unread in _unread(source) if unread.module.partition(".")[0] in _IN_DATA]
 
 
 def unread_beyond_numexpr(source: Source) -> Sequence[str]:

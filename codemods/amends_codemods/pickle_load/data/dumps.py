@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import libcst as cst
 
 from amends.facts.remembering import remembered
-from amends.facts.results import places
-from amends.source import Source
-from amends_codemods.pickle_load.loaders import PICKLERS
+from amends.facts.results import places, uses
+from amends.source import Source, last_name
+from amends_codemods.pickle_load.loaders import PICKLERS, TORCH_DUMPS, TORCH_SAVER
 from amends_codemods.pickle_load.origins import file_said, opened_path
 
 
@@ -36,9 +36,14 @@ def paired(source: Source, load: cst.Call, dumps: frozenset[str]) -> tuple[cst.B
 def keys_read(source: Source, load: cst.Call) -> frozenset[str]:
     """Return the keys under which parts of what is loaded are looked up."""
     parts = (part for place in places(source, load) if isinstance(part := source.parent(place), cst.Subscript))
-    indexes = (element.slice for part in parts for element in part.slice)
+    return frozenset(key for part in parts for key in keys_of(source, part))
+
+
+def keys_of(source: Source, part: cst.Subscript) -> Iterator[str]:
+    """Yield the key of a subscript, if that is a text."""
+    indexes = (element.slice for element in part.slice)
     keys = (source.constant(index.value) for index in indexes if isinstance(index, cst.Index))
-    return frozenset(key for key in keys if isinstance(key, str))
+    yield from (key for key in keys if isinstance(key, str))
 
 
 def tables_with(
@@ -48,8 +53,28 @@ def tables_with(
     for thing in things if keys else ():
         table = source.value(thing) if isinstance(thing, cst.Name) else thing
         pairs = table.elements if isinstance(table, cst.Dict) else ()
-        if keys <= {source.constant(pair.key) for pair in pairs if isinstance(pair, cst.DictElement)}:
+        written = {source.constant(pair.key) for pair in pairs if isinstance(pair, cst.DictElement)}
+        if keys <= written | {key for part, _ in _put(source, thing) for key in keys_of(source, part)}:
             yield thing
+
+
+def held(source: Source, thing: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Yield what a thing holds that is a display, or what a name that is one gets by its keys as well."""
+    tables = [binding.value for binding in source.bindings(thing)] if isinstance(thing, cst.Name) else [thing]
+    for table in tables:
+        if isinstance(table, (cst.Dict, cst.List, cst.Tuple)):
+            yield from (element.value for element in table.elements)
+    yield from (value for _, value in _put(source, thing))
+
+
+def _put(source: Source, thing: cst.BaseExpression) -> Iterator[tuple[cst.Subscript, cst.BaseExpression]]:
+    """Yield the places of a named table that are given something, each with that."""
+    for use in uses(source, thing) if isinstance(thing, cst.Name) else ():
+        part = source.parent(use)
+        target = source.parent(part) if isinstance(part, cst.Subscript) and part.value is use else None
+        statement = source.parent(target) if isinstance(target, cst.AssignTarget) else None
+        if isinstance(part, cst.Subscript) and isinstance(statement, cst.Assign):
+            yield part, statement.value
 
 
 def _stream(load: cst.Call) -> cst.BaseExpression | None:
@@ -67,6 +92,9 @@ def _dumped_by(source: Source, dumps: frozenset[str]) -> Iterator[tuple[cst.Base
         thing, file = site.argument("obj", 0), site.argument("file", 1)
         if thing is not None:
             yield thing.value, file.value if file else None
+    for call in source.nodes(cst.Call) if dumps & TORCH_DUMPS else ():
+        if last_name(call.func) == TORCH_SAVER and len(call.args) > 1:
+            yield call.args[0].value, call.args[1].value
     for call in source.method_calls("dump"):
         owner = call.func.value if isinstance(call.func, cst.Attribute) else call.func
         pickler = source.value(owner) if isinstance(owner, cst.Name) else owner

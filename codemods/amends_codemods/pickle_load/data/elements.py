@@ -9,6 +9,7 @@ import libcst as cst
 from amends.facts.results import callers, flat, object_uses, places, used_in_place, uses
 from amends.source import Source
 
+_COLLECTING = (cst.ListComp, cst.SetComp, cst.GeneratorExp)
 _OF_ALL = frozenset({"items", "values", "copy"})
 _OF_ONE = frozenset({"get", "pop"})
 _REARRANGING = frozenset(f"builtins.{name}" for name in ("enumerate", "list", "reversed", "set", "sorted", "tuple"))
@@ -16,6 +17,11 @@ _REARRANGING = frozenset(f"builtins.{name}" for name in ("enumerate", "list", "r
 
 def element_uses(source: Source, expression: cst.CSTNode, hops: int = 2) -> Iterator[str]:
     """Yield how elements of the value of an expression are used such that they can be no plain data."""
+    whole = source.parent(expression)
+    if isinstance(whole, _COLLECTING) and whole.elt is expression:
+        yield from (
+            f"one of several, and each is {use}" for place in places(source, whole) for use in _taken(source, place)
+        )
     for place in places(source, expression):
         yield from (f"a container, and what is in it is {use}" for use in _taken(source, place))
         part = source.parent(place)
@@ -46,6 +52,17 @@ def _taken(source: Source, place: cst.CSTNode) -> Iterator[str]:
             yield from object_uses(source, above, 1)
     elif isinstance(parent, cst.Arg) and isinstance(above, cst.Call) and source.names(above.func) & _REARRANGING:
         yield from _taken(source, above)
+    elif isinstance(parent, cst.Arg) and isinstance(above, cst.Call) and "builtins.zip" in source.names(above.func):
+        yield from _taken_beside(source, above, above.args.index(parent))
+
+
+def _taken_beside(source: Source, zipped: cst.Call, number: int) -> Iterator[str]:
+    """Yield how the names are used that a loop over several containers gives the elements of one."""
+    loop = source.parent(zipped)
+    target = loop.target if isinstance(loop, (cst.For, cst.CompFor)) else None
+    if isinstance(target, (cst.Tuple, cst.List)) and number < len(target.elements):
+        for use in _uses_of_loop(source, target.elements[number].value):
+            yield from used_in_place(source, use, 1)
 
 
 def _uses_of_loop(source: Source, target: cst.BaseExpression) -> Iterator[cst.CSTNode]:

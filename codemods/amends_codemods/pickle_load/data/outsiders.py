@@ -7,6 +7,7 @@ from typing import Final
 
 import libcst as cst
 
+from amends.facts.given import given
 from amends.facts.libraries import imports
 from amends.source import Source
 from amends_codemods.pickle_load.loaders import INSTEAD_OF_MODEL, MACHINE_LEARNING, RESTRICT
@@ -25,8 +26,9 @@ _UNADMITTED: Final = frozenset({
 _OF_TENSORS: Final = ("torch", "tensorflow", "jax", "paddle")
 # Libraries whose functions give back objects: tensors, frames, responses.
 _OF_OBJECTS: Final = (
-    *_OF_TENSORS, "django.shortcuts", "geopandas", "httpx", "keras", "numpy.ma", "numpy.rec", "pandas", "polars",
-    "requests", "scipy.interpolate", "scipy.sparse", "spacy", "torchvision", "xarray",
+    *_OF_TENSORS, "PIL", "astropy.coordinates", "astropy.table", "bs4", "django.shortcuts", "geopandas", "httpx",
+    "keras", "lxml", "matplotlib", "numpy.ma", "numpy.rec", "pandas", "plotly", "polars", "requests",
+    "scipy.interpolate", "scipy.sparse", "shapely", "spacy", "sympy", "torchvision", "xarray",
 )  # fmt: skip
 _ON_TENSORS: Final = (
     "keep tensors in safetensors (save_file, load_file), or with torch.save, which torch.load reads with"
@@ -34,6 +36,7 @@ _ON_TENSORS: Final = (
 )
 _INSTEAD: Final = (
     (("a tensor", *_OF_TENSORS, "keras", "torchvision"), _ON_TENSORS),
+    (("matplotlib", "plotly"), "keep the data that a figure is drawn of, and draw it again; or save it as an image"),
     (("geopandas", "pandas", "polars"), "keep frames as parquet (to_parquet, pandas.read_parquet)"),
     (
         ("django", "flask", "httpx", "requests", "starlette", "werkzeug"),
@@ -41,6 +44,7 @@ _INSTEAD: Final = (
     ),
     (MACHINE_LEARNING, INSTEAD_OF_MODEL),
 )
+_WITH_JARS: Final = ("cloudscraper", "httpx", "requests")
 _METHODS_OF_TENSORS: Final = frozenset({"cpu", "cuda", "detach", "requires_grad_", "unsqueeze"})
 _METHODS_OF_OBJECTS: Final = {"parse_args": "argparse.Namespace"}
 _PLAIN_RESULTS: Final = frozenset({
@@ -65,6 +69,15 @@ def instead_of(found: str) -> str:
     """Return how else to keep that, by its library."""
     library = found.removeprefix("what ").partition(".")[0]
     return next((how for libraries, how in _INSTEAD if library in libraries), RESTRICT)
+
+
+def is_jar(source: Source, thing: cst.BaseExpression) -> bool:
+    """Whether a thing is the cookies of a session or a response, here or where a function is given it."""
+    if isinstance(thing, cst.Attribute):
+        return thing.attr.value == "cookies" and imports(source, *_WITH_JARS)
+    params = (binding.node for binding in source.bindings(thing)) if isinstance(thing, cst.Name) else ()
+    passed = (value for param in params if isinstance(param, cst.Param) for value in given(source, param))
+    return any(isinstance(value, cst.Attribute) and is_jar(source, value) for value in passed)
 
 
 def _class_elsewhere(name: str) -> str:

@@ -11,14 +11,22 @@ from amends.facts.libraries import imports
 from amends.facts.remembering import remembered
 from amends.facts.results import object_uses
 from amends.source import Source
+from amends_codemods.pickle_load.data.coders import coder
 from amends_codemods.pickle_load.data.contents import Contents, contents, is_anything
 from amends_codemods.pickle_load.data.dumps import dumped, paired
 from amends_codemods.pickle_load.data.elements import element_uses, uses_of_dumped
 from amends_codemods.pickle_load.data.namesakes import namesakes
-from amends_codemods.pickle_load.data.outsiders import instead_of
+from amends_codemods.pickle_load.data.outsiders import instead_of, is_jar
 from amends_codemods.pickle_load.data.same_data import others_of_same_data
-from amends_codemods.pickle_load.data.told import annotated, checked, described, held_beside, returned_beside
-from amends_codemods.pickle_load.data.words import model_word, target_word
+from amends_codemods.pickle_load.data.told import (
+    annotated,
+    checked,
+    checked_parts,
+    described,
+    held_beside,
+    returned_beside,
+)
+from amends_codemods.pickle_load.data.words import held_word, model_word, target_word
 from amends_codemods.pickle_load.intent import intent
 from amends_codemods.pickle_load.loaders import (
     CODE_WORDS,
@@ -45,9 +53,10 @@ _ON_TOKENIZERS = (
     " tokenizer_from_json of Keras), or keep its vocabulary as JSON and make it of that"
 )
 _FOREIGN = "the pickle may hold {found}, which a table of plain data does not admit: {instead}"
+_ON_COOKIES = "keep them in a http.cookiejar.MozillaCookieJar, or as JSON"
 _NO_DATA = (
     (CODE_WORDS, "send its name and look that up instead"),
-    (JAR_WORDS, "keep the cookies in a http.cookiejar.MozillaCookieJar, or as JSON"),
+    (JAR_WORDS, _ON_COOKIES),
 )
 _TELLING = (annotated, checked, returned_beside, held_beside, namesakes)
 _PICKLING = DUMPS - TORCH_DUMPS
@@ -56,7 +65,7 @@ _PICKLING = DUMPS - TORCH_DUMPS
 def refused(source: Source, call: cst.Call) -> str | None:
     """Return why a table would refuse what a call loads, by what is seen of this call or of others of the same data."""
     found = contents_of(source, call)
-    if not found.own and (why := intent(source, call) or described(source, call)):
+    if not found.own and (why := intent(source, call) or described(source, call) or coder(source, call)):
         return f"{why}: {RESTRICT}"
     return _more_than_data(source, call) or next(_more_beside(source, call), None)
 
@@ -74,8 +83,9 @@ def of_model(source: Source, call: cst.Call) -> str | None:
 @remembered
 def contents_of(source: Source, call: cst.Call) -> Contents:
     """Return whose objects a call loads, as far as the file tells."""
-    types = chain.from_iterable(tell(source, call) for tell in _TELLING)
     meant = paired(source, call, _PICKLING)
+    told = chain.from_iterable(tell(source, call) for tell in _TELLING)
+    types = (*told, *checked_parts(source, meant))
     every = (thing for thing in dumped(source, call, _PICKLING) if thing not in meant)
     others = (thing for thing in every if not is_anything(source, thing))
     return contents(source, types, (*meant, *others))
@@ -96,11 +106,15 @@ def _more_than_data(source: Source, call: cst.Call) -> str | None:
     found = contents_of(source, call)
     if found.foreign:
         return _FOREIGN.format(found=found.foreign, instead=instead_of(found.foreign))
+    if any(is_jar(source, thing) for thing in paired(source, call, _PICKLING)):
+        return f"the cookies of a session or response are no plain data: {_ON_COOKIES}"
     for known, instead in _NO_DATA:
         if word := target_word(source, call, known):
             return f"what is loaded is called {word!r}, so it is no plain data: {instead}"
     if imports(source, "pandas") and (word := target_word(source, call, FRAME_WORDS)):
         return f"what is loaded is called {word!r}: keep frames as parquet (to_parquet, pandas.read_parquet)"
+    if word := held_word(source, paired(source, call, _PICKLING)):
+        return f"the pickle may hold a whole {word}, which a table of plain data does not admit: {RESTRICT}"
     how = "" if found.own else next(_used_as_object(source, call), "")
     return f"{how}, so it is no plain data: {RESTRICT}, or keep the data as JSON" if how else None
 

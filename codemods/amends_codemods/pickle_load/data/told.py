@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
 from amends.facts.makers import makers, within
 from amends.facts.members import attributes
-from amends.facts.results import is_returned, places, received, targets
+from amends.facts.results import is_returned, places, received, targets, uses
 from amends.source import Binding, Source, children, descend
+from amends_codemods.pickle_load.data.dumps import held
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_OBJECT = re.compile(r"\b((?:[A-Z][a-z]+){2,}) (?:object|instance)\b")
+_OBJECT = re.compile(r"\b((?:[A-Z][a-z]+){2,}) (?:[a-z]+ )?(?:object|instance)\b")
 
 
 def annotated(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
@@ -35,11 +36,22 @@ def quoted(source: Source, annotation: cst.CSTNode) -> Iterator[cst.BaseExpressi
 def checked(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:
     """Yield the classes that what is loaded is compared with by `isinstance`."""
     for place in places(source, load):
-        arg = source.parent(place)
-        call = source.parent(arg) if isinstance(arg, cst.Arg) else None
-        is_check = isinstance(call, cst.Call) and source.names(call.func) == frozenset({"builtins.isinstance"})
-        if isinstance(call, cst.Call) and is_check and call.args[0] is arg:
-            yield from (name for other in call.args[1:] for name in within(other))
+        yield from _checked_with(source, place)
+
+
+def checked_parts(source: Source, things: Iterable[cst.BaseExpression]) -> Iterator[cst.BaseExpression]:
+    """Yield the classes that the parts of tables, which are dumped, are compared with by `isinstance`."""
+    for part in (part for thing in things for part in held(source, thing)):
+        for use in uses(source, part) if isinstance(part, cst.Name) else ():
+            yield from _checked_with(source, use)
+
+
+def _checked_with(source: Source, place: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    arg = source.parent(place)
+    call = source.parent(arg) if isinstance(arg, cst.Arg) else None
+    is_check = isinstance(call, cst.Call) and source.names(call.func) == frozenset({"builtins.isinstance"})
+    if isinstance(call, cst.Call) and is_check and call.args[0] is arg:
+        yield from (name for other in call.args[1:] for name in within(other))
 
 
 def returned_beside(source: Source, load: cst.Call) -> Iterator[cst.BaseExpression]:

@@ -14,6 +14,7 @@ from amends_codemods.pickle_load.fencing.tables import settled, text
 
 _IMPORTERS = frozenset({"importlib.import_module", "builtins.__import__", "importlib.__import__"})
 _RUNNERS = frozenset({"builtins.eval", "builtins.exec", "builtins.compile"})
+_OF_CLASS = 2  # self and the pair, where find_class is called by its class
 _IN_OTHER_SCOPES = (
     cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.FunctionDef, cst.ClassDef,
 )  # fmt: skip
@@ -129,6 +130,10 @@ def _by_call(source: Source, call: cst.Call, state: State) -> Iterator[Pair]:
 
 def _asked(source: Source, call: cst.Call, asked: list[cst.BaseExpression], state: State) -> Iterator[Pair]:
     """Yield what the original find_class is asked for."""
+    starred = call.args[-1] if call.args and call.args[-1].star == "*" else None
+    if starred is not None and meaning(source, starred.value, state) is Part.PAIR and len(call.args) <= _OF_CLASS:
+        yield from _harmless(_limited(state.known.admitted()))
+        return
     if len(asked) != 2 or any(arg.star or arg.keyword for arg in call.args):  # noqa: PLR2004 - module and name
         raise Gap(f"{source.code(call)[:60]} is not told apart by module and name")
     meant = [meaning(source, each, state) for each in asked]
@@ -137,9 +142,14 @@ def _asked(source: Source, call: cst.Call, asked: list[cst.BaseExpression], stat
         modules, names = _modules(source, asked[0], state), _names(source, asked[1], state)
         both = modules is not None and names is not None
         admitted = frozenset((m, n) for m in modules or () for n in names or ()) if both else None
+    yield from _harmless(_limited(admitted))
+
+
+def _limited(admitted: frozenset[Pair] | None) -> frozenset[Pair]:
+    """Return what a table admits; raise Gap if there is none."""
     if admitted is None:
         raise Gap("not every lookup in it stands behind a test of module and name against a table that is written out")
-    yield from _harmless(admitted)
+    return admitted
 
 
 def _by_getattr(source: Source, call: cst.Call, arguments: list[cst.BaseExpression], state: State) -> Iterator[Pair]:

@@ -23,8 +23,10 @@ _FICKLING = (
 )
 
 
-def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes: frozenset[str]) -> Edit:
-    """Return the edit that loads with a restricted unpickler."""
+def restricted(
+    source: Source, site: CallSite, loader: PickleLoader, own_classes: frozenset[str], remark: str = ""
+) -> Edit:
+    """Return the edit that loads with a restricted unpickler; the remark is added to what is said of it."""
     class_ = existing(source, site.call, own_classes)
     definitions: tuple[Definition, ...] = ()
     wanted: tuple[Import, ...] = ()
@@ -48,7 +50,7 @@ def restricted(source: Source, site: CallSite, loader: PickleLoader, own_classes
         imports=wanted,
         may_orphan=_orphans(source, site.call.func),
         definitions=definitions,
-        note=note,
+        note=note + remark,
     )
 
 

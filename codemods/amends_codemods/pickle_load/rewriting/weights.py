@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import libcst as cst
 
 from amends.arguments import with_argument
 from amends.facts.fallbacks import is_instead_of
-from amends.facts.results import object_uses, places, targets, uses
+from amends.facts.results import places
 from amends.model import Advice, Decision, Edit, Level
 from amends.source import CallSite, Source
 from amends_codemods.pickle_load.data.contents import contents
 from amends_codemods.pickle_load.data.dumps import dumped, keys_read, paired, tables_with
 from amends_codemods.pickle_load.data.outsiders import outsider
 from amends_codemods.pickle_load.data.told import annotated
-from amends_codemods.pickle_load.data.words import target_word
+from amends_codemods.pickle_load.data.whole_models import is_array, saved_whole, whole_model
 from amends_codemods.pickle_load.intent import vouched
 from amends_codemods.pickle_load.loaders import TORCH_DUMPS
 from amends_codemods.pickle_load.rewriting.choices import chosen, says_true
@@ -41,13 +41,10 @@ _FALLBACK = (
     "this is tried where weights_only=True is refused: drop it, and admit what your own checkpoints hold besides"
     " weights with torch.serialization.add_safe_globals"
 )
-_OF_TENSORS = frozenset({
-    "to", "cpu", "cuda", "float", "half", "long", "double", "detach", "numpy", "unsqueeze", "squeeze", "view",
-    "reshape", "shape", "dtype", "device", "permute", "transpose", "requires_grad_", "requires_grad", "clone",
-    "norm", "t", "size", "dim", "mean", "sum", "std", "abs", "max", "min", "flatten", "contiguous", "grad",
-    "is_cuda", "numel", "item", "tolist", "unbind", "split", "chunk", "expand", "repeat", "argmax", "type", "ndim",
-    "bfloat16", "int", "bool", "add_", "mul_", "_metadata",
-})  # fmt: skip
+_OLD_TORCH = (
+    "this is tried where torch does not know weights_only, and would fail there with it: ask for torch 1.13 or later,"
+    " and drop this"
+)
 # Without anybody's leave, weights_only=True loads these: https://docs.pytorch.org/docs/stable/notes/serialization.html
 _ADMITTED = frozenset({
     "torch.Tensor", "torch.nn.Parameter", "torch.nn.parameter.Parameter", "torch.Size", "torch.FloatTensor",
@@ -56,8 +53,6 @@ _ADMITTED = frozenset({
 })  # fmt: skip
 
 _TENSORS = ("a tensor", "what torch.")
-_MODELS = frozenset({"model", "models", "net", "network", "generator", "discriminator", "classifier", "detector"})
-_MOST_HOPS = 4
 
 
 def safe_torch_load(source: Source, site: CallSite) -> Decision:
@@ -79,8 +74,8 @@ def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | N
         return "weights_only is decided elsewhere: pass True here, or see that nobody passes False"
     if site.has_stars:
         return "starred arguments may hold weights_only: pass weights_only=True by name"
-    if _is_fallback(source, site.call):
-        return _FALLBACK
+    if reason := _as_fallback(source, site.call):
+        return reason
     if name := vouched(source, site.call):
         return f"{name} says that whoever calls this trusts the data: pass weights_only=True for all other data"
     meant = chosen(source, site) if given is not None and source.constant(given.value) is False else None
@@ -89,40 +84,18 @@ def _undecided(source: Source, site: CallSite, given: cst.Arg | None) -> str | N
 
 def _more_than_weights(source: Source, site: CallSite) -> str | None:
     call = site.call
-    how = (use for link in _chain(source, call) for use in object_uses(source, link))
-    if use := next((use for use in how if use.rpartition(".")[2] not in _OF_TENSORS), ""):
-        return _WHOLE_MODEL.format(use=use)
-    if word := _converted(source, call):
-        return _WHOLE_MODEL.format(use=f"called {word!r}, and is moved or converted")
-    if _is_array(source, call):
+    if found := whole_model(source, call):
+        return _WHOLE_MODEL.format(use=found)
+    if is_array(source, call):
         return _ARRAY
-    alike = tuple(tables_with(source, dumped(source, call, TORCH_DUMPS), keys_read(source, call)))
+    keys = keys_read(source, call)
+    alike = tuple(tables_with(source, dumped(source, call, TORCH_DUMPS), keys))
     if _is_of_weights(source, call) and not alike:
         return None
-    saved = contents(source, annotated(source, call), alike or paired(source, call, TORCH_DUMPS), _outsider)
-    objects = ", ".join(sorted(saved.own)) or saved.foreign
+    things = alike or paired(source, call, TORCH_DUMPS)
+    saved = contents(source, annotated(source, call), things, _outsider)
+    objects = ", ".join(sorted(saved.own)) or saved.foreign or saved_whole(source, () if keys else things)
     return _OBJECTS.format(objects=objects) if objects else None
-
-
-def _converted(source: Source, load: cst.Call) -> str | None:
-    """Return the word by which what a load is moved or converted to is a model; a state_dict has no such methods."""
-    method = source.parent(load)
-    if not isinstance(method, cst.Attribute) or method.attr.value not in _OF_TENSORS:
-        return None
-    links = (link for link in _chain(source, load) if isinstance(link, cst.Call))
-    return next((word for link in links if (word := target_word(source, link, _MODELS))), None)
-
-
-def _is_array(source: Source, load: cst.Call) -> bool:
-    """Whether what a load goes to has a method that arrays have and tensors lack, or is an array of numpy otherwise."""
-    for target in targets(source, load):
-        parents = (source.parent(use) for use in uses(source, target))
-        if any(isinstance(parent, cst.Attribute) and parent.attr.value == "astype" for parent in parents):
-            return True
-        made = [binding.value for binding in source.bindings(target)] if isinstance(target, cst.Name) else []
-        if any(name.startswith("numpy.") for value in made if value is not None for name in source.names(value)):
-            return True
-    return False
 
 
 def _outsider(source: Source, maker: cst.BaseExpression) -> str:
@@ -134,22 +107,21 @@ def _outsider(source: Source, maker: cst.BaseExpression) -> str:
     return found or next((f"what {name} gives back" for name in numbers), "")
 
 
-def _is_fallback(source: Source, load: cst.Call) -> bool:
-    """Whether a load stands in a handler of what says weights_only=True."""
-    safe = (site.call for site in source.calls("torch.load") if says_true(source, site))
-    return is_instead_of(source, load, safe)
+def _as_fallback(source: Source, load: cst.Call) -> str:
+    """Return what to do with a load that is tried where one has failed that decides on weights_only."""
+    if _is_instead_of(source, load, says_true):
+        return _FALLBACK
+    return _OLD_TORCH if _is_instead_of(source, load, _is_decided) else ""
 
 
-def _chain(source: Source, load: cst.CSTNode, hops: int = _MOST_HOPS) -> Iterator[cst.CSTNode]:
-    """Yield a load, what is taken out of it, and what gives back the same in another format: `.to(device)`."""
-    yield load
-    for place in places(source, load) if hops else ():
-        above = source.parent(place)
-        if isinstance(above, cst.Subscript) and above.value is place:
-            yield from _chain(source, above, hops - 1)
-        call = source.parent(above) if isinstance(above, cst.Attribute) and above.attr.value in _OF_TENSORS else None
-        if isinstance(call, cst.Call) and call.func is above:
-            yield from _chain(source, call, hops - 1)
+def _is_instead_of(source: Source, load: cst.Call, says: Callable[[Source, CallSite], bool]) -> bool:
+    """Whether a load stands in a handler of one that says something."""
+    return is_instead_of(source, load, (site.call for site in source.calls("torch.load") if says(source, site)))
+
+
+def _is_decided(source: Source, site: CallSite) -> bool:
+    del source
+    return site.argument("weights_only") is not None
 
 
 def _is_of_weights(source: Source, load: cst.Call) -> bool:
