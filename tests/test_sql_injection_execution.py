@@ -17,7 +17,10 @@ from amends.registry import installed
 
 ATTACK = "x' OR '1' = '1"
 ATTACKS = {"wildcards": "x%' OR '%' = '", "list": "x') OR 1 = 1 --"}
-HEAD = "import sqlite3\n\n\ndef run(conn: sqlite3.Connection, name, limit=10):\n    cursor = conn.cursor()\n"
+HEAD = (
+    "import sqlite3\nfrom contextlib import closing\n\n\n"
+    "def run(conn: sqlite3.Connection, name, limit=10):\n    cursor = conn.cursor()\n"
+)
 TAIL = "    return sorted(cursor.fetchall())\n"
 QUERIES = {
     "concatenation": """
@@ -52,6 +55,18 @@ QUERIES = {
     if name:
         conditions.append("name = '" + name + "'")
     cursor.execute("SELECT * FROM people WHERE " + " AND ".join(conditions))
+""",
+    "condition by the name of a column": """
+    where = "name = '" + name + "'"
+    if limit > 5:
+        where += f" AND name LIKE '{name}'"
+    cursor.execute("SELECT * FROM people WHERE " + where)
+""",
+    "connection that another follows": """
+    with closing(sqlite3.connect(":memory:")) as other:
+        other.execute("SELECT 1")
+    cursor = conn.cursor()
+    cursor.execute(f"SELECT * FROM people WHERE name = '{name}'")
 """,
     "list": """
     names = [name, "bob"]

@@ -77,6 +77,19 @@ PROGRAMS: tuple[Program, ...] = (
         {"city": "Oslo", "age": 50}, 1, {"city": ANYBODY, "age": 0},
     ),
     Program(
+        "condition by the name of a column",
+        "where = \"city = '\" + city + \"'\"\n"
+        "if age:\n"
+        '    where += f" AND age >= {age}"\n'
+        'query = "SELECT * FROM users WHERE " + where + " ORDER BY id"',
+        {"city": "Oslo", "age": 50}, 1, {"city": ANYBODY, "age": 0},
+    ),
+    Program(
+        "value that rows are grouped by under a name",
+        "query = f\"SELECT coalesce(city, '{other}') AS place, count(*) FROM users GROUP BY place ORDER BY place\"",
+        {"other": "none"}, 2,
+    ),
+    Program(
         "limit", 'query = f"SELECT * FROM users ORDER BY id LIMIT {size} OFFSET {page * size}"',
         {"size": 2, "page": 1}, 1,
     ),

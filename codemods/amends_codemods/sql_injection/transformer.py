@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import libcst as cst
+
 from amends.model import Advice, Decision, Edit, Finding, Harmless, Level
 from amends.source import Source
 from amends.wording import brief
@@ -65,7 +67,7 @@ def _edit(plan: Plan) -> Edit:
     templates = _shared_templates(plan)
     notes = list(_notes(plan, ground, templates))
     is_certain = ground is Ground.RECEIVER and all(bound.is_certain for bound in plan.bound)
-    is_safe = is_certain and not is_open and not templates and not plan.driver.checks_types
+    is_safe = is_certain and not is_open and not templates and not plan.driver.checks_types and not _is_lazy(plan)
     return Edit(
         f"Pass {codes[0] if len(codes) == 1 else 'the values'} as {'a parameter' if len(codes) == 1 else 'parameters'}",
         Level.SAFE if is_safe else Level.REVIEW,
@@ -97,6 +99,14 @@ def _notes(plan: Plan, ground: Ground, templates: Sequence[str]) -> Iterator[str
     yield from (bound.note for bound in plan.bound if bound.note)
     if plan.driver.checks_types:
         yield f"{plan.driver.name} takes only values of the column's own type: no text for a number or a date"
+    if _is_lazy(plan):
+        yield f"with parameters, some versions of {plan.driver.name} run it here and not when its rows are asked for"
+
+
+def _is_lazy(plan: Plan) -> bool:
+    """Whether a query is only made here, and its rows are asked for elsewhere."""
+    calls = (site.sink.call for site in plan.query.sites if site.sink.method.lazy)
+    return any(isinstance(plan.source.parent(call), (cst.Assign, cst.Return, cst.Arg)) for call in calls)
 
 
 def _joined(reasons: Sequence[str]) -> str:

@@ -37,7 +37,8 @@ _PSYCOPG2_EXTRAS = tuple(
     for name in ("execute_values", "execute_batch")
 )
 _DUCKDB = tuple(
-    Method(name, Slot(0, "query"), Slot(None, "params"), _CONNECTION) for name in ("sql", "query", "from_query")
+    Method(name, Slot(0, "query"), Slot(None, "params"), _CONNECTION, lazy=True)
+    for name in ("sql", "query", "from_query")
 )
 _CLICKHOUSE = tuple(
     Method(name, Slot(0, "query"), Slot(1, "params"))
@@ -70,11 +71,12 @@ _OWN: tuple[Driver, ...] = (
     ),
     Driver(
         "duckdb", ("duckdb",), ("duckdb",), accepts=frozenset({Paramstyle.DOLLAR}), dialect="duckdb",
+        tells_apart=True,
         methods=(*_execute("parameters", on=_BOTH, sql="query"), *_DUCKDB), objects={"duckdb": Kind.CONNECTION},
         reference="https://duckdb.org/docs/stable/clients/python/dbapi#prepared-statements",
     ),
     Driver(
-        "pyodbc", ("pyodbc", "mssql_python"), ("pyodbc", "mssql-python"), dialect="tsql",
+        "pyodbc", ("pyodbc", "mssql_python"), ("pyodbc", "mssql-python"), dialect="tsql", tells_apart=True,
         methods=_execute("params", on=_BOTH, sql="sql"),
         reference="https://github.com/mkleehammer/pyodbc/wiki/Cursor#executesql-parameters",
     ),
@@ -85,7 +87,7 @@ _OWN: tuple[Driver, ...] = (
     ),
     Driver(
         "psycopg", ("psycopg", "psycopg_pool"), ("psycopg", "psycopg-binary", "psycopg-pool"),
-        Paramstyle.FORMAT, accepts=_PYFORMAT, dialect="postgres",
+        Paramstyle.FORMAT, accepts=_PYFORMAT, dialect="postgres", tells_apart=True,
         methods=(
             *_execute("params", on=_BOTH, sql="query"),
             Method("stream", Slot(0, "query"), Slot(1, "params"), _CURSOR),
@@ -94,7 +96,7 @@ _OWN: tuple[Driver, ...] = (
     ),
     Driver(
         "asyncpg", ("asyncpg",), ("asyncpg",), Paramstyle.DOLLAR, Passing.VARARGS, dialect="postgres",
-        checks_types=True,
+        checks_types=True, tells_apart=True,
         methods=(
             *_ASYNCPG,
             Method("executemany", Slot(0, "command"), Slot(1, "args"), _POOLED, many=True),
@@ -108,12 +110,13 @@ _OWN: tuple[Driver, ...] = (
         reference="https://github.com/tlocke/pg8000#native-api-interactive-examples",
     ),
     Driver(
-        "pg8000", ("pg8000",), ("pg8000",), Paramstyle.FORMAT, dialect="postgres", methods=_execute("args"),
+        "pg8000", ("pg8000",), ("pg8000",), Paramstyle.FORMAT, dialect="postgres", tells_apart=True,
+        methods=_execute("args"),
         reference="https://github.com/tlocke/pg8000#db-api-2-interactive-examples",
     ),
     Driver(
         "redshift_connector", ("redshift_connector",), ("redshift-connector",), Paramstyle.FORMAT, dialect="redshift",
-        methods=_execute("args"),
+        tells_apart=True, methods=_execute("args"),
         reference="https://docs.aws.amazon.com/redshift/latest/mgmt/python-configuration-options.html",
     ),
     Driver(
@@ -150,7 +153,8 @@ _OWN: tuple[Driver, ...] = (
     ),
     Driver(
         "oracledb", ("oracledb", "cx_Oracle"), ("oracledb", "cx-oracle"), Paramstyle.NUMERIC, accepts=_NAMED,
-        dialect="oracle", methods=_ORACLE, reference="https://python-oracledb.readthedocs.io/en/latest/user_guide/bind.html",
+        dialect="oracle", tells_apart=True, methods=_ORACLE,
+        reference="https://python-oracledb.readthedocs.io/en/latest/user_guide/bind.html",
     ),
     Driver(
         "snowflake.connector", ("snowflake.connector",), ("snowflake-connector-python",), Paramstyle.FORMAT,
@@ -173,7 +177,7 @@ _OWN: tuple[Driver, ...] = (
         reference="https://clickhouse.com/docs/integrations/language-clients/python/driver-api#parameters-argument",
     ),
     Driver(
-        "trino", ("trino",), ("trino",), dialect="trino", methods=_execute("params"),
+        "trino", ("trino",), ("trino",), dialect="trino", tells_apart=True, methods=_execute("params"),
         reference="https://github.com/trinodb/trino-python-client#dbapi",
     ),
     Driver(
@@ -196,4 +200,22 @@ _OWN: tuple[Driver, ...] = (
     ),
 )  # fmt: skip
 
-DRIVERS: tuple[Driver, ...] = (*_OWN, *FRAMEWORKS)
+_QMARK: tuple[Driver, ...] = tuple(
+    Driver(
+        package, (package,), (distribution,), dialect=dialect, tells_apart=True, methods=_execute("parameters"),
+        reference=reference,
+    )
+    for package, distribution, dialect, reference in (
+        ("teradatasql", "teradatasql", "teradata", "https://github.com/Teradata/python-driver#using"),
+        ("ibm_db_dbi", "ibm-db", "", "https://github.com/ibmdb/python-ibmdb/wiki/APIs"),
+        ("hdbcli", "hdbcli", "", "https://help.sap.com/docs/SAP_HANA_CLIENT/f1b440ded6144a54ada97ff95dac7adf/39eca89d94ca464ca52385ad50fc7dea.html"),
+        ("fdb", "fdb", "", "https://fdb.readthedocs.io/en/latest/usage-guide.html#parameterized-statements"),
+        ("firebirdsql", "firebirdsql", "", "https://pyfirebirdsql.readthedocs.io/en/latest/"),
+        ("jaydebeapi", "jaydebeapi", "", "https://github.com/baztian/jaydebeapi#usage"),
+        ("phoenixdb", "phoenixdb", "", "https://phoenix.apache.org/python.html"),
+        ("crate.client", "crate", "", "https://cratedb.com/docs/python/en/latest/query.html"),
+    )
+)  # fmt: skip
+"""What PEP 249 asks for and no more: a cursor that reads `?`."""
+
+DRIVERS: tuple[Driver, ...] = (*_OWN, *_QMARK, *FRAMEWORKS)

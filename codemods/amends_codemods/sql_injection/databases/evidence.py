@@ -25,7 +25,7 @@ _FORMS = {
 def generic(style: Paramstyle) -> Driver:
     """Return a row for a driver of which only the style of its placeholders is known."""
     name = f"a driver with {style.placeholder(1, 'name')}"
-    return Driver(name, paramstyle=style, passing=_FORMS.get(style, Passing.SEQUENCE))
+    return Driver(name, paramstyle=style, passing=_FORMS.get(style, Passing.SEQUENCE), tells_apart=True)
 
 
 class Evidence:
@@ -122,4 +122,5 @@ def _one(names: tuple[str, ...]) -> Driver | None:
         " or ".join(names), paramstyle=style, passing=passing, wraps_text=wraps, undoubles_percent=undoubles,
         dialect=dialects.pop() if len(dialects) == 1 else "",
         accepts=frozenset(style for style in Paramstyle if all(style in d.accepts for d in rows)),
+        tells_apart=any(d.tells_apart for d in rows),
     )  # fmt: skip

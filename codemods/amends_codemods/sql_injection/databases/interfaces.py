@@ -84,7 +84,7 @@ class Method:
     takes its connection. `many` takes a sequence of parameter sets. `nested` takes texts inside a list or
     dict display (`.extra(where=[…])`). `raw` reads the placeholders of the driver below (`exec_driver_sql`).
     `escaped` texts have their `%` doubled already, as parameters are passed always. `passing` is the form of
-    the parameters where it is not that of the driver.
+    the parameters where it is not that of the driver. `lazy` ones give what runs when its rows are asked for.
     """
 
     name: str
@@ -97,6 +97,7 @@ class Method:
     nested: bool = False
     raw: bool = False
     escaped: bool = False
+    lazy: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +108,8 @@ class Driver:
     names that tell of it. `paramstyle` is what we write, `accepts` what it understands besides. `dialect` is
     sqlglot's name of the SQL spoken, "" where any may be. `wraps_text` asks for SQLAlchemy's `text()` around
     the query. `undoubles_percent` is false where `%%` stays `%%` although `%s` is replaced. `checks_types` tells
-    that a parameter must have the column's own type, where a literal would be converted. `objects` are what
+    that a parameter must have the column's own type, where a literal would be converted, and `tells_apart` that two
+    parameters are different expressions to the server, even of one value. `objects` are what
     qualified names mean whose last part does not say it by itself. `unsupported` is the advice where values
     cannot be bound by this tool. `reference` is where all this is documented.
     """
@@ -122,6 +124,7 @@ class Driver:
     wraps_text: bool = False
     undoubles_percent: bool = True
     checks_types: bool = False
+    tells_apart: bool = False
     methods: tuple[Method, ...] = ()
     objects: Mapping[str, Kind] = field(default_factory=dict[str, Kind])
     unsupported: str = ""

@@ -20,6 +20,7 @@ from amends_codemods.sql_injection.databases.lookup import (
     role_of_name,
 )
 from amends_codemods.sql_injection.databases.members import Origin, unpacked
+from amends_codemods.sql_injection.databases.nearest import nearest
 from amends_codemods.sql_injection.databases.steps import called, got_attribute, handed_through, stepped
 
 Roles = frozenset[Role]
@@ -74,7 +75,7 @@ class Evaluator:
     def _name(self, name: cst.Name) -> Roles:
         if name.value == "None":
             return NOTHING
-        bindings = [b for b in self._source.bindings(name) if not b.is_none]
+        bindings = [b for b in nearest(self._source, name, self._source.bindings(name)) if not b.is_none]
         found = _union(self._binding(binding) for binding in bindings)
         return found if any(r.kind is not Kind.UNKNOWN for r in found) else frozenset({Role(kind_of_word(name.value))})
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from amends.source import Source
+from amends_codemods.sql_injection.holes.absent import may_be_none
 from amends_codemods.sql_injection.holes.conversions import as_text, as_whole, is_refused
 from amends_codemods.sql_injection.holes.escapes import unescaped
 from amends_codemods.sql_injection.holes.values import (
@@ -141,12 +142,15 @@ def _in_quotes(source: Source, hole: Hole, place: Place, quoted: Quoted, dialect
         return Kept(hole, f"{hole.shown} {_SHOWN}")
     natures = {nature(source, each) for each in holes}
     is_text = len(quoted.inside) > 1 or not natures & {Nature.NUMBER, Nature.OBJECT, Nature.COLLECTION}
-    is_certain = is_text and not place.is_doubtful
-    return Bound(holes[0], code, tuple(holes[1:]), quoted.atoms, is_certain, _doubt(place))
+    doubt = _doubt(source, hole, place, code)
+    return Bound(holes[0], code, tuple(holes[1:]), quoted.atoms, is_text and not doubt, doubt)
 
 
-def _doubt(place: Place) -> str:
-    return "double quotes around a value are taken for those of a string" if place.is_doubtful else ""
+def _doubt(source: Source, hole: Hole, place: Place, code: str) -> str:
+    if place.is_doubtful:
+        return "double quotes around a value are taken for those of a string"
+    is_passed_on = code == hole.code and not place.is_sought and may_be_none(source, hole)
+    return f"where {hole.shown} is None, NULL is passed, and no longer the text 'None'" if is_passed_on else ""
 
 
 def _unfit(source: Source, hole: Hole) -> str:

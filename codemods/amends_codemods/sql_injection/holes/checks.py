@@ -35,6 +35,7 @@ def check(plan: Plan) -> None:
         raise Refused(f"{text} is one of several templates: put the placeholders into each, and pass the values beside")
     _check_numbers(plan)
     _check_order(plan)
+    _check_groups(plan)
     _check_percent(plan)
 
 
@@ -103,6 +104,19 @@ def _check_order(plan: Plan) -> None:
             raise Refused(
                 f"{hole.shown} and {others[0].hole.shown} would be evaluated in another order: "
                 "put them into variables first"
+            )
+
+
+def _check_groups(plan: Plan) -> None:
+    """Refuse where the server would not know an expression again that is selected, and grouped or sorted by."""
+    if not plan.driver.tells_apart or plan.style.is_named:
+        return
+    for bound in plan.bound:
+        is_sorting = any(plan.places[hole].is_sorting for hole in (bound.anchor, *bound.others))
+        if is_sorting and any(other is not bound and other.code == bound.code for other in plan.bound):
+            raise Refused(
+                f"{bound.code} would be two parameters, and what is selected no longer what GROUP BY or ORDER BY has: "
+                "name the expression with AS where it is selected, group and sort by that name, and pass the value"
             )
 
 

@@ -32,9 +32,17 @@ COMPARISONS = frozenset({
     "GLOB", "ESCAPE", "@>", "<@", "->", "->>", "#>", "#>>", "@@",
 })  # fmt: skip
 
+EQUALS = frozenset({"=", "==", "LIKE", "ILIKE", "GLOB"})
+
 OPERATORS = frozenset({"+", "-", "*", "/", "%", "||", "&", "|"})
 
 SORTING = frozenset({"ORDER", "GROUP"})
+
+# clauses that say which rows are wanted
+CONDITIONAL = frozenset({"WHERE", "ON", "HAVING"})
+
+# words of statements that group their rows, so that what is selected has to be what they are grouped by
+COLLECTING = frozenset({"GROUP BY", "GROUP", "DISTINCT"})
 
 # behind these stands a name: of a table, a column, a schema
 NAMING = frozenset({

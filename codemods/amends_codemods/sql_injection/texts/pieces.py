@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -272,3 +272,8 @@ def holes(layout: Layout) -> list[Hole]:
 def literal_text(layout: Layout) -> str:
     """Return the literal text of a layout, its holes left out."""
     return "".join(piece.value for piece in pieces(layout) if isinstance(piece, Atom))
+
+
+def opens_quote(before: Iterable[Item]) -> bool:
+    """Whether a string of SQL is open behind these pieces."""
+    return sum(isinstance(piece, Atom) and piece.value == "'" for piece in before) % 2 == 1

@@ -41,13 +41,19 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """Where one hole stands; `note` says more, for the person ("behind ORDER BY")."""
+    """Where one hole stands; `note` says more, for the person ("behind ORDER BY").
+
+    It `is_sorting` in the terms of GROUP BY or ORDER BY, where these have to be those that are selected, and
+    `is_sought` where only rows that have just this value are wanted.
+    """
 
     role: Role
     note: str = ""
     quoted: Quoted | None = None
     is_alone: bool = False
     is_doubtful: bool = False
+    is_sorting: bool = False
+    is_sought: bool = False
 
 
 @dataclass(frozen=True, slots=True)

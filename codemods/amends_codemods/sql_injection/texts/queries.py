@@ -30,6 +30,7 @@ from amends_codemods.sql_injection.texts.pieces import (
 from amends_codemods.sql_injection.texts.reading import Reader
 
 _NOTHING = Sum((), ())
+_SIGNS = ("=", "<", ">", "!=")
 _PRINTING = frozenset({"builtins.print", "pprint.pprint", "warnings.warn"})
 _LOGGING = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace", "print"})
 
@@ -155,7 +156,7 @@ class Queries:
         outer, self._met = self._met, {}
         options = [(group, chain, self._text(group, chain, separator)) for chain in chains]
         inner, self._met = self._met, outer
-        shows = shows_sql if separator is None else shows_condition
+        shows = _shows_part if separator is None else shows_condition
         if not inner and not any(shows(literal_text(text)) for _, _, text in options):
             return None
         for build in chains[0].builds:
@@ -250,6 +251,20 @@ def shows_sql(text: str) -> bool:
     """Whether a text begins as SQL does."""
     words = text.upper().replace("(", " ").split(maxsplit=1)
     return bool(words) and words[0].rstrip(",;") in STATEMENTS | PARTS
+
+
+def _shows_part(text: str) -> bool:
+    return shows_sql(text) or begins_condition(text)
+
+
+def begins_condition(text: str) -> bool:
+    """Whether a text begins with the name of a column that is compared with something."""
+    rest = text.lstrip(" (\t\n")
+    name = next((rest[:end] for end, c in enumerate(rest) if not (c.isalnum() or c in "_.")), "")
+    behind = rest[len(name) :].lstrip()
+    words = behind.upper().split(maxsplit=1)
+    is_compared = behind.startswith(_SIGNS) or (bool(words) and words[0] in CONDITIONS)
+    return name.replace(".", "_").isidentifier() and is_compared
 
 
 def shows_condition(text: str) -> bool:

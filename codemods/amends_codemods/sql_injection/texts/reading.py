@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import libcst as cst
@@ -21,8 +21,10 @@ from amends_codemods.sql_injection.texts.pieces import (
     Sum,
     Template,
     Wrapped,
+    opens_quote,
     own,
     own_pieces,
+    pieces,
 )
 from amends_codemods.sql_injection.texts.templates import (
     Field,
@@ -88,7 +90,7 @@ class Reader:
     def _bare(self, expression: cst.BaseExpression) -> Layout | None:  # noqa: PLR0911 - one line for each syntax
         if isinstance(expression, (cst.SimpleString, cst.FormattedString)):
             token = read_literal(self._source, expression)
-            return token and replace(token, items=tuple(map(self.item, token.items)))
+            return token and replace(token, items=tuple(self._items(token.items)))
         if isinstance(expression, cst.ConcatenatedString):
             return self._sum(list(adjacent(expression)))
         if isinstance(expression, cst.BinaryOperation):
@@ -123,6 +125,11 @@ class Reader:
         layout = self._follow(expression, None)
         return None if layout is None else Alias(self._source.code(expression), expression, layout)
 
+    def _items(self, items: Sequence[Item]) -> Iterator[Item]:
+        """Yield the items of a literal; what stands in quotes of SQL is a value, whatever its text."""
+        for index, item in enumerate(items):
+            yield item if opens_quote(items[:index]) else self.item(item)
+
     def item(self, item: Item) -> Item:
         """Return an item of a literal, a name for known text in the place of a hole that shows one."""
         if not isinstance(item, Hole) or not item.is_plain or not item.is_whole:
@@ -156,13 +163,12 @@ class Reader:
         return Wrapped(self._source.text[start:inner_start], layout, self._source.text[inner_end:end])
 
     def _sum(self, expressions: Sequence[cst.BaseExpression]) -> Sum | None:
-        parts = [self.read(expression) for expression in expressions]
-        if not any(parts):
-            return None
         layouts: list[Layout] = []
-        for expression, part in zip(expressions, parts, strict=True):
-            layouts.append(part or Operand(self._hole(expression)))
-        return Sum(tuple(layouts), self._glue(expressions))
+        for expression in expressions:
+            is_value = isinstance(expression, cst.Name) and opens_quote([p for each in layouts for p in pieces(each)])
+            layouts.append((None if is_value else self.read(expression)) or Operand(self._hole(expression)))
+        is_text = not all(isinstance(each, Operand) for each in layouts)
+        return Sum(tuple(layouts), self._glue(expressions)) if is_text else None
 
     def _glue(self, expressions: Sequence[cst.BaseExpression]) -> tuple[str, ...]:
         spans = [self._source.span(expression) for expression in expressions]
@@ -287,9 +293,8 @@ class Reader:
         values = [element.value for element in display.elements if isinstance(element, cst.Element)]
         if separator is None or len(values) != len(display.elements) or not values:
             return None
-        layouts = [self.read(value) or Operand(self._hole(value)) for value in values]
-        text, source = self._source.text, self._source
-        first, last = source.span(values[0])[0], source.span(values[-1])[1]
-        start, end = source.inner_span(call)
+        layouts = tuple(self.read(value) or Operand(self._hole(value)) for value in values)
+        first, last = self._source.span(values[0])[0], self._source.span(values[-1])[1]
+        (start, end), text = self._source.inner_span(call), self._source.text
         literal = tuple(item for item in separator.items if isinstance(item, Atom))
-        return Join(text[start:first], literal, tuple(layouts), self._glue(values), text[last:end])
+        return Join(text[start:first], literal, layouts, self._glue(values), text[last:end])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import TokenType
@@ -11,7 +11,10 @@ from sqlglot.tokenizer_core import TokenType
 from amends_codemods.sql_injection.texts.grammar import (
     CALLABLE_TYPES,
     CLAUSES,
+    COLLECTING,
     COMPARISONS,
+    CONDITIONAL,
+    EQUALS,
     NAMING,
     NO_CALL,
     OPERATORS,
@@ -63,6 +66,7 @@ class _Surroundings:
     name: str
     outer: str
     ends_between: bool
+    is_sorting: bool
 
 
 NOTHING = SqlToken(TokenType.SPACE, "", -1, ())
@@ -101,7 +105,8 @@ class Statement:
             ends_between = self._step(stack, index, token)
             top = stack[-1]
             outer = stack[-2].clause if len(stack) > 1 else ""
-            self._around.append(_Surroundings(top.kind, top.clause, top.name, outer, ends_between))
+            sorts = any(frame.clause in SORTING for frame in stack)
+            self._around.append(_Surroundings(top.kind, top.clause, top.name, outer, ends_between, sorts))
         statements = [i for i, token in enumerate(self.tokens) if token.type is TokenType.SEMICOLON]
         if any(i + 1 < len(self.tokens) for i in statements):
             self.error = "it holds several statements, which most drivers do not run with parameters"
@@ -150,6 +155,11 @@ class Statement:
 
     def place(self, index: int) -> Place:
         """Return the place of the holes in a token."""
+        place = self._place(index)
+        is_sorting = self._around[index].is_sorting and any(token.word in COLLECTING for token in self.tokens)
+        return replace(place, is_sorting=True) if is_sorting else place
+
+    def _place(self, index: int) -> Place:
         token = self.tokens[index]
         if refused := self._refused_statement(index):
             return Place(Role.STATEMENT, refused)
@@ -238,7 +248,9 @@ class Statement:
             return Place(Role.ILLEGAL, "next to another string")
         if before.is_hole or before.type in {TokenType.VAR, TokenType.IDENTIFIER, TokenType.NUMBER, TokenType.R_PAREN}:
             return Place(Role.ILLEGAL, f"behind {before.word}" if before.type is TokenType.VAR else "")
-        return Place(Role.VALUE, quoted=quoted, is_alone=around.kind == "in" and word == "(" and after == ")")
+        alone = around.kind == "in" and word == "(" and after == ")"
+        sought = around.clause in CONDITIONAL and word in EQUALS and self._word(index - 2) != "NOT"
+        return Place(Role.VALUE, quoted=quoted, is_alone=alone, is_sought=sought)
 
     def _has_backslash(self, quoted: Quoted) -> bool:
         escapes = Dialect.get_or_raise(self.dialect or None).tokenizer_class.STRING_ESCAPES

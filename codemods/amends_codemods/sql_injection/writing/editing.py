@@ -263,7 +263,9 @@ class Editor:
         arguments = list(sink.call.args)
         further = arguments[arguments.index(sink.parameters) + 1 :] if sink.parameters in arguments else []
         shown, clause = view.reading.placeholders, is_clause(view.variant.layout)
-        given = Given(sink.parameters, shown, self._opaque(view), tuple(further), clause)
+        is_unseen = all(kept.is_open for kept in self._plan.kept if kept.may_hold_sql)
+        is_either = is_unseen and any(style.is_named for style in self._plan.driver.accepts)
+        given = Given(sink.parameters, shown, self._opaque(view), tuple(further), clause, is_either)
         yield passed(self._source, sink, written(self._source, elements, given, self._passing(sink)))
 
     def _passing(self, sink: Sink) -> Passing:

@@ -13,7 +13,7 @@ from amends.source import Source
 from amends_codemods.sql_injection.databases.interfaces import Paramstyle, Passing
 from amends_codemods.sql_injection.databases.receivers import Sink
 from amends_codemods.sql_injection.texts.places import Placeholder
-from amends_codemods.sql_injection.writing.unpacking import unpacked
+from amends_codemods.sql_injection.writing.unpacking import is_sequence, unpacked
 
 
 class Unmergeable(Exception):
@@ -42,7 +42,8 @@ class Given:
     """The parameters that a call passes already, and what in the text may ask for them.
 
     `further` are the arguments behind the first where each is a parameter of its own. `is_clause` tells that the
-    text is an SQLAlchemy clause already, whose placeholders are named.
+    text is an SQLAlchemy clause already, whose placeholders are named, and `may_be_mapping` that the driver takes a
+    dict as well as a sequence.
     """
 
     argument: cst.Arg | None
@@ -50,6 +51,7 @@ class Given:
     opaque: tuple[int, ...] = ()
     further: tuple[cst.Arg, ...] = ()
     is_clause: bool = False
+    may_be_mapping: bool = False
 
 
 def style_of(placeholders: Iterable[Placeholder], default: Paramstyle) -> Paramstyle | None:
@@ -164,6 +166,8 @@ def _around(source: Source, elements: Sequence[Element], new: list[str], given: 
     asked = [*(p.index for p in given.placeholders), *given.opaque]
     if not asked:
         raise Unmergeable("parameters are passed already, but the text shows no placeholders for them")
+    if not given.placeholders and given.may_be_mapping and not is_sequence(source, value):
+        raise Unmergeable("it cannot be seen whether the parameters that are passed already are a sequence or a dict")
     if all(e.index > max(asked) for e in elements):
         return [*old, *new]
     if all(max(e.index, e.last) < min(asked) for e in elements):
