@@ -27,7 +27,7 @@ and files for Pythons before 3.9, which have no such flag. HMAC-SHA1 in TOTP, OA
 
 from amends.codemod import Codemod, Trigger
 
-HELPER = rb"(?i:\w*(?:md5|sha1|hash|digest|encrypt)\w*|(?:\w*_)?sign(?:_\w+|ature)?)"
+HELPER = rb"(?i:\w*(?:md5|sha1|hash|digest|encrypt)\w*|(?:\w*_)?sig(?:n(?:_\w+|ature)?)?)"
 """The names of functions whose callers tell what their digests are for."""
 
 _OF_OLDER_PYTHONS = (

@@ -9,6 +9,7 @@ from typing import Final
 
 import libcst as cst
 
+from amends.facts.lineage import lineage
 from amends.facts.remembering import remembered
 from amends.source import Binding, Source, children, dotted
 from amends_codemods.weak_hash import HELPER
@@ -29,6 +30,8 @@ _FILLS: Final = frozenset({"append", "setdefault", "update"})
 _VERBS: Final = frozenset({"delete", "get", "patch", "post", "put", "request", "urlopen", "ws_connect"})
 _CLIENTS: Final = ("aiohttp", "http", "request", "session", "urllib")
 _PARTS_OF_REQUEST: Final = frozenset({"data", "headers", "json", "params", "query"})
+_REQUESTING: Final = frozenset(f"{verb}_request" for verb in ("api", "do", "http", "make", "send"))
+_HEADERS: Final = frozenset({"header", "headers"})
 _ASKING: Final = re.compile(r"(?i)api|call|download|fetch|get|open|post|put|request|send|urlopen")
 _PRINTING: Final = frozenset({"builtins.print", "click.echo", "typer.echo", "sys.stdout.write"})
 _HASHER: Final = ("update", "digest", "hexdigest")
@@ -168,7 +171,7 @@ def callers(source: Source, call: cst.Call) -> Iterator[cst.Call]:
     name = function.name.value
     owner = source.enclosing(function, cst.FunctionDef, cst.ClassDef)
     if isinstance(owner, cst.ClassDef):
-        yield from (c for c in source.method_calls(name) if _is_own(c, owner))
+        yield from (c for c in source.method_calls(name) if _is_own(source, c, owner))
         return
     for use in source.uses(source.scope(function), name):
         above = source.parent(use)
@@ -183,9 +186,13 @@ def is_private(source: Source, call: cst.Call) -> bool:
     return function is not None and function.name.value.startswith("_")
 
 
-def _is_own(call: cst.Call, owner: cst.ClassDef) -> bool:
+def _is_own(source: Source, call: cst.Call, owner: cst.ClassDef) -> bool:
+    """Whether a method is called on its class or, within that or one that inherits it, on the object."""
     receiver = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else None
-    return receiver in {"self", "cls", owner.name.value}
+    around = source.enclosing(call, cst.ClassDef)
+    if receiver in {"self", "cls"} and around is not None:
+        return owner in lineage(source, around)
+    return receiver == owner.name.value
 
 
 def is_sent(source: Source, value: cst.BaseExpression) -> bool:
@@ -194,7 +201,7 @@ def is_sent(source: Source, value: cst.BaseExpression) -> bool:
     seen: set[str] = set()
     for _ in range(_HOPS_TO_REQUEST + 1):
         takers = [_taker(source, each) for each in values]
-        if any(isinstance(taker, (cst.Call, cst.FormattedString, cst.Attribute)) for taker in takers):
+        if any(taker is not None and not isinstance(taker, cst.Name) for taker in takers):
             return True
         holders = {taker.value: taker for taker in takers if isinstance(taker, cst.Name) and taker.value not in seen}
         seen.update(holders)
@@ -203,9 +210,7 @@ def is_sent(source: Source, value: cst.BaseExpression) -> bool:
 
 
 @remembered
-def _taker(
-    source: Source, value: cst.BaseExpression
-) -> cst.Call | cst.FormattedString | cst.Attribute | cst.Name | None:
+def _taker(source: Source, value: cst.BaseExpression) -> cst.CSTNode | None:
     """Return the request, its headers or the address that a value goes into, or else the variable that holds it."""
     keyword = ""
     for above in source.ancestors(value):
@@ -221,8 +226,15 @@ def _taker(
             target = above.targets[0].target
             return _holder(source, target.value if isinstance(target, cst.Subscript) else target)
         if isinstance(above, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
-            return None
+            return above if isinstance(above, cst.Return) and _returns_headers(source, above) else None
     return None
+
+
+def _returns_headers(source: Source, returned: cst.Return) -> bool:
+    """Whether a function by its name makes the headers of a request, or one of them."""
+    function = source.enclosing(returned, *APART)
+    said = function.name.value.lower().split("_") if isinstance(function, cst.FunctionDef) else [""]
+    return said[-1] in _HEADERS and "response" not in said
 
 
 def _holder(source: Source, holder: cst.BaseExpression) -> cst.Attribute | cst.Name | None:
@@ -245,6 +257,8 @@ def _requests(call: cst.Call) -> bool:
     *path, verb = (dotted(call.func) or "").lower().lstrip("_").split(".")
     if not path or "request" in path[:-1]:  # what a request holds that has come in, such as `request.session.get`
         return verb in {"urlopen", "urlencode"}
+    if verb.lstrip("_") in _REQUESTING:
+        return True
     return verb == "urlencode" or (verb in _VERBS and any(client in path[-1] for client in _CLIENTS))
 
 

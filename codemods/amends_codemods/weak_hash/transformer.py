@@ -40,6 +40,7 @@ _ON_SENT_PASSWORDS: Final = (
     "whoever gets this request says how a password is to be digested: if it has to be like this, {flag} leaves it as it"
     " is; where you have a say, send the password itself over TLS, and keep it there with argon2-cffi, bcrypt or scrypt"
 )
+_STRONGER: Final = "use SHA-256 where it need not match a digest that is made elsewhere"
 _INSTEAD: Final = {Purpose.PASSWORD: _ON_PASSWORDS, Purpose.KEY: _ON_KEYS, Purpose.TOKEN: _ON_TOKENS}
 
 
@@ -73,7 +74,8 @@ def _plain(source: Source, weak: WeakHash, judged: Judgement) -> Decision:
         return _with_key(source, weak, judged)
     if is_for_older_pythons(source, weak.site.call):
         return Harmless("this is the branch for Pythons that know no usedforsecurity")
-    if reason := without_flag(source, "leave it" if kept or judged.purpose is Purpose.PROTOCOL else "use SHA-256"):
+    is_kept = kept or judged.purpose is Purpose.PROTOCOL
+    if reason := without_flag(source, "leave it" if is_kept else _STRONGER):
         return Advice(reason)
     return _declared(source, weak, judged, _KEPT.format(reason=kept) if kept else "")
 

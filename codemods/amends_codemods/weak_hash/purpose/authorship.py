@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from amends_codemods.weak_hash.purpose.families import CHECKS, NO_SIGNATURES, OUTSIDE, SENDABLE, SENT, SIGNATURE_NAMES
+from amends_codemods.weak_hash.purpose.families import (
+    CHECKS,
+    DIGESTS,
+    NO_SIGNATURES,
+    OUTSIDE,
+    SENDABLE,
+    SENT,
+    SIGNATURE_NAMES,
+)
 from amends_codemods.weak_hash.purpose.purposes import Place, Purpose, Word
 
 GOES_OUT: Final = "it goes along with a request to somebody"
@@ -30,11 +38,19 @@ def called_signature(around: Sequence[Word]) -> tuple[Purpose, str] | None:
         return Purpose.PROTOCOL, INCOMING
     if is_sent(around) and not any("webhook" in word.words for word in around):
         return Purpose.PROTOCOL, GOES_OUT
+    if _is_named_by_algorithm(around):
+        return None
     made = [word for word in around if word.place in _MAKES and names_signature(word)]
     goes_along = any(word.place in _GOES_ALONG and not SENDABLE.isdisjoint(word.words) for word in around)
     if any(map(_signs, made)) or (goes_along and any(map(_is_signature, made))):
         return Purpose.IDENTITY, "a signature"
     return Purpose.UNKNOWN, KEYLESS
+
+
+def _is_named_by_algorithm(around: Sequence[Word]) -> bool:
+    """Whether what a digest is compared with is called after its algorithm, and no function after a signature."""
+    is_signing = any(word.place is Place.FUNCTION and names_signature(word) for word in around)
+    return not is_signing and any(not DIGESTS.isdisjoint(word.words) for word in around if word.place is Place.COMPARED)
 
 
 def is_incoming(around: Sequence[Word]) -> bool:

@@ -34,6 +34,9 @@ SENDABLE: Final = frozenset({"body", "header", "headers", "message", "payload", 
 CHECKSUMS: Final = frozenset({"checksum", "checksums", "chksum"})
 """What a digest of data is called, and an authentication code as well, if a secret goes in."""
 
+DIGESTS: Final = CHECKSUMS | {"md5", "sha1"}
+"""What a digest of a file or the like is called by whoever gives it along with that."""
+
 ADDED_SECRETS: Final = frozenset({"apikey", "pepper", "salt", "secret", "secretkey", "token"})
 """What makes an authentication code of a checksum."""
 
@@ -139,6 +142,14 @@ VERBS: Final = frozenset({
     "pseudonymise", "pseudonymize", "pseudonymized", "redact", "scrub",
 })  # fmt: skip
 """What is done to an identity, which does not say whose it is."""
+
+HIDING: Final = frozenset({"obfuscate"})
+"""What is done to anything that is not to be read, be it a name in a program."""
+
+HOLDERS: Final = frozenset(
+    {("column",), ("columns",), ("dataframe",), ("df",), ("frame",), ("record",), ("row",), ("table",)}
+)
+"""What holds data of persons as well as of anything else."""
 
 IDS: Final = frozenset({
     ("account", "id"), ("advertising", "id"), ("client", "id"), ("device", "id"), ("hardware", "id"), ("hwid",),

@@ -21,10 +21,17 @@ from amends_codemods.weak_hash.digests import (
 from amends_codemods.weak_hash.flow import callers, is_private
 from amends_codemods.weak_hash.purpose.authorship import INCOMING, OWN, SIGNATURE
 from amends_codemods.weak_hash.purpose.evidence import words_around, words_around_caller
-from amends_codemods.weak_hash.purpose.mandates import called_after, chosen_by, is_key_of_hmac, stands_in_bytes
+from amends_codemods.weak_hash.purpose.mandates import (
+    called_after,
+    chosen_by,
+    is_key_of_hmac,
+    is_truncated,
+    stands_in_bytes,
+)
 from amends_codemods.weak_hash.purpose.purposes import Purpose
 from amends_codemods.weak_hash.purpose.spreading import spread_of
 from amends_codemods.weak_hash.purpose.weighing import Judgement, weighed
+from amends_codemods.weak_hash.purpose.widths import is_cut_out
 
 
 def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: bool = False) -> Judgement:
@@ -36,7 +43,7 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
     judged = _judged_by_itself(source, call, is_keyed=is_keyed)
     if judged.purpose is Purpose.PROTOCOL:
         return judged
-    if fixed := _fixed(source, call, judged, is_keyed=is_keyed):
+    if fixed := _fixed(source, call, judged, algorithm, is_keyed=is_keyed):
         return fixed
     if judged.purpose is Purpose.UNKNOWN:
         return judged if judged.told_by else _judged_by_others(source, call, judged, is_keyed=is_keyed)
@@ -52,7 +59,8 @@ def judge_purpose(source: Source, call: cst.Call, algorithm: str, *, is_keyed: b
 def _judged_by_itself(source: Source, call: cst.Call, *, is_keyed: bool) -> Judgement:
     """Judge a call by what is around it, and a signature that is checked by whether it is made here too."""
     judged = _judged_alone(source, call, is_keyed=is_keyed)
-    if judged.told_by == INCOMING and any(map(_is_own_signature, _said_of(source, counterparts(source, call)))):
+    others = of_same_key(source, call) if is_keyed else counterparts(source, call)
+    if judged.told_by == INCOMING and any(map(_is_own_signature, _said_of(source, others))):
         return Judgement(Purpose.IDENTITY, SIGNATURE, ("signature",))
     return judged
 
@@ -64,7 +72,7 @@ def _judged_by_others(source: Source, call: cst.Call, judged: Judgement, *, is_k
     return by_callers or _agreed([each for each in instead if each.purpose is not Purpose.UNKNOWN]) or judged
 
 
-def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool) -> Judgement | None:
+def _fixed(source: Source, call: cst.Call, judged: Judgement, algorithm: str, *, is_keyed: bool) -> Judgement | None:
     """Return why the digest has to be as it is, whatever is around it: what it is called, or made of, or goes into."""
     bound = [*digests_of(source, call), *(of_same_key(source, call) if is_keyed else ())]
     if is_keyed or judged.purpose is Purpose.IDENTITY:
@@ -75,8 +83,11 @@ def _fixed(source: Source, call: cst.Call, judged: Judgement, *, is_keyed: bool)
     if mandated := next(filter(_is_mandated, _said_of(source, bound)), None):
         return mandated
     if is_keyed:
-        if any(stands_in_bytes(source, each) for each in (call, *of_same_key(source, call))):
-            return Judgement(Purpose.PROTOCOL, "bytes beside it, which know its length")
+        together = (call, *of_same_key(source, call))
+        if is_truncated(source, call):
+            return Judgement(Purpose.PROTOCOL, "a one-time code, as RFC 4226 takes it out")
+        if any(stands_in_bytes(source, each) or is_cut_out(source, each, algorithm) for each in together):
+            return Judgement(Purpose.PROTOCOL, "what is beside it, which knows its length")
         return next(filter(_keeps_secret, (judged, *_said_of(source, twins(source, call)))), None)
     return _fixed_by_use(source, call) if judged.purpose is Purpose.IDENTITY else None
 

@@ -15,6 +15,7 @@ from amends_codemods.weak_hash.purpose.segments import words
 from amends_codemods.weak_hash.purpose.vendors import PROTOCOLS
 
 _HMACS: Final = [name for name, function in FUNCTIONS.items() if function.shape is Shape.HMAC]
+_FOUR_BITS: Final = 0xF
 _CHOOSERS: Final = frozenset({"alg", "algo", "algorithm", "digestmod", "hasher", "scheme", "version"})
 _SAYS_NO_MORE: Final = frozenset({
     "digest", "encode", "encrypt", "get", "hash", "hex", "hexdigest", "make", "str", "string", "text", "to",
@@ -133,6 +134,17 @@ def _is_sliced(value: cst.BaseExpression) -> bool:
     values = [element.value for element in value.elements] if isinstance(value, cst.Tuple) else [value]
     slices = (each.slice[0].slice for each in values if isinstance(each, cst.Subscript))
     return any(isinstance(each, cst.Slice) for each in slices)
+
+
+def is_truncated(source: Source, call: cst.Call) -> bool:
+    """Whether four bits of an HMAC say where in it a number is, as in a one-time code."""
+    for use in uses_of_value(source, call):
+        above = source.parent(use)
+        while isinstance(above, (cst.Arg, cst.Attribute, cst.Call, cst.Subscript)):
+            above = source.parent(above)
+        if isinstance(above, cst.BinaryOperation) and isinstance(above.operator, cst.BitAnd):
+            return _FOUR_BITS in {source.constant(above.left), source.constant(above.right)}
+    return False
 
 
 def protocol_of(source: Source, call: cst.Call) -> str:

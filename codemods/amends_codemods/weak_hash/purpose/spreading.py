@@ -14,7 +14,7 @@ from amends_codemods.weak_hash.flow import made_of, uses_of_value
 _IS_NUMBER: Final = 10
 SPREADS: Final = 48
 _SLICE: Final = 4
-_JOINED: Final = 4
+JOINED: Final = 4
 _TWO: Final = 2
 _SIZED: Final = 8
 _MARKS: Final = frozenset({"|", "||", ":", "::", "_", "-", "/", "#", ";", ",", "~", "\\n", "\\0", "\\x00", "\\t"})
@@ -26,7 +26,7 @@ def spread_of(source: Source, call: cst.Call) -> int:
     """Return how much the arithmetic on a digest speaks for spreading data over places."""
     counted = _within(source, call) + max((_within(source, use) for use in uses_of_value(source, call)), default=0)
     is_joined = any(_joins_fields(part) for arg in call.args for part in (arg.value, *made_of(source, arg.value)))
-    return counted + (_JOINED if is_joined else 0) + (_SIZED if _stands_beside_size(source, call) else 0)
+    return counted + (JOINED if is_joined else 0) + (_SIZED if _stands_beside_size(source, call) else 0)
 
 
 def _stands_beside_size(source: Source, call: cst.Call) -> bool:

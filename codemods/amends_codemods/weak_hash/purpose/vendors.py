@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 _NAMES: Final = """
-    adyen akamai alibaba alipay aliyun amazon audioscrobbler authorizenet aws backblaze baidu bilibili bitrix
-    braintree cashfree ccavenue clickatell cloudfront criteo cryptomus discourse dotpay douyin dropbox easypay
-    ecovacs ecpay esewa evernote ewelink facebook fitbit flickr freekassa github gracenote gupshup huawei iflytek
-    instamojo intercom interkassa jingdong klarna kuaidi lastfm liqpay liveramp mailchimp mailru mandrill
-    moneybookers navidrome netease nexmo odnoklassniki ogone onesignal payeer payfast payhere paypal paysera paytm
-    payu pinduoduo plivo przelewy qcloud qiniu razorpay recurly rememberthemilk robokassa roborock sagepay shopify
-    skrill smsc stripe subsonic taobao tencent tenpay toutiao trello tumblr tuya twilio twitter unionpay unitpay
-    upyun vimeo vkontakte vonage wayforpay webmoney wechat weixin withings worldpay wxpay xiaomi xunfei yoomoney
-    youdao zendesk
+    adyen akamai alibaba alipay aliyun amazon audioscrobbler authorizenet aws backblaze baidu bbb bigbluebutton
+    bilibili bitrix braintree cashfree ccavenue clickatell cloudfront criteo cryptomus discourse dotpay douyin
+    dropbox easypay ecovacs ecpay esewa evernote ewelink facebook fitbit flickr freekassa freshdesk freshworks
+    github gracenote gupshup huawei iflytek instamojo intercom interkassa jingdong klarna kuaidi lastfm liqpay
+    liveramp mailchimp mailru mandrill moneybookers navidrome netease nexmo odnoklassniki ogone onesignal payeer
+    payfast payhere paypal paysera paytm payu pinduoduo plivo przelewy qcloud qiniu razorpay recurly rememberthemilk
+    robokassa roborock sagepay shopify skrill smsc sso steam stripe subsonic taobao tencent tenpay toutiao trello
+    tumblr tuya twilio twitter unionpay unitpay upyun vimeo vkontakte vonage wayforpay webmoney wechat weixin
+    withings worldpay wxpay xiaomi xunfei yoomoney youdao zendesk
     last-fm secure-link slack-signature line-signature authorize-net
 """
 

@@ -12,6 +12,9 @@ from amends_codemods.weak_hash.purpose.families import (
     CIPHERS,
     ENCRYPTION,
     FORMULA,
+    HIDING,
+    HOLDERS,
+    IDS,
     KEYS,
     MEANINGS,
     PROPERTIES,
@@ -30,7 +33,7 @@ from amends_codemods.weak_hash.purpose.matching import (
 )
 from amends_codemods.weak_hash.purpose.purposes import WEIGHTS, Place, Purpose, Word
 from amends_codemods.weak_hash.purpose.signatures import signed_for
-from amends_codemods.weak_hash.purpose.spreading import SPREADS
+from amends_codemods.weak_hash.purpose.spreading import JOINED, SPREADS
 from amends_codemods.weak_hash.purpose.vendors import VENDORS
 
 _ENOUGH: Final = 8
@@ -38,6 +41,7 @@ _CAUTION: Final = (
     Purpose.PASSWORD, Purpose.KEY, Purpose.PROTOCOL, Purpose.TOKEN, Purpose.CONTENT, Purpose.IDENTITY,
 )  # fmt: skip
 
+_HIDES: Final = "it hides something, which HMAC-SHA256 with a secret key does if that can be guessed"
 _GOES_IN: Final = SURE * WEIGHTS[Place.ARGUMENT] * STANDS
 _BESIDE: Final = frozenset({Place.STRING, Place.NEARBY})
 _AROUND: Final = _BESIDE | {Place.CLASS, Place.COMMENT, Place.REMARK, Place.MODULE}
@@ -72,14 +76,15 @@ def weighed(around: Sequence[Word], spread: int, *, is_keyed: bool) -> Judgement
         best = Purpose.UNKNOWN
     if best is Purpose.IDENTITY and _is_told_to_person(around):
         best = Purpose.TOKEN
+    is_hidden = best is Purpose.IDENTITY and not is_keyed and _only_hides(found)
     is_number = not is_keyed and IS_NUMBER in around
     if not is_number and (signed := signed_for(around, best, is_keyed=is_keyed)):
         purpose, why = signed
         return _as_documented(Judgement(purpose, why, _identity(found) or ("signature",)), around)
     if best is Purpose.CONTENT and is_sent(around) and not _is_surely_content(found):
         return Judgement(Purpose.PROTOCOL, GOES_OUT)
-    if best is Purpose.UNKNOWN:
-        return Judgement(best)
+    if best is Purpose.UNKNOWN or is_hidden:
+        return Judgement(Purpose.UNKNOWN, _HIDES if is_hidden else "")
     told = max((f for f in found if f.clue.purpose is best), key=lambda f: f.weight, default=None)
     judged = Judgement(best, _told(told) if told else "", _identity(found) or ("identity",))
     return _as_documented(judged, around)
@@ -89,6 +94,14 @@ def _as_documented(judged: Judgement, around: Sequence[Word]) -> Judgement:
     """Return what a digest is for of which the documentation gives the formula: others know that as well."""
     is_known = judged.purpose is Purpose.IDENTITY and any(word.words == FORMULA for word in around)
     return Judgement(Purpose.PROTOCOL, "its documentation gives the formula") if is_known else judged
+
+
+def _only_hides(found: Sequence[Found]) -> bool:
+    """Whether a digest hides something, of which nothing tells that it is about a person, or all that it is data."""
+    said = [set(f.clue.phrase) for f in found if f.clue.purpose is Purpose.IDENTITY and f.place is not Place.NEARBY]
+    is_verb = all(phrase <= VERBS for phrase in said)
+    is_data = any(_is_content(f) and f.clue.phrase not in HOLDERS for f in _at(found, Place.ARGUMENT))
+    return is_verb and (is_data or not any(phrase & (VERBS - HIDING) for phrase in said))
 
 
 def _told(found: Found) -> str:
@@ -128,7 +141,8 @@ def _scores(found: Sequence[Found], spread: int) -> Mapping[Purpose, int]:
         scores[each.clue.purpose] += 0 if _is_common(each) else each.weight
     scores[Purpose.CONTENT] += max((each.weight for each in counted if _is_common(each)), default=0)
     eats_password = _eats_password(found)
-    if eats_password or (_is_personal(found) and not _is_spread_or_kept(found, spread)):
+    is_personal = _is_personal(found) and not _is_id_of_thing(found, spread)
+    if eats_password or (is_personal and not _is_spread_or_kept(found, spread)):
         scores[Purpose.CONTENT] = 0
     if eats_password:
         scores[Purpose.IDENTITY] = 0
@@ -221,6 +235,13 @@ def _is_personal(found: Sequence[Found]) -> bool:
     """Whether something that surely stands for a person is digested, or named."""
     identity = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.clue.strength >= SURE]
     return any(f.place in {Place.ARGUMENT, *GIVES_NAME} and f.emphasis > MODIFIES for f in identity)
+
+
+def _is_id_of_thing(found: Sequence[Found], spread: int) -> bool:
+    """Whether a digest is the id of a thing, put together of several values or cut short, among which ids of others."""
+    identity = [f for f in found if f.clue.purpose is Purpose.IDENTITY and f.clue.strength >= SURE]
+    is_id = any(f.clue.phrase == ("id",) and f.emphasis == IS_HEAD and f.place in GIVES_NAME for f in found)
+    return is_id and spread >= JOINED and all(f.clue.phrase in IDS and f.place is Place.ARGUMENT for f in identity)
 
 
 def _is_spread_or_kept(found: Sequence[Found], spread: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import libcst as cst
 
-from amends.source import Source, dotted
+from amends.facts.remembering import remembered
+from amends.source import Source, descend, dotted
 from amends_codemods.weak_hash.flow import uses_of_value, variable
 from amends_codemods.weak_hash.purpose.habits import becomes_number
 
@@ -37,6 +38,26 @@ def why_its_width_counts(source: Source, call: cst.Call, algorithm: str) -> str:
     if any(_are_pieces_of_all(cuts, size) for cuts in _cuts(source, call)):
         return "it is taken to pieces by its length"
     return _column(source, call, 2 * size)
+
+
+def is_cut_out(source: Source, call: cst.Call, algorithm: str) -> bool:
+    """Whether its function cuts something else where such a digest ends: what it is compared with comes before more."""
+    size = _BYTES.get(algorithm, 0)
+    lengths = {size, 2 * size, 4 * -(-size // 3)} - {0}
+    own = {call, *uses_of_value(source, call)}
+    function = source.enclosing(call, cst.FunctionDef)
+    return function is not None and any(
+        not lengths.isdisjoint(bounds) and own.isdisjoint(descend(cut.value))
+        for cut, bounds in _cuts_in(source, function)
+    )
+
+
+@remembered
+def _cuts_in(
+    source: Source, function: cst.FunctionDef
+) -> Sequence[tuple[cst.Subscript, tuple[int | None, int | None]]]:
+    found = ((node, _slice(source, node)) for node in descend(function.body) if isinstance(node, cst.Subscript))
+    return tuple((node, bounds) for node, bounds in found if bounds is not None)
 
 
 def _taken_by(source: Source, value: cst.CSTNode) -> str:
