@@ -213,7 +213,6 @@ _QMARK: tuple[Driver, ...] = tuple(
         ("firebirdsql", "firebirdsql", "", "https://pyfirebirdsql.readthedocs.io/en/latest/"),
         ("jaydebeapi", "jaydebeapi", "", "https://github.com/baztian/jaydebeapi#usage"),
         ("phoenixdb", "phoenixdb", "", "https://phoenix.apache.org/python.html"),
-        ("crate.client", "crate", "", "https://cratedb.com/docs/python/en/latest/query.html"),
     )
 )  # fmt: skip
 """What PEP 249 asks for and no more: a cursor that reads `?`."""
