@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import libcst as cst
 
+from amends.facts.remarks import lines_above, remarks_beside
 from amends.source import Source
-from amends.text.lexer import comments
 from amends_codemods.hardcoded_secret.positions.literals import Literal
 from amends_codemods.hardcoded_secret.signs.names import singular
 
@@ -23,7 +24,7 @@ _CONSTANT = re.compile(r"[A-Za-z_]\w*(?:\s*:\s*[\w.\[\]]+)?\s*=(?!=)")
 
 def is_said_to_be_made_up(source: Source, literal: Literal) -> bool:
     """Whether a comment says that a value opens nothing, or only what is there to be shown to everybody."""
-    said = (frozenset(singular(remark)) for remark in _remarks(source, literal.node))
+    said = (frozenset(singular(remark)) for remark in remarks_beside(source, literal.node))
     return any(
         words >= _NO_SECRET or (not _DENIAL & words and (_UNREAL & words or words >= _DEMONSTRATION)) for words in said
     )
@@ -34,30 +35,16 @@ def is_said_to_be_public(source: Source, literal: Literal) -> bool:
 
     What is built into an app that people install is no secret (RFC 8252, section 8.5).
     """
-    said = [frozenset(singular(r)) for r in (*_remarks(source, literal.node), *_heading(source, literal.node))]
+    said = [frozenset(singular(r)) for r in (*remarks_beside(source, literal.node), *_heading(source, literal.node))]
     return any("public" in words and _CLIENTS & words and not _DENIAL & words for words in said)
 
 
 def _heading(source: Source, node: cst.CSTNode) -> Iterator[str]:
     """Yield the comments above a constant, and above the constants that stand right before it."""
-    above = source.text[: source.span(node)[0]].split("\n")[-2 : -2 - _FAR : -1]
     has_begun = False
-    for line in above:
+    for line in islice(lines_above(source.text, source.span(node)[0]), _FAR):
         if line.startswith("#"):
             has_begun = True
             yield line
         elif has_begun or (line.strip() and not _CONSTANT.match(line)):
             return
-
-
-def _remarks(source: Source, node: cst.CSTNode) -> Iterator[str]:
-    """Yield the comments behind a node on its last line, and right above its first."""
-    text = source.text
-    start, end = source.span(node)
-    behind = text[end : (text + "\n").index("\n", end)]
-    yield from (behind[found.start : found.end] for found in comments(behind))
-    above = text[:start].split("\n")[-2::-1]
-    for line in above:
-        if not line.lstrip().startswith("#"):
-            return
-        yield line
