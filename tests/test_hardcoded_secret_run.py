@@ -109,3 +109,25 @@ def test_nor_is_one_that_the_file_read_itself(tmp_path: Path) -> None:
     assert variables(second) == ["API_TOKEN"]
     (note,) = chores(second)
     assert "already" not in note
+
+
+def copies(outcome: Outcome) -> list[str]:
+    todos = [todo for result in outcome.results for todo in result.todos if todo.kind is TodoKind.REMOVE_COPY]
+    return [todo.subject.rpartition(":")[2] for todo in todos]
+
+
+def test_a_copy_that_stays_in_the_file_is_told_of(tmp_path: Path) -> None:
+    (outcome,) = run(tmp_path, b=HOLDS + 'log("first-Pa55word-1")\n')
+    assert outcome.after.splitlines()[3] == b'log("first-Pa55word-1")'
+    assert copies(outcome) == ["4"]
+
+
+def test_so_is_one_in_a_comment_if_it_is_long(tmp_path: Path) -> None:
+    (outcome,) = run(tmp_path, b=HOLDS + "# was first-Pa55word-1 before\n")
+    assert copies(outcome) == ["4"]
+
+
+@pytest.mark.parametrize("rest", ['log("first-Pa55word-12")\n', 'DB_PASSWORD = "first-Pa55word-1"\n'])
+def test_what_is_another_text_or_replaced_as_well_is_none(tmp_path: Path, rest: str) -> None:
+    (outcome,) = run(tmp_path, b=HOLDS + rest)
+    assert not copies(outcome)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from amends.codemod import Codemod
 from amends.context import Context
+from amends.copies import told_of_copies
 from amends.model import Outcome, Problem, ProblemKind
 from amends.prescreen import Candidates, candidates
 
@@ -41,6 +42,11 @@ def treat(data: bytes, context: Context, found: Candidates) -> Outcome | None:
 
     That depends on the file's bytes alone, whatever stands in the context.
     """
+    treated = _treated(data, context, found)
+    return told_of_copies(treated) if treated else None
+
+
+def _treated(data: bytes, context: Context, found: Candidates) -> Outcome | None:
     # most runs of a hook end before here
     from amends.disk.encoding import Undecodable, decode  # noqa: PLC0415
     from amends.survey import survey  # noqa: PLC0415
@@ -51,7 +57,7 @@ def treat(data: bytes, context: Context, found: Candidates) -> Outcome | None:
     except Undecodable as error:
         return replace(outcome, problem=Problem(ProblemKind.UNREADABLE, str(error), error.line))
     if not encoding.is_bytewise:
-        return treat_whole(outcome, text, encoding, context, tuple(found))
+        return _whole(outcome, text, encoding, context, tuple(found))
     seen = survey(data, encoding, found, is_test=context.is_test, max_size=context.max_size)
     if not seen.codemods or seen.code is None:
         return None
@@ -66,6 +72,12 @@ def treat_whole(
     outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod]
 ) -> Outcome:
     """Return what becomes of a file that is parsed from end to end, whatever it holds."""
+    return told_of_copies(_whole(outcome, text, encoding, context, codemods))
+
+
+def _whole(
+    outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod]
+) -> Outcome:
     from amends.text.code import Code  # noqa: PLC0415 - few files come here
 
     code = Code.of(text.encode("utf-8", "surrogateescape"))

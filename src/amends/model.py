@@ -50,6 +50,7 @@ class TodoKind(enum.Enum):
 
     SET_VARIABLE = "set the variable"
     ROTATE_SECRET = "rotate the secret"  # noqa: S105 - a heading
+    REMOVE_COPY = "take out the copy"
     PIN_REVISION = "pin the revision"
     ADD_PACKAGE = "add the package"
     MIGRATE_DATA = "migrate the data"

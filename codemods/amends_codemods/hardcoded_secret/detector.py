@@ -12,7 +12,7 @@ from amends.source import Source
 from amends_codemods.hardcoded_secret.positions.literals import Literal, literals
 from amends_codemods.hardcoded_secret.positions.places import Fallback, Place, Shape
 from amends_codemods.hardcoded_secret.positions.slots import place_of
-from amends_codemods.hardcoded_secret.replacing.instead import variable_missed
+from amends_codemods.hardcoded_secret.replacing.instead import is_given_otherwise, variable_missed
 from amends_codemods.hardcoded_secret.replacing.variables import assigned
 from amends_codemods.hardcoded_secret.signs.bandit import constants_of_entries, is_candidate, misaligned_defaults
 from amends_codemods.hardcoded_secret.signs.credentials import credential
@@ -106,9 +106,8 @@ def _instead_of_variable(source: Source, literal: Literal, place: Place) -> Plac
 
 def _falls_back(source: Source, node: cst.BaseExpression, place: Place) -> bool:
     """Whether a constant is used here only where there is no other value."""
-    above = source.parent(node)
-    is_second = isinstance(above, cst.BooleanOperation) and isinstance(above.operator, cst.Or) and above.right is node
-    return is_second or place.shape in {Shape.LAST_RESORT, Shape.DEFAULT} or place.fallback is not None
+    is_default = place.shape in {Shape.LAST_RESORT, Shape.DEFAULT} or place.fallback is not None
+    return is_default or is_given_otherwise(source, node)
 
 
 def message(verdict: Verdict) -> str:

@@ -43,6 +43,24 @@ def _is_missing(source: Source, node: cst.CSTNode, around: set[cst.CSTNode], nam
     return isinstance(branch, cst.If) and says_missing(source, branch.test, variable, name, holds=branch.body in around)
 
 
+def is_given_otherwise(source: Source, node: cst.BaseExpression) -> bool:
+    """Whether an expression is only looked at where there is no other value.
+
+    That is so on the right of `or`, in `key if key else DEFAULT`, and in `if key is None: key = DEFAULT`.
+    """
+    match source.parent(node):
+        case cst.BooleanOperation(operator=cst.Or(), right=right):
+            return right is node
+        case cst.IfExp(test=test, body=cst.Name(value=name), orelse=orelse) if orelse is node:
+            return says_missing(source, test, "", name, holds=False)
+        case cst.IfExp(test=test, body=body, orelse=cst.Name(value=name)) if body is node:
+            return says_missing(source, test, "", name, holds=True)
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as target)]):
+            return _is_missing(source, node, {*source.ancestors(node)}, target.value, "")
+        case _:
+            return False
+
+
 def says_missing(source: Source, test: cst.BaseExpression, variable: str, name: str = "", *, holds: bool) -> bool:
     """Whether a condition that holds, or does not, says that a variable is missing, or a name that would hold it."""
     while isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):

@@ -12,10 +12,10 @@ from amends.facts.remarks import lines_above, remarks_beside
 from amends.source import Source
 from amends_codemods.hardcoded_secret.positions.literals import Literal
 from amends_codemods.hardcoded_secret.signs.names import singular
+from amends_codemods.hardcoded_secret.signs.stand_ins import denies_a_secret
 
 _UNREAL = frozenset({"dummy", "fake", "published"})
 _DENIAL = frozenset({"not", "real", "no"})
-_NO_SECRET = frozenset({"not", "secret"})
 _DEMONSTRATION = frozenset({"public", "demo"})
 _CLIENTS = frozenset({"client", "credential", "oauth"})
 _FAR = 12  # lines from the heading of a section of constants
@@ -24,10 +24,12 @@ _CONSTANT = re.compile(r"[A-Za-z_]\w*(?:\s*:\s*[\w.\[\]]+)?\s*=(?!=)")
 
 def is_said_to_be_made_up(source: Source, literal: Literal) -> bool:
     """Whether a comment says that a value opens nothing, or only what is there to be shown to everybody."""
-    said = (frozenset(singular(remark)) for remark in remarks_beside(source, literal.node))
-    return any(
-        words >= _NO_SECRET or (not _DENIAL & words and (_UNREAL & words or words >= _DEMONSTRATION)) for words in said
-    )
+    return any(map(_says_made_up, remarks_beside(source, literal.node)))
+
+
+def _says_made_up(remark: str) -> bool:
+    words = frozenset(singular(remark))
+    return denies_a_secret(remark) or bool(not _DENIAL & words and (_UNREAL & words or words >= _DEMONSTRATION))
 
 
 def is_said_to_be_public(source: Source, literal: Literal) -> bool:

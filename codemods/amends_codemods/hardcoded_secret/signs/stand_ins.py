@@ -53,9 +53,13 @@ def no_content(text: str) -> str | None:
         return "the value is a colour"
     if not any(c.isalnum() for c in text):
         return "the value is punctuation, as a parser's token is"
+    return "the value says that it is none" if denies_a_secret(text) else None
+
+
+def denies_a_secret(text: str) -> bool:
+    """Whether a text says of something that it is no secret: `not a secret`, unlike `never log this secret`."""
     words = segments(text)
-    denied = (words[start : start + len(said)] == said for said in _NO_SECRET for start in range(len(words)))
-    return "the value says that it is none" if any(denied) else None
+    return any(words[start : start + len(said)] == said for said in _NO_SECRET for start in range(len(words)))
 
 
 def stands_for_another(text: str) -> str | None:
