@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,7 +21,7 @@ def told_of_copies(outcome: Outcome) -> Outcome:
     return replace(outcome, results=tuple(results))
 
 
-def _of_copies(result: Result, chores: dict[str, Sequence[Todo]]) -> Iterator[Todo]:
+def _of_copies(result: Result, chores: Mapping[str, Sequence[Todo]]) -> Iterator[Todo]:
     for todo in result.todos:
         if todo.kind is TodoKind.SET_VARIABLE:
             yield from chores.get(todo.subject, ())

@@ -33,7 +33,8 @@ _FRAMEWORKS = frozenset({
 _TRIALS = frozenset({"bench", "benchmark", "conformance", "selftest", "test"})
 _WEAK = frozenset({"default", "insecure", "weak"})
 _MEASURES = frozenset({"bench", "benchmark", "benchmarks"})
-_SHOWN = frozenset({"example", "examples", "demo", "demos", "e2e", "integration_tests"})
+_SHOWN = frozenset({"demo", "demos", "e2e", "integration_tests"})
+_BUILT_IN = frozenset({("client", "secret"), ("api", "key")})
 _MAKING = frozenset({
     "create", "make", "build", "add", "new", "generate", "seed", "insert", "register", "populate", "prepare", "get",
     "setup", "ensure",
@@ -52,14 +53,15 @@ def is_test(source: Source, place: Place) -> bool:
 
 def is_shown(source: Source) -> bool:
     """Whether a file is in a folder of examples, where what stands for a secret is made up as a rule."""
-    return not _SHOWN.isdisjoint(part.lower() for part in source.context.path.parts[:-1])
+    folders = source.context.path.parts[:-1]
+    return any(part.lower() in _SHOWN or "example" in singular(part) for part in folders)
 
 
 def _serves_tests(source: Source) -> bool:
     stem = source.context.path.stem.lower()
     if not _MEASURES.isdisjoint(source.context.path.parts) or stem.endswith("e2e") or "e2e" in stem.split("_"):
         return True
-    if stem.endswith("_spec") and _imports_tests(source):
+    if stem.startswith("snap_test_") or (stem.endswith("_spec") and _imports_tests(source)):
         return True
     words = tuple(singular(source.context.path.stem))
     glued = any(word.startswith("test") and word.removeprefix("test") in _OF_TESTS for word in words)
@@ -75,7 +77,8 @@ def _is_of_test(owner: str) -> bool:
 
 
 def _is_called_a_test(owner: str) -> bool:
-    return owner.startswith(("test_", "Test")) or (owner.startswith("test") and owner[4:5].isupper())
+    is_one = owner.startswith(("test_", "Test")) or owner.endswith(("Test", "Tests"))
+    return is_one or (owner.startswith("test") and owner[4:5].isupper())
 
 
 @remembered
@@ -98,16 +101,21 @@ def why_made_up(source: Source, literal: Literal, place: Place) -> str | None:
     names = (*place.names, *place.path, *_keywords(source, literal))
     if any(map(_is_called_made_up, names)) or any(map(is_called_unreal, _assigned(source, literal))):
         return "the name says that the value is made up"
-    if is_said_to_be_made_up(source, literal):
-        return "the comment says that the value is made up"
-    if any(segments(name)[-2:] == ("client", "secret") for name in place.names) and is_said_to_be_public(
-        source, literal
-    ):
-        return "the comment says that everybody may see it, as it is built into an app that people install"
+    if said := why_said_to_be_none(source, literal, place):
+        return said
     if _is_of_a_trial(source, literal, place):
         return "what is tried out or measured here takes made-up values"
     if _is_of_a_double(source, literal, place):
         return "what only stands in for something real holds made-up values"
+    return None
+
+
+def why_said_to_be_none(source: Source, literal: Literal, place: Place) -> str | None:
+    """Say what a comment tells of a value that opens nothing, or nothing but what everybody may see."""
+    if is_said_to_be_made_up(source, literal):
+        return "the comment says that the value is made up"
+    if any(segments(name)[-2:] in _BUILT_IN for name in place.names) and is_said_to_be_public(source, literal):
+        return "the comment says that everybody may see it, as it is built into what people install or open"
     return None
 
 

@@ -19,6 +19,7 @@ from amends_codemods.hardcoded_secret.signs.words import (
 )
 
 _NO_SECRET = (("not", "a", "secret"), ("not", "secret"), ("not", "real"), ("not", "a", "real"))
+_AROUND_KEY = frozenset({"key", "api", "access", "session", "client", "auth"})
 _FEW = 2
 _INSTRUCTIONS = DOINGS - {"change", "add", "use"}  # many a program runs with `change-in-production`
 _TOLD = frozenset({"key", "your", "here", "this"})
@@ -60,6 +61,13 @@ def denies_a_secret(text: str) -> bool:
     """Whether a text says of something that it is no secret: `not a secret`, unlike `never log this secret`."""
     words = segments(text)
     return any(words[start : start + len(said)] == said for said in _NO_SECRET for start in range(len(words)))
+
+
+def issued_by_nobody(text: str) -> str | None:
+    """Say whether a value is only called one for tests, as no service calls what it issues: `test-secret-key`."""
+    words = segments(text)
+    nouns = all(speaks_of_a_secret(word) or word in _AROUND_KEY for word in words[1:])
+    return "the value says that it is none" if words[:1] == ("test",) and len(words) > 1 and nouns else None
 
 
 def stands_for_another(text: str) -> str | None:

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from amends_codemods.hardcoded_secret.signs.names import Kind, segments, speaks_of_a_secret
-from amends_codemods.hardcoded_secret.signs.stand_ins import described, no_content, plain, stands_for_another
+from amends_codemods.hardcoded_secret.signs.stand_ins import (
+    described,
+    issued_by_nobody,
+    no_content,
+    plain,
+    stands_for_another,
+)
 from amends_codemods.hardcoded_secret.signs.texts import (
     is_algorithm,
     is_camel_case,
@@ -36,7 +42,6 @@ from amends_codemods.hardcoded_secret.signs.words import (
 _REFERENCES = frozenset({"name", "id", "ref", "path", "type", "file", "store", "volume", "arn", "field", "header",
                          "bucket", "manager", "storage", "backend", "queue", "topic"})  # fmt: skip
 _BEHIND_SECRET = frozenset({"key", "password", "token", "code", "word", "phrase", "passphrase", "pass", "jwt"})
-_AROUND_KEY = frozenset({"key", "api", "access", "session", "client", "auth"})
 _SHORT = 4
 _SENTENCE = 3
 _PAIR = 2
@@ -47,6 +52,7 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z])|//|mailto:", re.IGNORECASE)
 _PATH = re.compile(r"(?:~|\.{1,2})?/[\w./{}<>:@ -]*$|[A-Za-z]:\\|[\w.-]+(?:/[\w.-]+)+/?$")
 _ENVIRONMENT_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 _MIME_TYPE = re.compile(r"(?:application|text|image|audio|video|multipart|font|model|message)/[\w.+-]+")
+_ELEMENT = re.compile(r"(?=.*\[)(?:\.?/{1,2}[\w:*.-]+(?:\[[^\]]*\])?)+$")
 _DOTTED_NAME = re.compile(r"[A-Za-z_][A-Za-z_]*\d?(?:[.:][A-Za-z_][A-Za-z_]*\d?)+$")
 _HEADER = re.compile(r"X(?:-[A-Z][A-Za-z]*)+$|[A-Z][a-z]+(?:-[A-Z][A-Za-z]*)+$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}$")
@@ -104,15 +110,8 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
         or (None if use.signs else _of_another_sort(text, name, kind, use))
         or (None if use.signs or use.opens else _factory_default(text, name))
         or (None if used else _too_plain(text, kind))
-        or (_issued_by_nobody(text) if kind in {Kind.KEY, Kind.TOKEN, Kind.SECRET} else None)
+        or (issued_by_nobody(text) if kind in {Kind.KEY, Kind.TOKEN, Kind.SECRET} else None)
     )
-
-
-def _issued_by_nobody(text: str) -> str | None:
-    """Say whether a value is only called one for tests, as no service calls what it issues: `test-secret-key`."""
-    words = segments(text)
-    nouns = all(speaks_of_a_secret(word) or word in _AROUND_KEY for word in words[1:])
-    return "the value says that it is none" if words[:1] == ("test",) and len(words) > 1 and nouns else None
 
 
 def is_made_for_a_person(text: str, kind: Kind) -> bool:
@@ -196,6 +195,7 @@ def _written_as(text: str) -> str | None:
     for pattern, reason in (
         (_MIME_TYPE, "the value is a MIME type"),
         (_URL, "the value is a URL without credentials"),
+        (_ELEMENT, "the value is where an element is in a document"),
         (_EMAIL, "the value is an e-mail address"),
         (_TYPE, "the value is a type"),
         (_BOOLEAN, "the value is true or false"),

@@ -30,6 +30,7 @@ from amends_codemods.hardcoded_secret.signs.contexts import (
     is_shown,
     is_test,
     why_made_up,
+    why_said_to_be_none,
 )
 from amends_codemods.hardcoded_secret.signs.credentials import authorization, credential
 from amends_codemods.hardcoded_secret.signs.formats import (
@@ -52,6 +53,7 @@ from amends_codemods.hardcoded_secret.signs.names import (
     judge,
     may_mean_passing,
     segments,
+    singular,
 )
 from amends_codemods.hardcoded_secret.signs.samples import is_one_of_samples
 from amends_codemods.hardcoded_secret.signs.texts import is_identifier, is_label, is_random, is_strong
@@ -139,6 +141,8 @@ def _by_format(  # noqa: C901, PLR0911 - a list of reasons
         return verdict
     if advice := _why_it_stays(source, literal, place, match):
         return Told(title, advice)
+    if said := why_said_to_be_none(source, literal, place):
+        return Told(title, f"{said}; revoke it if that is not so")
     if match.format in {URL, DSN} and _is_local(literal.text[match.start :], place):
         return Told(title, _LOCAL)
     if shown := _in_example(source, place, title, may_be_real=is_issued):
@@ -219,10 +223,15 @@ def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verd
         return Nothing(reason)
     if place.shape is Shape.PATTERN:
         return Told(kind.value, _INFLEXIBLE[place.shape])
-    if place.shape is Shape.DEFAULT and repeats_an_account(source, place, literal.text):
+    if _is_default(place) and repeats_an_account(source, place, literal.text):
         return Told(kind.value, _REPEATED)
     shown = _in_example(source, place, kind.value, may_be_real=is_random(literal.text))
     return shown or Real(kind.value, Secret(literal.text))
+
+
+def _is_default(place: Place) -> bool:
+    """Whether a value is there for everybody who gives none: of a parameter, or an entry of `DEFAULTS`."""
+    return place.shape is Shape.DEFAULT or any("default" in singular(holder) for holder in place.path)
 
 
 def _use_of_compared(text: str, place: Place, kind: Kind) -> Use:

@@ -21,7 +21,9 @@ DESCRIPTIVE_STARTS = DOINGS | {
     "your", "yours", "example", "sample", "dummy", "fake", "placeholder", "todo", "some", "any", "mock", "redacted",
 }  # fmt: skip
 # What says of itself that it opens nothing, even where something takes it: `api_key="fake-key"`.
-UNREAL_STARTS = frozenset({"fake", "demo", "dummy", "mock", "none", "empty", "unused", "placeholder", "ignored"})
+UNREAL_STARTS = frozenset(
+    {"fake", "demo", "dummy", "mock", "fixture", "none", "empty", "unused", "placeholder", "ignored"}
+)
 DESCRIPTIVE_ANYWHERE = frozenset({"your", "here", "changeme", "placeholder", "replaceme"})
 
 # Last words of a text that says there is no secret: `key-missing`, or behind `not`: `token-not-set`.
