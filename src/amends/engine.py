@@ -75,9 +75,7 @@ def treat_whole(
     return told_of_copies(_whole(outcome, text, encoding, context, codemods))
 
 
-def _whole(
-    outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod]
-) -> Outcome:
+def _whole(outcome: Outcome, text: str, encoding: Encoding, context: Context, codemods: Sequence[Codemod]) -> Outcome:
     from amends.text.code import Code  # noqa: PLC0415 - few files come here
 
     code = Code.of(text.encode("utf-8", "surrogateescape"))

@@ -44,6 +44,12 @@ def is_factory_account(source: Source, place: Place, value: str) -> bool:
     return value in _FACTORY and repeats_an_account(source, place, value)
 
 
+def opens_a_server_elsewhere(place: Place) -> bool:
+    """Whether the host beside a value is neither one's own machine nor one that only stands in examples."""
+    hosts = (text for name, text in place.neighbours if text and not HOSTS.isdisjoint(segments(name)[-1:]))
+    return any("." in host and host != "127.0.0.1" and "example" not in host for host in hosts)
+
+
 def repeats_an_account(source: Source, place: Place, value: str) -> bool:
     """Whether a value is the name of the account beside it."""
     return any(text == value for _, text in _accounts(source, place.neighbours))

@@ -12,12 +12,13 @@ from amends.facts.remarks import lines_above, remarks_beside
 from amends.source import Source
 from amends_codemods.hardcoded_secret.positions.literals import Literal
 from amends_codemods.hardcoded_secret.signs.names import singular
-from amends_codemods.hardcoded_secret.signs.stand_ins import denies_a_secret
 
 _UNREAL = frozenset({"dummy", "fake", "published", "synthetic"})
 _DENIAL = frozenset({"not", "real", "no"})
 _DEMONSTRATION = frozenset({"public", "demo"})
 _CLIENTS = frozenset({"client", "credential", "oauth", "design"})
+_ASKING = frozenset({("do",), ("must",), ("should",), ("may",), ("shall",)})
+_NEAR = 4  # words from `not` to what it denies
 _FAR = 12  # lines from the heading of a section of constants
 _CONSTANT = re.compile(r"[A-Za-z_]\w*(?:\s*:\s*[\w.\[\]]+)?\s*=(?!=)")
 _RULE = re.compile(r"#\s*([-=~*_#])\1{3}")
@@ -30,7 +31,14 @@ def is_said_to_be_made_up(source: Source, literal: Literal) -> bool:
 
 def _says_made_up(remark: str) -> bool:
     words = frozenset(singular(remark))
-    return denies_a_secret(remark) or bool(not _DENIAL & words and (_UNREAL & words or words >= _DEMONSTRATION))
+    return _denies_a_secret(remark) or bool(not _DENIAL & words and (_UNREAL & words or words >= _DEMONSTRATION))
+
+
+def _denies_a_secret(remark: str) -> bool:
+    """Whether a remark says `not a secret` or the like, and does not ask for something as `do not log the secret`."""
+    words = tuple(singular(remark))
+    denials = (at for at, word in enumerate(words) if word == "not" and words[at - 1 : at] not in _ASKING)
+    return any("secret" in words[at : at + _NEAR] for at in denials)
 
 
 def is_said_to_be_public(source: Source, literal: Literal) -> bool:

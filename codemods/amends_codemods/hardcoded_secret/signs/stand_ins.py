@@ -54,13 +54,9 @@ def no_content(text: str) -> str | None:
         return "the value is a colour"
     if not any(c.isalnum() for c in text):
         return "the value is punctuation, as a parser's token is"
-    return "the value says that it is none" if denies_a_secret(text) else None
-
-
-def denies_a_secret(text: str) -> bool:
-    """Whether a text says of something that it is no secret: `not a secret`, unlike `never log this secret`."""
     words = segments(text)
-    return any(words[start : start + len(said)] == said for said in _NO_SECRET for start in range(len(words)))
+    denied = (words[start : start + len(said)] == said for said in _NO_SECRET for start in range(len(words)))
+    return "the value says that it is none" if any(denied) else None
 
 
 def issued_by_nobody(text: str) -> str | None:

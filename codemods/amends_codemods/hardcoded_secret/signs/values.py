@@ -30,6 +30,7 @@ from amends_codemods.hardcoded_secret.signs.texts import (
     steps,
     undisguised,
 )
+from amends_codemods.hardcoded_secret.signs.well_known import factory_default
 from amends_codemods.hardcoded_secret.signs.words import (
     BOASTS,
     FILE_ENDINGS,
@@ -108,7 +109,7 @@ def why_harmless(text: str, name: str, kind: Kind, use: Use) -> str | None:
         or (None if used or kind is Kind.SIGNING else described(text))
         or (None if used else _repeats(text, name, kind))
         or (None if use.signs else _of_another_sort(text, name, kind, use))
-        or (None if use.signs or use.opens else _factory_default(text, name))
+        or (None if use.signs or use.opens else factory_default(text, name))
         or (None if used else _too_plain(text, kind))
         or (issued_by_nobody(text) if kind in {Kind.KEY, Kind.TOKEN, Kind.SECRET} else None)
     )
@@ -275,12 +276,6 @@ def _has_telling_digits(text: str) -> bool:
     """Tell whether the digits in a text are such as people put into passwords: last, for letters, in one word."""
     lone = text.isalnum() and text.islower() and any(c.isdigit() for c in text)
     return lone or text[-1:].isdigit() or is_disguised(text)
-
-
-def _factory_default(text: str, name: str) -> str | None:
-    """Say whether a value is what a device or a program comes with."""
-    uniform = text.isalpha() or text.isdigit()
-    return "a factory default is known to all" if uniform and "default" in segments(name)[:2] else None
 
 
 def _too_plain(text: str, kind: Kind) -> str | None:

@@ -16,6 +16,7 @@ from amends_codemods.hardcoded_secret.signs.accounts import (
     is_one_of_codes,
     is_one_of_digests,
     is_one_of_words,
+    opens_a_server_elsewhere,
     repeats_an_account,
 )
 from amends_codemods.hardcoded_secret.signs.chance import kind_by_chance
@@ -145,7 +146,8 @@ def _by_format(  # noqa: C901, PLR0911 - a list of reasons
         return Told(title, f"{said}; revoke it if that is not so")
     if match.format in {URL, DSN} and _is_local(literal.text[match.start :], place):
         return Told(title, _LOCAL)
-    if shown := _in_example(source, place, title, may_be_real=is_issued):
+    is_elsewhere = match.format in {URL, DSN} and not opens_own_machine(literal.text[match.start :])
+    if shown := _in_example(source, place, title, may_be_real=is_issued or is_elsewhere):
         return shown
     whole = match.whole or place.fallback or place.shape is Shape.EXPORT
     return Real(title, Secret(literal.text if whole else found), match)
@@ -225,7 +227,8 @@ def _of_kind(source: Source, literal: Literal, place: Place, kind: Kind) -> Verd
         return Told(kind.value, _INFLEXIBLE[place.shape])
     if _is_default(place) and repeats_an_account(source, place, literal.text):
         return Told(kind.value, _REPEATED)
-    shown = _in_example(source, place, kind.value, may_be_real=is_random(literal.text))
+    may_be_real = is_random(literal.text) or opens_a_server_elsewhere(place)
+    shown = _in_example(source, place, kind.value, may_be_real=may_be_real)
     return shown or Real(kind.value, Secret(literal.text))
 
 

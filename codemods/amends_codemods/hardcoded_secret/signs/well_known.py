@@ -93,3 +93,9 @@ def why_known_to_all(text: str, name: str) -> str | None:
     if _RECAPTCHA.fullmatch(text) and _HIDDEN.isdisjoint(segments(name)):
         return "a site key stands in every page that shows the widget"
     return next((reason for pattern, reason in _PUBLIC if pattern.fullmatch(text)), None)
+
+
+def factory_default(text: str, name: str) -> str | None:
+    """Say whether a value is what a device or a program comes with."""
+    uniform = text.isalpha() or text.isdigit()
+    return "a factory default is known to all" if uniform and "default" in segments(name)[:2] else None
